@@ -1,0 +1,22 @@
+namespace LmNotebooks.Training;
+
+/// <summary>How far a training run is.</summary>
+/// <param name="Run">Name of the run, unique among those under way.</param>
+/// <param name="Step">Optimizer steps done in the whole run, of <paramref name="Steps"/>.</param>
+/// <param name="Loss">Training loss of the last reported step, nats per token.</param>
+/// <param name="TokensPerSecond">Mean rate since the run began.</param>
+/// <param name="Remaining">Estimated time to the end of the run.</param>
+public sealed record TrainingProgress(string Run, string Stage, long Step, long Steps, double Loss, double TokensPerSecond, TimeSpan Remaining);
+
+/// <summary>What surrounds a run: where its progress goes and what stops it. The host that executes a cell or a command sets it for the
+/// asynchronous flow it starts; everywhere else it is empty, and nothing is drawn.</summary>
+public sealed record RunHost(IProgress<TrainingProgress>? Progress, CancellationToken Cancellation)
+{
+    private static readonly AsyncLocal<RunHost?> Flow = new();
+
+    public static RunHost Current
+    {
+        get => Flow.Value ?? new RunHost(null, CancellationToken.None);
+        set => Flow.Value = value;
+    }
+}
