@@ -23,8 +23,10 @@ public class WeakenGlibcxx : Task
         }
         if (Patch(bytes))
         {
+            var written = System.IO.File.GetLastWriteTimeUtc(File);
             System.IO.File.Delete(File);                   // it may be a hard link into the package cache: never write through it
             System.IO.File.WriteAllBytes(File, bytes);
+            System.IO.File.SetLastWriteTimeUtc(File, written);   // same size and time as the original: the next build need not copy it again
         }
         return true;
     }
