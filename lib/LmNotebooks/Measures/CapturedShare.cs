@@ -1,0 +1,43 @@
+using LmNotebooks.Languages;
+using MathNet.Numerics.Random;
+using MathNet.Numerics.Statistics;
+
+namespace LmNotebooks.Measures;
+
+/// <summary>A value with a 95 % interval.</summary>
+public sealed record Interval(double Value, double Low, double High);
+
+/// <summary>How much of a latent's influence a model has captured. A prefix is redrawn under another value of the latent, all else held;
+/// the same continuation follows both. D is the mean of ln M(y | x) - ln M(y | x'), and the share is D of the model over D of the truth:
+/// 0 ignores the latent, 1 lets it weigh as much as it should, more than 1 is overconfident.</summary>
+public static class CapturedShare
+{
+    private const int Resamples = 1000;
+
+    /// <summary>The share, with a bootstrap interval over documents.</summary>
+    public static Interval Of(Lingua truth, ISequenceDistribution model, Latent latent, int documents, int seed)
+    {
+        var redrawn = truth.Redraw(latent, documents, seed);
+        var (inModel, inTruth) = (Differences(model, redrawn), Differences(truth, redrawn));
+        var random = new Xoshiro256StarStar(seed);
+        var shares = new double[Resamples];
+        for (var i = 0; i < Resamples; i++)
+        {
+            var (m, p) = (0.0, 0.0);
+            for (var k = 0; k < documents; k++)
+            {
+                var pick = random.Next(documents);
+                (m, p) = (m + inModel[pick], p + inTruth[pick]);
+            }
+            shares[i] = m / p;
+        }
+        return new Interval(inModel.Sum() / inTruth.Sum(), shares.Quantile(0.025), shares.Quantile(0.975));
+    }
+
+    private static double[] Differences(ISequenceDistribution distribution, IReadOnlyList<Redrawn> redrawn)
+    {
+        var factual = distribution.LogProbabilities([.. redrawn.Select(r => (int[])[.. r.Prefix, .. r.Continuation])]);
+        var other = distribution.LogProbabilities([.. redrawn.Select(r => (int[])[.. r.Counterfactual, .. r.Continuation])]);
+        return [.. redrawn.Select((r, i) => factual[i].Skip(r.Prefix.Length).Sum() - other[i].Skip(r.Counterfactual.Length).Sum())];
+    }
+}

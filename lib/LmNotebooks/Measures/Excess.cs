@@ -1,0 +1,16 @@
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Measures;
+
+/// <summary>How far a model is from the truth: mean ln(P*(x_t) / M(x_t)) over the tokens of the same text, nats per token. Zero is the
+/// limit of the language, and the expectation is never below it (Gibbs' inequality).</summary>
+public static class Excess
+{
+    /// <summary>The mean over all tokens, with its standard error over documents.</summary>
+    public static Estimate Of(ISequenceDistribution truth, ISequenceDistribution model, IReadOnlyList<int[]> documents)
+    {
+        var p = truth.LogProbabilities(documents);
+        var m = model.LogProbabilities(documents);
+        return Estimate.OfRatio([.. p.Zip(m, (inTruth, inModel) => (inTruth.Sum() - inModel.Sum(), (double)inTruth.Length))]);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace LmNotebooks.Records;
+
+/// <summary>What a run was: the first line of its file.</summary>
+/// <param name="Experiment">The question that the run belongs to.</param>
+/// <param name="Strategy">The decoupling method, or the baseline.</param>
+/// <param name="Config">Model, scale and stages, as JSON.</param>
+/// <param name="Seed">Seeds initialisation, data order and every random draw of the run.</param>
+/// <param name="DataHash">Identifies language or text.</param>
+/// <param name="SourceHash">Hash of the library sources that made the run.</param>
+public sealed record RunHeader(string Experiment, string Strategy, JsonObject Config, int Seed, string Device, int Threads, string DataHash,
+    string SourceHash, IReadOnlyDictionary<string, string> Versions, DateTimeOffset Started);
+
+/// <summary>One point of the learning curve.</summary>
+/// <param name="Step">Optimizer steps of the whole run so far.</param>
+/// <param name="Tokens">Tokens trained on so far.</param>
+/// <param name="Flops">Floating-point operations of training so far.</param>
+/// <param name="Seconds">Training time so far, without evaluation.</param>
+/// <param name="TrainLoss">Mean training loss since the last event, nats per token; NaN before the first step.</param>
+/// <param name="TestLoss">Loss on the test corpus, nats per token.</param>
+public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss, double TestLoss);
+
+/// <summary>What a run cost and reached: the last line of its file.</summary>
+/// <param name="OptimizerBytes">Largest optimizer state held at one time.</param>
+/// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops while every stage needs the one before.</param>
+/// <param name="Error">Why the run ended early, or null.</param>
+public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens, long Labels, double Flops, double CriticalPathFlops,
+    double Seconds, double TestLoss, string? Error = null);
+
+/// <summary>A run as it was recorded. A run that was cut off has no result.</summary>
+public sealed record RunRecord(RunHeader Header, IReadOnlyList<RunEvent> Events, RunResult? Result, IReadOnlyList<string> Warnings)
+{
+    public bool Finished => Result is { Error: null };
+}

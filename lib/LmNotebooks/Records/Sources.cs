@@ -1,0 +1,35 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LmNotebooks.Records;
+
+/// <summary>The library's own sources, shipped inside it: notebooks show the code that runs, and records carry its hash.</summary>
+public static class Sources
+{
+    private const string Folder = "source/";
+    private static readonly Assembly Library = typeof(Sources).Assembly;
+    private static readonly Lazy<string> LibraryHash = new(ComputeHash);
+
+    /// <summary>SHA-256 over all source files, the first 16 hex digits.</summary>
+    public static string Hash => LibraryHash.Value;
+
+    /// <summary>Paths of the sources, relative to the library's folder, in ordinal order.</summary>
+    public static IReadOnlyList<string> Paths { get; } =
+        [.. Library.GetManifestResourceNames().Where(n => n.StartsWith(Folder)).Select(n => n[Folder.Length..]).Order(StringComparer.Ordinal)];
+
+    /// <summary>Text of a source file, with line feeds as line ends.</summary>
+    public static string Read(string path)
+    {
+        using var reader = new StreamReader(Library.GetManifestResourceStream(Folder + path)
+            ?? throw new ArgumentException($"The library has no source file {path}."));
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static string ComputeHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in Paths) hash.AppendData(Encoding.UTF8.GetBytes(path + "\0" + Read(path) + "\0"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}

@@ -1,0 +1,18 @@
+using LmNotebooks.Models;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Strategies;
+
+/// <summary>A method of training a language model: which parts exist, and which of them train in each stage, on which objective, for how
+/// many tokens.</summary>
+public interface IStrategy
+{
+    string Name { get; }
+
+    /// <summary>Assembles the model; every random number comes from <paramref name="generator"/>.</summary>
+    LanguageModel Build(TransformerConfig config, Generator generator);
+
+    /// <summary>The stages, which together spend <paramref name="tokens"/>.</summary>
+    IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule);
+}

@@ -1,0 +1,17 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Strategies;
+
+/// <summary>The baseline of every method: all parts train together, end to end, on predicting the next token.</summary>
+public sealed record Joint : IStrategy
+{
+    public string Name => "Joint";
+
+    public LanguageModel Build(TransformerConfig config, Generator generator) => new TransformerLm(config, generator);
+
+    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule) =>
+        [new("joint", new CausalLm(), model.Parts, tokens) { Schedule = schedule }];
+}

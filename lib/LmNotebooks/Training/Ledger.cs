@@ -1,0 +1,26 @@
+using LmNotebooks.Models;
+
+namespace LmNotebooks.Training;
+
+/// <summary>What a run costs, counted from the model's own list of applications and not from the clock.</summary>
+public static class Ledger
+{
+    /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every application with
+    /// something trainable before it, the gradient of its input. Attention multiplies two inputs, and has a gradient for each.</summary>
+    public static double FlopsPerToken(LanguageModel model, IReadOnlyList<Part> train, int length)
+    {
+        var (flops, reached) = (0.0, false);   // reached: a parameter that trains lies before, so gradients must pass
+        foreach (var application in model.Applications(length))
+        {
+            var trains = application.Owner is { } owner && train.Contains(owner);
+            flops += application.Flops;
+            if (trains) flops += application.Flops;
+            if (reached) flops += application.Owner is null ? 2 * application.Flops : application.Flops;
+            reached |= trains;
+        }
+        return flops;
+    }
+
+    /// <summary>Number of parameters of the model.</summary>
+    public static long Parameters(LanguageModel model) => model.parameters().Sum(p => p.numel());
+}

@@ -1,0 +1,44 @@
+using LmNotebooks.Experiments;
+using LmNotebooks.Models;
+using LmNotebooks.Tokens;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Tests;
+
+/// <summary>Small things that many tests need.</summary>
+internal static class Small
+{
+    public const int Vocabulary = 12;
+    private const int Length = 10;
+
+    public static TransformerConfig Config { get; } = new() { Vocabulary = Vocabulary, Context = Length, Width = 16, Layers = 2, Heads = 2 };
+
+    public static Scale Scale { get; } = new("Test", 4_000, 20, 16, 2, 2, 1, new Schedule { Peak = 1e-2 }, new TrainingOptions { BatchRows = 8, Evaluations = 4 });
+
+    /// <summary>Documents in which each token is one of two successors of the one before it: entropy ln 2 after the first.</summary>
+    public static IReadOnlyList<int[]> Documents(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var document = new int[Length];
+            for (var t = 0; t < Length; t++) document[t] = 2 + ((t == 0 ? random.Next(10) : document[t - 1] * 3) + random.Next(2)) % 10;
+            return document;
+        })];
+    }
+
+    public static Dataset Data { get; } = new("successors", "0123456789abcdef", Vocabulary, 0,
+        Corpus.OfDocuments(Documents(400, 1), 0), Corpus.OfDocuments(Documents(40, 2), 0));
+
+    /// <summary>A folder of its own for a test, removed with it.</summary>
+    public sealed class Folder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("lm-test-").FullName;
+        public string File(string name) => System.IO.Path.Combine(Path, name);
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}
+
+/// <summary>Tests that count all tensors of the process, or set its libtorch threads, run alone.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -1,0 +1,117 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Records;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Tests.Training;
+
+public class TrainerTests
+{
+    private static readonly Generator Draws = new(1);
+    private static readonly TransformerLm Model = new(Small.Config, new Generator(1));
+
+    private static RunResult Train(TransformerLm model, TrainingOptions options, Action<RunEvent>? onEvent = null, params Stage[] stages) =>
+        new Trainer("test", model, Small.Data, options, new Generator(1)).Train(stages, onEvent ?? (_ => { }));
+
+    private static Stage Stage(TransformerLm model, long tokens = 1000) => new("all", new CausalLm(), model.Parts, tokens);
+
+    [Fact]
+    public void Events_come_before_the_first_step_and_after_equal_shares_of_the_tokens()
+    {
+        var model = new TransformerLm(Small.Config, new Generator(1));
+        var events = new List<RunEvent>();
+        var result = Train(model, new TrainingOptions { BatchRows = 5, Evaluations = 4 }, events.Add, Stage(model));
+        Assert.Equal([0L, 250, 500, 750, 1000], events.Select(e => e.Tokens));
+        Assert.Equal([0L, 5, 10, 15, 20], events.Select(e => e.Step));
+        Assert.Equal((1000L, events[^1].TestLoss), (result.Tokens, result.TestLoss));
+    }
+
+    [Fact]
+    public void The_test_loss_is_the_mean_over_tokens_of_what_the_model_says()
+    {
+        var byModel = -Model.LogProbabilities(Small.Data.Test.Documents).SelectMany(d => d).Average();
+        var byTrainer = new Trainer("test", Model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm());
+        Assert.Equal(byModel, byTrainer, 1e-5);
+    }
+
+    [Fact]
+    public void Evaluating_more_often_does_not_change_the_run()
+    {
+        double Last(int evaluations)
+        {
+            var model = new TransformerLm(Small.Config, new Generator(1));
+            return Train(model, new TrainingOptions { Evaluations = evaluations }, null, Stage(model)).TestLoss;
+        }
+        Assert.Equal(Last(1), Last(7));
+    }
+
+    [Fact]
+    public void A_cancelled_run_stops_and_the_model_keeps_what_it_has_learned()
+    {
+        using var stop = new CancellationTokenSource();
+        RunHost.Current = new RunHost(null, stop.Token);
+        var model = new TransformerLm(Small.Config, new Generator(1));
+        var events = new List<RunEvent>();
+        Assert.Throws<OperationCanceledException>(() => Train(model, new TrainingOptions { Evaluations = 50 }, e =>
+        {
+            events.Add(e);
+            if (events.Count == 20) stop.Cancel();
+        }, Stage(model, 10_000)));
+        RunHost.Current = new RunHost(null, CancellationToken.None);
+        Assert.Equal(20, events.Count);
+        Assert.True(new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm()) < events[0].TestLoss);
+    }
+
+    [Fact]
+    public void Progress_reaches_the_host_and_ends_at_the_last_step()
+    {
+        var reports = new List<TrainingProgress>();
+        RunHost.Current = new RunHost(new Sink(reports), CancellationToken.None);
+        var model = new TransformerLm(Small.Config, new Generator(1));
+        Train(model, new TrainingOptions { BatchRows = 5 }, null, Stage(model));
+        RunHost.Current = new RunHost(null, CancellationToken.None);
+        Assert.Equal((20L, 20L, TimeSpan.Zero), (reports[^1].Step, reports[^1].Steps, reports[^1].Remaining));
+        Assert.True(reports[^1].TokensPerSecond > 0);
+    }
+
+    private sealed class Sink(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
+    [Fact]
+    public void A_rate_that_explodes_is_reported_with_the_rate()
+    {
+        var model = new TransformerLm(Small.Config, new Generator(1));
+        var stage = Stage(model, 100_000) with { Schedule = new Schedule { Peak = 1e30 } };
+        Assert.Contains("lower the peak learning rate", Assert.Throws<ArithmeticException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
+    }
+
+    [Fact]
+    public void Stages_that_make_no_sense_are_refused_in_one_sentence()
+    {
+        string Refused(params Stage[] stages) => Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions(), null, stages)).Message;
+        var stage = Stage(Model);
+        Assert.Contains("no stages", Refused());
+        Assert.Contains("trains no part", Refused(stage with { Train = [] }));
+        Assert.Contains("0 tokens", Refused(stage with { Tokens = 0 }));
+        Assert.Contains("above 0", Refused(stage with { Schedule = new Schedule { Peak = double.NaN } }));
+        Assert.Contains("its parts are embedding, body, head", Refused(stage with { Train = [new Part("other", Model.Body.Module)] }));
+        Assert.Contains("BatchRows is 0", Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions { BatchRows = 0 }, null, stage)).Message);
+    }
+
+    [Theory]
+    [InlineData(0.05, 3e-3)]
+    [InlineData(1, 3e-4)]
+    public void The_rate_warms_up_to_the_peak_and_falls_to_a_tenth(double done, double rate) => Assert.Equal(rate, new Schedule().At(done), 1e-9);
+
+    [Fact]
+    public void The_rate_rises_then_falls()
+    {
+        var rates = Enumerable.Range(0, 101).Select(i => new Schedule().At(i / 100.0)).ToArray();
+        Assert.Equal(rates[..6].Order(), rates[..6]);
+        Assert.Equal(rates[5..].OrderDescending(), rates[5..]);
+        Assert.True(rates[0] > 0);
+    }
+}
