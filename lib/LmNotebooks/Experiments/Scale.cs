@@ -15,7 +15,7 @@ public sealed record Scale(string Name, long TrainTokens, int TestDocuments, int
     public static Scale Ci { get; } = new("Ci", 30_000, 40, 32, 1, 2, 2, new Schedule { Peak = 1e-2 }, new TrainingOptions { Evaluations = 5 });
 
     /// <summary>Minutes on two cores: the scale of the kit's statements.</summary>
-    public static Scale Laptop { get; } = new("Laptop", 500_000, 400, 64, 2, 4, 3, new Schedule { Peak = 4e-3 }, new TrainingOptions());
+    public static Scale Laptop { get; } = new("Laptop", 500_000, 400, 64, 2, 4, 3, new Schedule(), new TrainingOptions());
 
     /// <summary>Minutes on a graphics card.</summary>
     public static Scale Gpu { get; } = new("Gpu", 20_000_000, 2_000, 256, 4, 8, 3, new Schedule { Peak = 1e-3 }, new TrainingOptions { BatchRows = 128 });

@@ -18,13 +18,13 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
     {
         var train = new List<int[]>();
         for (var (tokens, draw) = (0L, 0); tokens < trainTokens; draw++)
-            foreach (var document in language.Sample(256, HashCode(seed, draw + 1)))
+            foreach (var document in language.Sample(256, Seeds.Mix(seed, draw + 1)))
             {
                 if (tokens >= trainTokens) break;
                 train.Add(document.Ids);
                 tokens += document.Ids.Length;
             }
-        var test = language.Sample(testDocuments, HashCode(seed, 0)).Select(d => d.Ids);
+        var test = language.Sample(testDocuments, Seeds.Mix(seed, 0)).Select(d => d.Ids);
         return new Dataset($"lingua seed {language.Seed}", language.Hash, language.Vocabulary, 0,
             Corpus.OfDocuments(train, 0), Corpus.OfDocuments(test, 0));
     }
@@ -43,6 +43,4 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
         return new Dataset(Path.GetFileName(path.TrimEnd('/', '\\')), hash[..16], 256, '\n',
             Corpus.OfBlocks(ids.AsSpan(0, split), blockLength), Corpus.OfBlocks(ids.AsSpan(split), blockLength));
     }
-
-    private static int HashCode(int seed, int draw) => unchecked(seed * 486187739 + draw * 16777619);
 }

@@ -31,7 +31,7 @@ public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part
 public sealed record TrainingOptions
 {
     /// <summary>Rows in a batch, B.</summary>
-    public int BatchRows { get; init; } = 16;
+    public int BatchRows { get; init; } = 4;
 
     /// <summary>Gradients are scaled down to this norm.</summary>
     public double Clip { get; init; } = 1;

@@ -1,0 +1,87 @@
+namespace LmNotebooks.Languages;
+
+/// <summary>Reads a document word by word and keeps the exact belief about the latents: b(z) = P(z | words so far). Because the grammar's
+/// state follows from the words, the probability of the next word is a sum over z alone.</summary>
+internal sealed class Filter
+{
+    private readonly LinguaKnobs knobs;
+    private readonly Lexicon lexicon;
+    private readonly Grammar grammar;
+    private readonly double[] belief, carried;
+
+    public Filter(LinguaKnobs knobs, Lexicon lexicon)
+    {
+        (this.knobs, this.lexicon, grammar) = (knobs, lexicon, new Grammar(knobs));
+        belief = new double[lexicon.Latents.Length];
+        carried = new double[lexicon.Latents.Length];
+        Array.Fill(belief, 1.0 / belief.Length);
+    }
+
+    /// <summary>P(z | words so far), in the order of <see cref="Lexicon.Latents"/>.</summary>
+    public ReadOnlySpan<double> Belief => belief;
+
+    /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
+    public double Read(int id)
+    {
+        if (lexicon.WordOf(id) is not { } word) return 0;
+        var probability = grammar.Probability(word.Slot);
+        if (probability == 0 || !grammar.Agrees(word)) return 0;
+        var adjectiveClass = 0;
+        if (lexicon.Stems.TryGetValue(word.Slot, out var stems))
+        {
+            probability *= Number(word) * Weigh(lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem));
+            adjectiveClass = stems[word.Stem].Class;
+        }
+        else probability /= Lexicon.FunctionWordCount(word.Slot);
+        grammar.Advance(word, adjectiveClass);
+        if (word.Slot == Slot.Stop) NextSentence();
+        return probability;
+    }
+
+    /// <summary>P(next word | words so far), by id.</summary>
+    public double[] Next()
+    {
+        var next = new double[lexicon.Texts.Count];
+        for (var id = 0; id < next.Length; id++)
+        {
+            if (lexicon.WordOf(id) is not { } word || !grammar.Agrees(word)) continue;
+            next[id] = grammar.Probability(word.Slot);
+            if (next[id] == 0) continue;
+            next[id] *= lexicon.Stems.ContainsKey(word.Slot)
+                ? Number(word) * Expected(lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem))
+                : 1.0 / Lexicon.FunctionWordCount(word.Slot);
+        }
+        return next;
+    }
+
+    private double Number(Word word) => word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
+
+    private double Expected(ReadOnlySpan<double> likelihood)
+    {
+        var sum = 0.0;
+        for (var z = 0; z < belief.Length; z++) sum += belief[z] * likelihood[z];
+        return sum;
+    }
+
+    /// <summary>Bayes' rule; returns the probability of what was seen.</summary>
+    private double Weigh(ReadOnlySpan<double> likelihood)
+    {
+        var sum = Expected(likelihood);
+        for (var z = 0; z < belief.Length; z++) belief[z] *= likelihood[z] / sum;
+        return sum;
+    }
+
+    /// <summary>A new intent, and perhaps a new polarity: P(s' | s) = persistence [s' = s] + (1 - persistence) / 2.</summary>
+    private void NextSentence()
+    {
+        Array.Clear(carried);
+        var all = lexicon.Latents;
+        for (var z = 0; z < all.Length; z++)
+        {
+            var turned = all[z].Turned(Latent.Polarity, knobs) with { Intent = 0 };
+            carried[(all[z] with { Intent = 0 }).Index(knobs)] += belief[z] * (1 + knobs.PolarityPersistence) / 2;
+            carried[turned.Index(knobs)] += belief[z] * (1 - knobs.PolarityPersistence) / 2;
+        }
+        for (var z = 0; z < all.Length; z++) belief[z] = carried[z - all[z].Intent] / knobs.Intents;
+    }
+}

@@ -1,0 +1,103 @@
+namespace LmNotebooks.Languages;
+
+/// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] "."; NP -> Det {[not] Adj} N [PP | RC];
+/// PP -> Prep NP; RC -> that NP V. A verb agrees with the head noun of its subject, over whatever lies between. The kind of the next
+/// word decides the move, so the state is a function of the words read so far.</summary>
+internal sealed class Grammar(LinguaKnobs knobs)
+{
+    private const int MostAdjectives = 2;
+
+    private enum Phase { PhraseStart, Modifiers, Noun, PhraseEnd, MainVerb, Adverb }
+    private enum Role { MainSubject, MainObject, RelativeSubject, AfterPreposition }
+    private record struct Phrase(Role Role, int Class, bool Plural);
+
+    private readonly Phrase[] open = new Phrase[knobs.Depth + 2];   // noun phrases that have begun and not ended
+    private int top;                                                // index of the innermost; it is also its depth
+    private Phase phase = Phase.PhraseStart;
+    private int adjectives;
+    private bool negated;
+    private int preferred;                                          // noun context: class preferred by the adjective before it, plus one
+
+    /// <summary>Probability that the next word is of this kind.</summary>
+    public double Probability(Slot slot) => phase switch
+    {
+        Phase.PhraseStart => slot == Slot.Determiner ? 1 : 0,
+        Phase.Modifiers when negated => slot == Slot.Adjective ? 1 : 0,
+        Phase.Modifiers when adjectives == MostAdjectives => slot == Slot.Noun ? 1 : 0,
+        Phase.Modifiers => slot switch
+        {
+            Slot.Adjective => knobs.Adjective, Slot.Negation => knobs.Negation, Slot.Noun => 1 - knobs.Adjective - knobs.Negation, _ => 0,
+        },
+        Phase.Noun when top < knobs.Depth => slot switch
+        {
+            Slot.Preposition => knobs.Prepositional, Slot.Relative => knobs.Relative, _ => (1 - knobs.Prepositional - knobs.Relative) * AfterPhrase(slot),
+        },
+        Phase.Noun or Phase.PhraseEnd => AfterPhrase(slot),
+        Phase.MainVerb => slot == Slot.Determiner ? 1 - knobs.Intransitive : knobs.Intransitive * SentenceEnd(slot),
+        _ => slot == Slot.Stop ? 1 : 0,
+    };
+
+    /// <summary>What the grammar contributes to the choice of a word of this kind: see <see cref="Lexicon"/>.</summary>
+    public int Context(Slot slot) => slot switch
+    {
+        Slot.Noun => preferred, Slot.Verb => Subject.Class, Slot.Adjective => negated ? 1 : 0, _ => 0,
+    };
+
+    /// <summary>Whether a form has the agreement that the subject asks for; forms other than verbs always have.</summary>
+    public bool Agrees(Word word) => word.Slot != Slot.Verb || (word.Class == Subject.Class && word.Plural == Subject.Plural);
+
+    /// <summary>The subject of the verb that may come next.</summary>
+    public (int Class, bool Plural) Subject
+    {
+        get { var phrase = open[Enclosing]; return (phrase.Class, phrase.Plural); }
+    }
+
+    /// <summary>Reads a word that may come next.</summary>
+    /// <param name="adjectiveClass">The class that the word prefers, if it is an adjective.</param>
+    public void Advance(Word word, int adjectiveClass)
+    {
+        switch (word.Slot)
+        {
+            case Slot.Determiner:
+                if (phase == Phase.MainVerb) open[top = 0] = new Phrase(Role.MainObject, 0, false);
+                (phase, adjectives, negated, preferred) = (Phase.Modifiers, 0, false, 0);
+                break;
+            case Slot.Negation: negated = true; break;
+            case Slot.Adjective: (adjectives, negated, preferred) = (adjectives + 1, false, adjectiveClass + 1); break;
+            case Slot.Noun:
+                open[top] = open[top] with { Class = word.Class, Plural = word.Plural };
+                phase = Phase.Noun;
+                break;
+            case Slot.Preposition: Open(Role.AfterPreposition); break;
+            case Slot.Relative: Open(Role.RelativeSubject); break;
+            case Slot.Verb:
+                top = Enclosing;
+                if (open[top].Role == Role.MainSubject) phase = Phase.MainVerb;
+                else (phase, top) = (Phase.PhraseEnd, top - 1);   // the clause ends, and with it the phrase that it belongs to
+                break;
+            case Slot.Adverb: phase = Phase.Adverb; break;
+            case Slot.Stop: (phase, open[top = 0]) = (Phase.PhraseStart, default); break;
+        }
+    }
+
+    private void Open(Role role)
+    {
+        open[++top] = new Phrase(role, 0, false);
+        phase = Phase.PhraseStart;
+    }
+
+    /// <summary>The innermost open phrase whose end is followed by something of its own; phrases after prepositions end with theirs.</summary>
+    private int Enclosing
+    {
+        get
+        {
+            var i = top;
+            while (open[i].Role == Role.AfterPreposition) i--;
+            return i;
+        }
+    }
+
+    private double AfterPhrase(Slot slot) => open[Enclosing].Role == Role.MainObject ? SentenceEnd(slot) : slot == Slot.Verb ? 1 : 0;
+
+    private double SentenceEnd(Slot slot) => slot switch { Slot.Adverb => knobs.Adverb, Slot.Stop => 1 - knobs.Adverb, _ => 0 };
+}

@@ -1,0 +1,163 @@
+using MathNet.Numerics.Random;
+
+namespace LmNotebooks.Languages;
+
+/// <summary>Kinds of words. The kind of a word decides the grammatical move that it makes.</summary>
+public enum Slot { Determiner, Negation, Adjective, Noun, Preposition, Relative, Verb, Adverb, Stop }
+
+/// <summary>A stem and what it means.</summary>
+/// <param name="Rank">Rank in Zipf's law within its kind, from 1.</param>
+/// <param name="Topic">The topic it belongs to; -1 for adverbs, which belong to none.</param>
+/// <param name="Valence">-1, 0 or 1.</param>
+/// <param name="Register">-1 or 1.</param>
+/// <param name="Class">A noun's class; the class that a verb or adjective prefers.</param>
+/// <param name="Intent">The intent that a verb or adverb expresses; -1 for others.</param>
+public sealed record Stem(string Form, Slot Slot, int Rank, int Topic, int Valence, int Register, int Class, int Intent);
+
+/// <summary>A word form: what the text is made of.</summary>
+/// <param name="Stem">Index of its stem among those of its slot; for function words, of itself.</param>
+/// <param name="Class">Class that a verb form agrees with, or of a noun; else 0.</param>
+/// <param name="Plural">Whether a noun is plural, or a verb agrees with a plural.</param>
+public sealed record Word(string Text, Slot Slot, int Stem, int Class, bool Plural);
+
+/// <summary>The words of a language and their probabilities: P(stem | slot, context, z) is proportional to
+/// rank^-zipf times exp(pulls . attributes), so logits are linear in the attributes.</summary>
+/// <remarks>The context is what the grammar contributes: a verb's is its subject's class, a noun's the class preferred by the adjective
+/// before it (0 for none, else class + 1), an adjective's is 1 after "not", which turns the polarity around.</remarks>
+internal sealed class Lexicon
+{
+    private const int Specials = 2;
+    private static readonly Dictionary<Slot, string[]> FunctionWords = new()
+    {
+        [Slot.Determiner] = ["the", "some"], [Slot.Negation] = ["not"], [Slot.Preposition] = ["near", "with", "under"],
+        [Slot.Relative] = ["that"], [Slot.Stop] = ["."],
+    };
+
+    private readonly LinguaKnobs knobs;
+    private readonly Dictionary<Slot, double[][]> tables;      // [slot][context][stem * Z + z]
+    private readonly Dictionary<Slot, double[][]> cumulative;  // [slot][context][z * stems + stem]
+    private readonly Dictionary<(Slot, int, int, bool), int> ids;
+
+    public Lexicon(int seed, LinguaKnobs knobs)
+    {
+        this.knobs = knobs;
+        Latents = [.. Languages.Latents.All(knobs)];
+        var random = new Xoshiro256StarStar(Seeds.Mix(seed, 1), threadSafe: false);
+        var forms = new Queue<string>(Forms(random, knobs.Nouns + knobs.Verbs + knobs.Adjectives + knobs.Adverbs));
+        Stems = new()
+        {
+            [Slot.Noun] = Draw(Slot.Noun, knobs.Nouns, knobs.ValencedShare, forms, random),
+            [Slot.Verb] = Draw(Slot.Verb, knobs.Verbs, knobs.ValencedShare, forms, random),
+            [Slot.Adjective] = Draw(Slot.Adjective, knobs.Adjectives, 1, forms, random),
+            [Slot.Adverb] = Draw(Slot.Adverb, knobs.Adverbs, 0.5, forms, random),
+        };
+        Words = [.. FunctionWords.SelectMany(f => f.Value.Select((text, i) => new Word(text, f.Key, i, 0, false))), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
+        Texts = ["<bos>", "<unk>", .. Words.Select(w => w.Text)];
+        ids = Words.Select((w, i) => (w, i)).ToDictionary(p => (p.w.Slot, p.w.Stem, p.w.Class, p.w.Plural), p => p.i + Specials);
+        tables = Stems.ToDictionary(s => s.Key, s => Enumerable.Range(0, Contexts(s.Key)).Select(c => Table(s.Key, c)).ToArray());
+        cumulative = tables.ToDictionary(t => t.Key, t => t.Value.Select(table => Cumulative(table, Stems[t.Key].Count)).ToArray());
+    }
+
+    /// <summary>All values of z, in the order of the tables.</summary>
+    public Latents[] Latents { get; }
+
+    public Dictionary<Slot, IReadOnlyList<Stem>> Stems { get; }
+
+    /// <summary>Word forms; the id of the first is 2.</summary>
+    public IReadOnlyList<Word> Words { get; }
+
+    /// <summary>Texts by id, "&lt;bos>" and "&lt;unk>" first.</summary>
+    public IReadOnlyList<string> Texts { get; }
+
+    /// <summary>The word of an id; null for the two special ones and for what is no id.</summary>
+    public Word? WordOf(int id) => id >= Specials && id < Specials + Words.Count ? Words[id - Specials] : null;
+
+    public int IdOf(Slot slot, int stem, int @class, bool plural) => ids[(slot, stem, @class, plural)];
+
+    public static int FunctionWordCount(Slot slot) => FunctionWords.TryGetValue(slot, out var words) ? words.Length : 0;
+
+    /// <summary>P(stem | slot, context, z) for all z.</summary>
+    public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context].AsSpan(stem * Latents.Length, Latents.Length);
+
+    /// <summary>Draws a stem: the one at the point <paramref name="u"/> in [0, 1) of the distribution.</summary>
+    public int Pick(Slot slot, int context, int z, double u)
+    {
+        var count = Stems[slot].Count;
+        var found = cumulative[slot][context].AsSpan(z * count, count).BinarySearch(u);
+        return Math.Min(found < 0 ? ~found : found + 1, count - 1);
+    }
+
+    private int Contexts(Slot slot) => slot switch { Slot.Noun => knobs.NounClasses + 1, Slot.Verb => knobs.NounClasses, Slot.Adjective => 2, _ => 1 };
+
+    private double[] Table(Slot slot, int context)
+    {
+        var stems = Stems[slot];
+        var table = new double[stems.Count * Latents.Length];
+        for (var z = 0; z < Latents.Length; z++)
+        {
+            var weights = stems.Select(s => Math.Pow(s.Rank, -knobs.Zipf) * Math.Exp(Logit(s, context, Latents[z]))).ToArray();
+            var sum = weights.Sum();
+            for (var stem = 0; stem < stems.Count; stem++) table[stem * Latents.Length + z] = weights[stem] / sum;
+        }
+        return table;
+    }
+
+    private double Logit(Stem stem, int context, Latents z)
+    {
+        var polarity = stem.Slot == Slot.Adjective && context == 1 ? -z.Polarity : z.Polarity;
+        var preferred = stem.Slot switch { Slot.Verb => context, Slot.Noun => context - 1, _ => -1 };
+        return (stem.Topic == z.Topic ? knobs.TopicPull : 0) + knobs.PolarityPull * stem.Valence * polarity + knobs.RegisterPull * stem.Register * z.Register
+             + (stem.Intent == z.Intent ? knobs.IntentPull : 0) + (stem.Class == preferred ? knobs.ClassPull : 0);
+    }
+
+    private double[] Cumulative(double[] table, int count)
+    {
+        var (result, Z) = (new double[table.Length], Latents.Length);
+        for (var z = 0; z < Z; z++)
+            for (var (stem, sum) = (0, 0.0); stem < count; stem++) result[z * count + stem] = sum += table[stem * Z + z];
+        return result;
+    }
+
+    private IReadOnlyList<Stem> Draw(Slot slot, int count, double valenced, Queue<string> forms, Random random)
+    {
+        var charged = (int)Math.Round(valenced * count);
+        var ranks = Balanced(count, i => i + 1, random);
+        var topics = Balanced(count, i => slot == Slot.Adverb ? -1 : i % knobs.Topics, random);
+        var valences = Balanced(count, i => i >= charged ? 0 : i % 2 == 0 ? 1 : -1, random);
+        var registers = Balanced(count, i => i % 2 == 0 ? 1 : -1, random);
+        var classes = Balanced(count, i => i % knobs.NounClasses, random);
+        var intents = Balanced(count, i => slot is Slot.Verb or Slot.Adverb ? i % knobs.Intents : -1, random);
+        return [.. Enumerable.Range(0, count).Select(i => new Stem(forms.Dequeue(), slot, ranks[i], topics[i], valences[i], registers[i], classes[i], intents[i]))];
+    }
+
+    /// <summary>Attribute values in equal numbers, in random order: no attribute goes with another by design.</summary>
+    private static int[] Balanced(int count, Func<int, int> value, Random random)
+    {
+        var values = Enumerable.Range(0, count).Select(value).ToArray();
+        random.Shuffle(values);
+        return values;
+    }
+
+    private IEnumerable<Word> Inflect(Stem stem, int index)
+    {
+        bool[] numbers = knobs.Plural > 0 ? [false, true] : [false];
+        return stem.Slot switch
+        {
+            Slot.Noun => numbers.Select(plural => new Word(stem.Form + (plural ? "i" : ""), Slot.Noun, index, stem.Class, plural)),
+            Slot.Verb => numbers.SelectMany(plural => Enumerable.Range(0, knobs.NounClasses)
+                .Select(c => new Word(stem.Form + "aeiouy"[c] + (plural ? "n" : "t"), Slot.Verb, index, c, plural))),
+            Slot.Adjective => [new Word(stem.Form + "ic", Slot.Adjective, index, 0, false)],
+            _ => [new Word(stem.Form + "ly", Slot.Adverb, index, 0, false)],
+        };
+    }
+
+    /// <summary>Different stems of the form consonant-vowel-consonant, with a second such syllable where the first forms run out.</summary>
+    private static IEnumerable<string> Forms(Random random, int count)
+    {
+        const string consonants = "bdfgklmnprstvz", vowels = "aeou";
+        string Syllable() => $"{consonants[random.Next(consonants.Length)]}{vowels[random.Next(vowels.Length)]}{consonants[random.Next(consonants.Length)]}";
+        var seen = new HashSet<string>();
+        while (seen.Count < count) seen.Add(seen.Count < 300 ? Syllable() : Syllable() + Syllable());
+        return seen;
+    }
+}

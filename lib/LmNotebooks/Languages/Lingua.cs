@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LmNotebooks.Languages;
+
+/// <summary>A synthetic language whose probabilities are known exactly: a grammar with agreement and nesting, a lexicon with attributes,
+/// and hidden causes (topic, polarity, register, intent) that colour the choice of words. A language is a seed and its knobs.</summary>
+public sealed class Lingua : ISequenceDistribution
+{
+    private readonly Lexicon lexicon;
+    private readonly Sampler sampler;
+    private readonly Dictionary<string, int> ids;
+
+    /// <exception cref="ArgumentException">A knob is out of range.</exception>
+    public Lingua(int seed, LinguaKnobs knobs)
+    {
+        (Seed, Knobs) = (seed, knobs.Checked());
+        lexicon = new Lexicon(seed, knobs);
+        sampler = new Sampler(knobs, lexicon);
+        ids = lexicon.Texts.Select((text, id) => (text, id)).ToDictionary(p => p.text, p => p.id);
+        var identity = string.Join('\n', [seed.ToString(), knobs.ToJson(), .. lexicon.Texts, .. Stems.Select(s => s.ToString())]);
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
+    }
+
+    /// <summary>A language of one of the kit's presets: base, deep or tiny.</summary>
+    public static Lingua Preset(string name, int seed) => new(seed, LinguaKnobs.Preset(name));
+
+    public int Seed { get; }
+    public LinguaKnobs Knobs { get; }
+
+    /// <summary>Identifies the language: SHA-256 of seed, knobs and lexicon, the first 16 hex digits.</summary>
+    public string Hash { get; }
+
+    /// <summary>Words by id; the first two are "&lt;bos>", which starts a document, and "&lt;unk>".</summary>
+    public IReadOnlyList<string> Words => lexicon.Texts;
+
+    /// <inheritdoc/>
+    public int Vocabulary => Words.Count;
+
+    /// <summary>All stems with their attributes.</summary>
+    public IEnumerable<Stem> Stems => lexicon.Stems.Values.SelectMany(s => s);
+
+    /// <summary>The stem of a word; null for function words and special ids.</summary>
+    public Stem? StemOf(int id) => lexicon.WordOf(id) is { } word && lexicon.Stems.TryGetValue(word.Slot, out var stems) ? stems[word.Stem] : null;
+
+    /// <summary>The word form of an id; null for the two special ids.</summary>
+    public Word? WordOf(int id) => lexicon.WordOf(id);
+
+    /// <summary>The text of some ids, words separated by blanks.</summary>
+    public string Text(IEnumerable<int> text) => string.Join(' ', text.Select(id => Words[id]));
+
+    /// <summary>Ids of a text in the language's own words.</summary>
+    /// <exception cref="ArgumentException">A word is not in the language.</exception>
+    public int[] Ids(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => ids.TryGetValue(word, out var id) ? id
+            : throw new ArgumentException($"'{word}' is not a word of this language: its words are in {nameof(Words)}."))];
+
+    /// <summary>Draws documents; the same seed gives the same ones.</summary>
+    public IReadOnlyList<Document> Sample(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => sampler.Draw(Seeds.Mix(Seed, seed, i)))];
+
+    /// <inheritdoc/>
+    /// <remarks>Exact. From the first ungrammatical word of a document on, negative infinity.</remarks>
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) => [.. documents.Select(document =>
+    {
+        var filter = new Filter(Knobs, lexicon);
+        var logs = new double[document.Length];
+        for (var t = 0; t < logs.Length; t++)
+            if (double.IsNegativeInfinity(logs[t] = Math.Log(filter.Read(document[t]))))
+            {
+                Array.Fill(logs, double.NegativeInfinity, t, logs.Length - t);
+                break;
+            }
+        return logs;
+    })];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
+    public double[] Next(IReadOnlyList<int> prefix) => Read(prefix).Next();
+
+    /// <summary>P(value | prefix) of one latent, for the sentence that the next word belongs to. Polarity and register: -1, then 1.</summary>
+    /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
+    public double[] Posterior(Latent which, IReadOnlyList<int> prefix)
+    {
+        var belief = Read(prefix).Belief;
+        var posterior = new double[lexicon.Latents.Max(z => z.Value(which)) + 1];
+        for (var z = 0; z < belief.Length; z++) posterior[lexicon.Latents[z].Value(which)] += belief[z];
+        return posterior;
+    }
+
+    /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1 .. x_{t-1}) over
+    /// drawn documents, with its standard error over documents.</summary>
+    /// <param name="standardError">Documents are drawn until the standard error is this small.</param>
+    public Estimate Entropy(double standardError = 0.002, int seed = 0)
+    {
+        const int batch = 1000;
+        var units = new List<(double, double)>();
+        Estimate estimate;
+        do
+        {
+            var documents = Sample(batch, Seeds.Mix(seed, units.Count)).Select(d => d.Ids).ToArray();
+            units.AddRange(LogProbabilities(documents).Select(logs => (-logs.Sum(), (double)logs.Length)));
+            estimate = Estimate.OfRatio(units);
+        } while (estimate.StandardError > standardError);
+        return estimate;
+    }
+
+    /// <summary>Draws documents, cuts each at the sentence end nearest its middle, and redraws the part before with another value of one
+    /// latent: the same structure, the same luck in choosing words.</summary>
+    /// <exception cref="ArgumentException">The latent does not outlast a sentence, or has one value only, or a document is one sentence.</exception>
+    public IReadOnlyList<Redrawn> Redraw(Latent which, int count, int seed)
+    {
+        if (which == Latent.Intent) throw new ArgumentException("The intent is drawn anew for every sentence: it leaves no trace in the next one.");
+        if (which == Latent.Topic && Knobs.Topics == 1) throw new ArgumentException("This language has one topic: there is no other to redraw with.");
+        if (Knobs.Sentences == 1) throw new ArgumentException("Documents of this language have one sentence: there is none to continue with.");
+        var result = new List<Redrawn>(count);
+        for (var i = 0; result.Count < count; i++)
+        {
+            var of = Seeds.Mix(Seed, seed, i);
+            var document = sampler.Draw(of);
+            if (document.Sentences.Count < 2) continue;
+            var cut = document.Sentences.Skip(1).MinBy(s => Math.Abs(2 * s.Start - document.Ids.Length)).Start;
+            var other = sampler.Draw(of, latents => latents.Turned(which, Knobs));
+            result.Add(new Redrawn(document.Ids[..cut], other.Ids[..cut], document.Ids[cut..]));
+        }
+        return result;
+    }
+
+    private Filter Read(IReadOnlyList<int> prefix)
+    {
+        var filter = new Filter(Knobs, lexicon);
+        for (var t = 0; t < prefix.Count; t++)
+            if (filter.Read(prefix[t]) == 0)
+                throw new ArgumentException($"Word {t + 1} of the prefix, '{Words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', cannot stand there: {nameof(Next)} of the words before it says what can.");
+        return filter;
+    }
+}

@@ -1,0 +1,53 @@
+using LmNotebooks.Languages;
+using LmNotebooks.Measures;
+using LmNotebooks.Models;
+
+namespace LmNotebooks.Tests.Measures;
+
+public class MeasuresTests
+{
+    private static readonly Lingua Language = Lingua.Preset("base", 1);
+    private static readonly int[][] Documents = [.. Language.Sample(200, 9).Select(d => d.Ids)];
+
+    [Fact]
+    public void The_truth_has_no_excess_and_captures_every_latent_fully()
+    {
+        Assert.Equal(new Estimate(0, 0), Excess.Of(Language, Language, Documents));
+        var share = CapturedShare.Of(Language, Language, Latent.Topic, 100, 1);
+        Assert.Equal((1.0, 1.0, 1.0), (share.Value, share.Low, share.High));
+    }
+
+    [Fact]
+    public void A_unigram_model_has_an_excess_and_captures_nothing()
+    {
+        var unigram = NgramModel.Fit(1, Language.Vocabulary, Documents);
+        Assert.True(Excess.Of(Language, unigram, Documents).Mean > 1);
+        Assert.Equal(0, CapturedShare.Of(Language, unigram, Latent.Polarity, 100, 1).Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_language_with_other_pulls_is_as_overconfident_as_it_should_be()
+    {
+        var louder = new Lingua(1, Language.Knobs with { PolarityPersistence = 1 });   // believes that polarity never changes
+        var share = CapturedShare.Of(Language, louder, Latent.Polarity, 400, 1);
+        Assert.True(share.Low > 1, share.ToString());
+        Assert.True(Excess.Of(Language, louder, Documents).Mean > 0);
+    }
+
+    /// <summary>Sums 1 and 5 over counts 1 and 2: mean 2, residuals -1 and 1, standard error sqrt(2 x 2) / 3.</summary>
+    [Fact]
+    public void The_ratio_estimate_is_the_one_worked_by_hand() => Assert.Equal(new Estimate(2, 2 / 3.0), Estimate.OfRatio([(1, 1), (5, 2)]));
+
+    [Fact]
+    public void The_interval_of_the_entropy_covers_the_truth_as_often_as_it_says()
+    {
+        var reference = Language.Entropy(0.0015, seed: 77);
+        var covered = Enumerable.Range(0, 200).Count(i =>
+        {
+            var units = Language.LogProbabilities([.. Language.Sample(100, 1000 + i).Select(d => d.Ids)]).Select(l => (-l.Sum(), (double)l.Length)).ToList();
+            var estimate = Estimate.OfRatio(units);
+            return Math.Abs(estimate.Mean - reference.Mean) < 1.96 * estimate.StandardError;
+        });
+        Assert.InRange(covered, 180, 198);   // 190 expected; 3 standard deviations are 9
+    }
+}
