@@ -7,6 +7,7 @@ namespace LmNotebooks.Tests.Languages;
 internal sealed class Enumeration(Lingua language)
 {
     private readonly LinguaKnobs k = language.Knobs;
+    private readonly Dictionary<(Slot, Latents, int), IReadOnlyList<Piece>> words = [];
 
     /// <summary>A piece of a derivation: its words, its probability, and what the next piece must know.</summary>
     private readonly record struct Piece(string Text, double P, int Class = 0, bool Plural = false)
@@ -22,11 +23,14 @@ internal sealed class Enumeration(Lingua language)
     public IEnumerable<(string Text, double P)> Sentences(Latents z) =>
         from subject in NounPhrase(z, 0)
         from verb in Verb(z, subject.Class, subject.Plural)
-        from rest in NounPhrase(z, 0).Select(o => o with { P = o.P * (1 - k.Intransitive) }).Append(new Piece("", k.Intransitive))
+        from rest in Objects(z).Append(new Piece("", k.Intransitive))
         from adverb in Words(Slot.Adverb, z, 0).Select(a => a with { P = a.P * k.Adverb }).Append(new Piece("", 1 - k.Adverb))
         let sentence = subject.Then(verb).Then(rest).Then(adverb).Then(new Piece(".", 1))
         where sentence.P > 0
         select (sentence.Text, sentence.P);
+
+    private IEnumerable<Piece> Objects(Latents z) =>
+        k.Intransitive == 1 ? [] : NounPhrase(z, 0).Select(o => o with { P = o.P * (1 - k.Intransitive) });
 
     private IEnumerable<Piece> NounPhrase(Latents z, int depth) =>
         from determiner in new[] { new Piece("the", 0.5), new Piece("some", 0.5) }
@@ -41,7 +45,7 @@ internal sealed class Enumeration(Lingua language)
     {
         yield return new Piece("", left == 0 ? 1 : 1 - k.Adjective - k.Negation);
         if (left == 0) yield break;
-        foreach (var (not, p, turned) in new[] { ("", k.Adjective, z), ("not ", k.Negation, z with { Polarity = -z.Polarity }) })
+        foreach (var (not, p, turned) in new[] { ("", k.Adjective, z), ("not ", k.Negation, z with { Polarity = -z.Polarity }) }.Where(m => m.Item2 > 0))
             foreach (var adjective in Words(Slot.Adjective, turned, 0))
                 foreach (var rest in Modifiers(z, left - 1))
                     yield return new Piece($"{not}{adjective.Text} {rest.Text}".Trim(), p * adjective.P * rest.P, rest.Text == "" ? adjective.Class + 1 : rest.Class);
@@ -49,14 +53,14 @@ internal sealed class Enumeration(Lingua language)
 
     private IEnumerable<Piece> Nouns(Latents z, int context) =>
         from noun in Words(Slot.Noun, z, context)
-        from plural in new[] { false, true }
+        from plural in k.Plural > 0 ? new[] { false, true } : [false]
         select new Piece(noun.Text + (plural ? "i" : ""), noun.P * (plural ? k.Plural : 1 - k.Plural), noun.Class, plural);
 
     private IEnumerable<Piece> After(Latents z, int depth)
     {
         if (depth == k.Depth) return [new Piece("", 1)];
         var prepositional =
-            from preposition in new[] { "near", "with", "under" }
+            from preposition in k.Prepositional > 0 ? new[] { "near", "with", "under" } : []
             from phrase in NounPhrase(z, depth + 1)
             select new Piece($"{preposition} {phrase.Text}", k.Prepositional / 3 * phrase.P);
         var relative =
@@ -71,13 +75,15 @@ internal sealed class Enumeration(Lingua language)
 
     /// <summary>Stems with their probabilities by the definition; the text is inflected where the kind has one ending only.</summary>
     /// <param name="preferred">Class that is preferred, plus one; 0 for none.</param>
-    private IEnumerable<Piece> Words(Slot slot, Latents z, int preferred)
+    private IReadOnlyList<Piece> Words(Slot slot, Latents z, int preferred)
     {
+        if (words.TryGetValue((slot, z, preferred), out var known)) return known;
         var stems = language.Stems.Where(s => s.Slot == slot).ToList();
         var weights = stems.Select(s => Math.Pow(s.Rank, -k.Zipf) * Math.Exp(
             k.TopicPull * (s.Topic == z.Topic ? 1 : 0) + k.PolarityPull * s.Valence * z.Polarity + k.RegisterPull * s.Register * z.Register
             + k.IntentPull * (s.Intent == z.Intent ? 1 : 0) + k.ClassPull * (s.Class + 1 == preferred ? 1 : 0))).ToList();
         var ending = slot switch { Slot.Adjective => "ic", Slot.Adverb => "ly", _ => "" };
-        return stems.Zip(weights, (s, w) => new Piece(s.Form + ending, w / weights.Sum(), s.Class));
+        var sum = weights.Sum();
+        return words[(slot, z, preferred)] = [.. stems.Zip(weights, (s, w) => new Piece(s.Form + ending, w / sum, s.Class))];
     }
 }
