@@ -1,0 +1,46 @@
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace LmNotebooks.Charts;
+
+/// <summary>An axis of a figure.</summary>
+/// <param name="Title">What is drawn along it, with its unit.</param>
+/// <param name="Log">Logarithmic; then every value on it must be above 0.</param>
+/// <param name="Categories">Names of the rows of a bar chart, from the top; null for numbers.</param>
+public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null);
+
+/// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,
+/// <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text])]
+public sealed record Figure
+{
+    /// <exception cref="ArgumentException">There is nothing to draw, or a value cannot be drawn; the message says which.</exception>
+    public Figure(string title, Axis x, Axis y, IEnumerable<Mark> marks, string caption)
+    {
+        (Title, X, Y, Marks, Caption) = (title, x, y, [.. marks], caption);
+        if (Marks.All(m => m is Reference)) throw new ArgumentException($"\"{title}\" has nothing to draw.");
+        foreach (var mark in Marks)
+        {
+            mark.Check();
+            Require(mark, mark.Xs, x);
+            Require(mark, mark.Ys, y);
+            if (mark is Bars bars && bars.Values.Count != y.Categories?.Count)
+                throw new ArgumentException($"{mark.Name} has {bars.Values.Count} bars for {y.Categories?.Count ?? 0} names.");
+        }
+    }
+
+    public string Title { get; }
+    public Axis X { get; }
+    public Axis Y { get; }
+    public IReadOnlyList<Mark> Marks { get; }
+
+    /// <summary>The finding in one line of text, for screen readers and for clients without pictures.</summary>
+    public string Caption { get; }
+
+    public override string ToString() => Caption;
+
+    private static void Require(Mark mark, IEnumerable<double> values, Axis axis)
+    {
+        if (values.Any(v => !double.IsFinite(v))) throw new ArgumentException($"{mark.Name} has a value that is not a finite number ({axis.Title}).");
+        if (axis.Log && values.Any(v => v <= 0)) throw new ArgumentException($"{mark.Name} has a value of 0 or less on a logarithmic axis ({axis.Title}).");
+    }
+}

@@ -1,0 +1,106 @@
+using DynamicObj;
+using Microsoft.FSharp.Collections;
+using Plotly.NET;
+
+namespace LmNotebooks.Charts;
+
+/// <summary>Draws a figure as an interactive chart.</summary>
+/// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each. Its default template
+/// is left out, since it is larger than most charts and paints a white ground.</remarks>
+public static class PlotlyRenderer
+{
+    private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
+    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
+
+    /// <summary>The content of <c>application/vnd.plotly.v1+json</c>: an object of data, layout and config.</summary>
+    public static string ToJson(Figure figure) => GenericChart.toJson(ToChart(figure));
+
+    /// <summary>The same as a Plotly.NET chart, to be styled further.</summary>
+    public static GenericChart ToChart(Figure figure)
+    {
+        var frame = new Frame(figure);
+        var series = figure.Marks.Where(m => m is not Reference).Select((mark, i) => ToTrace(figure, frame, mark, i));
+        var layout = Set(new Layout(),
+            ("title", new { text = Escape(figure.Title), x = 0.5, font = new { size = 15 } }),
+            ("height", Theme.Height(figure)), ("autosize", true), ("margin", new { t = 50, r = 20, b = 50, l = 60 }),
+            ("font", new { color = Theme.Ink, size = Theme.FontSize }),
+            ("paper_bgcolor", "rgba(0,0,0,0)"), ("plot_bgcolor", "rgba(0,0,0,0)"), ("barmode", "overlay"), ("hovermode", "closest"),
+            ("showlegend", figure.Marks.Count(m => m is not Reference) > 1), ("legend", new { orientation = "h", y = -0.2, x = 0.5, xanchor = "center" }),
+            ("xaxis", ToAxis(figure.X, frame.X)), ("yaxis", ToAxis(figure.Y, frame.Y)),
+            ("shapes", figure.Marks.OfType<Reference>().Select(ToShape).ToList()),
+            ("annotations", (List<DynamicObj.DynamicObj>)[.. figure.Marks.OfType<Reference>().Select(r => ToLabel(figure, frame, r)), .. ValueLabels(figure, frame)]));
+        var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", "hover"));
+        return GenericChart.NewMultiChart(ListModule.OfSeq(series), layout, config, new DisplayOptions());
+    }
+
+    private static Trace ToTrace(Figure figure, Frame frame, Mark mark, int i) => mark switch
+    {
+        Line line => Set(new Trace("scatter"), ("name", Escape(line.Name)), ("mode", "lines+markers"), ("x", Short(line.X)), ("y", Short(line.Y)),
+            ("line", new { color = Theme.Colour(i), width = 2, dash = Dashes[i % Dashes.Length] }),
+            ("marker", new { symbol = Symbols[i % Symbols.Length], size = 8, maxdisplayed = 8 })),
+        Band band => Set(new Trace("scatter"), ("name", Escape(band.Name)), ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("opacity", 0.35),
+            ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()])),
+            ("line", new { width = 0 }), ("fillcolor", Theme.Colour(i))),
+        Bars bars => Error(bars, Set(new Trace("bar"), ("name", Escape(bars.Name)), ("orientation", "h"), ("width", 0.86 * frame.BarHeight),
+            ("x", Short(bars.Values)), ("y", bars.Values.Select((_, row) => frame.BarAt(row, i)).ToList()),
+            ("customdata", figure.Y.Categories?.Select(Escape).ToList()), ("hovertemplate", "%{customdata}: %{x}"),
+            ("marker", new { color = i == 0 ? Theme.Colour(i) + "5a" : "rgba(0,0,0,0)", line = new { color = Theme.Colour(i), width = 2 } }))),
+        _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
+    };
+
+    private static Trace Error(Bars bars, Trace trace) => bars.Interval is not var (low, high) ? trace : Set(trace, ("error_x", new
+    {
+        type = "data", symmetric = false, color = Theme.Ink, thickness = 2, width = 5,
+        array = Short([.. high.Zip(bars.Values, (h, v) => h - v)]), arrayminus = Short([.. low.Zip(bars.Values, (l, v) => v - l)]),
+    }));
+
+    private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends)
+    {
+        var drawn = Set(new DynamicObj.DynamicObj(), ("title", new { text = Escape(axis.Title) }), ("automargin", true), ("zeroline", false),
+            ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink), ("type", axis.Log ? "log" : "linear"),
+            ("range", Short(axis.Log ? [Math.Log10(ends.Min), Math.Log10(ends.Max)] : [ends.Min, ends.Max])));
+        return axis.Categories is not { } names ? drawn
+            : Set(drawn, ("tickvals", names.Select((_, row) => names.Count - 1 - row).ToList()), ("ticktext", names.Select(Escape).ToList()));
+    }
+
+    private static DynamicObj.DynamicObj ToShape(Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
+        ("xref", line.Vertical ? "x" : "paper"), ("x0", line.Vertical ? line.Value : 0), ("x1", line.Vertical ? line.Value : 1),
+        ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value), ("y1", line.Vertical ? 1 : line.Value),
+        ("line", new { color = Theme.Ink, width = 1.5, dash = "dash" }));
+
+    private static DynamicObj.DynamicObj ToLabel(Figure figure, Frame frame, Reference line)
+    {
+        if (line.Vertical)
+        {
+            var side = frame.Side(line.Value);
+            return Text(line.Name, ("xref", "x"), ("x", Place(figure.X, line.Value)), ("yref", "y"), ("y", frame.LabelRow),
+                ("xanchor", side < 0 ? "left" : side > 0 ? "right" : "center"), ("yanchor", "middle"));
+        }
+        var left = frame.AtLeft(line);
+        return Text(line.Name, ("xref", "paper"), ("x", left ? 0 : 1), ("yref", "y"), ("y", Place(figure.Y, line.Value)),
+            ("xanchor", left ? "left" : "right"), ("yanchor", line.Below ? "top" : "bottom"));
+    }
+
+    private static IEnumerable<DynamicObj.DynamicObj> ValueLabels(Figure figure, Frame frame) =>
+        from pair in figure.Marks.OfType<Bars>().Select((bars, series) => (bars, series))
+        from row in Enumerable.Range(0, pair.bars.Labels?.Count ?? 0)
+        select Text(pair.bars.Labels![row], ("x", frame.LabelAt(pair.bars, row)), ("y", frame.BarAt(row, pair.series)), ("xanchor", "left"), ("xshift", 8));
+
+    private static DynamicObj.DynamicObj Text(string text, params (string, object?)[] place) =>
+        Set(Set(new DynamicObj.DynamicObj(), ("text", Escape(text)), ("showarrow", false)), place);
+
+    /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
+    private static double Place(Axis axis, double value) => axis.Log ? Math.Log10(value) : value;
+
+    /// <summary>plotly.js reads tags in text, and drops those it does not know, such as &lt;eos&gt;.</summary>
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>Six significant digits: more than a screen shows.</summary>
+    private static double[] Short(IReadOnlyList<double> values) => [.. values.Select(Numbers.Short)];
+
+    private static T Set<T>(T target, params (string Name, object? Value)[] properties) where T : DynamicObj.DynamicObj
+    {
+        foreach (var (name, value) in properties) target.SetProperty(name, value);
+        return target;
+    }
+}

@@ -1,0 +1,23 @@
+namespace LmNotebooks.Charts;
+
+/// <summary>How much of each hidden variable of the language a model has captured.</summary>
+public static class ShareBars
+{
+    /// <param name="shares">The captured share of each latent, without unit, and the ends of its 95 % interval.</param>
+    /// <exception cref="ArgumentException">There is no share, or one that cannot be drawn.</exception>
+    public static Figure Of(IEnumerable<(string Latent, double Value, double Low, double High)> shares)
+    {
+        var latents = shares.ToList();
+        var drawn = new Bars("share", [.. latents.Select(l => l.Value)], [.. latents.Select(l => Numbers.Text(l.Value, 2))])
+        {
+            Interval = ([.. latents.Select(l => l.Low)], [.. latents.Select(l => l.High)]),
+        };
+        Mark[] marks = [new Reference("0: ignored", 0, Vertical: true), new Reference("1: as strong as the truth", 1, Vertical: true), drawn];
+        return new Figure("Captured share of each latent, with 95 % intervals", new Axis("captured share"),
+            new Axis("", Categories: [.. latents.Select(l => l.Latent)]), marks, Caption(latents));
+    }
+
+    private static string Caption(IEnumerable<(string Latent, double Value, double Low, double High)> latents) =>
+        "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
+            $"{l.Latent} {Numbers.Text(l.Value, 2)} ({Numbers.Text(l.Low, 2)} to {Numbers.Text(l.High, 2)})"));
+}

@@ -1,0 +1,22 @@
+namespace LmNotebooks.Charts;
+
+/// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in dash and marker.</summary>
+public static class Theme
+{
+    /// <summary>Okabe and Ito's palette for every kind of colour vision (2008), with sky blue and orange darkened for contrast on white.
+    /// Yellow and black have no such shade and are left out.</summary>
+    public static IReadOnlyList<string> Series { get; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#bf8300", "#3f9ad0"];
+
+    /// <summary>Text, axes and reference lines.</summary>
+    public const string Ink = "#7f7f7f";
+
+    /// <summary>Font size in pixels.</summary>
+    internal const int FontSize = 13;
+
+    internal const int Width = 720;
+
+    /// <summary>Pixels: bar charts grow with their rows, so that names never overlap.</summary>
+    internal static int Height(Figure figure) => figure.Y.Categories is { } rows ? 150 + 40 * rows.Count : 420;
+
+    internal static string Colour(int series) => Series[series % Series.Count];
+}
