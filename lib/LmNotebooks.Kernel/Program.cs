@@ -1,2 +1,3 @@
-using static TorchSharp.torch;
-Console.WriteLine(ones(2, 2).sum().item<float>());
+using LmNotebooks.Kernel.Commands;
+
+return await CommandLine.RunAsync(args);

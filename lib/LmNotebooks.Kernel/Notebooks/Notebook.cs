@@ -57,6 +57,14 @@ public sealed class Notebook
         return Parse(File.ReadAllText(path), Path.GetFileName(path));
     }
 
+    /// <summary>Writes the whole file or leaves the old one as it was.</summary>
+    public void Write(string path)
+    {
+        var beside = path + ".tmp";
+        File.WriteAllText(beside, ToText());
+        File.Move(beside, path, overwrite: true);
+    }
+
     public string ToText() => Sorted(Json)!.ToJsonString(Format) + "\n";
 
     /// <summary>nbformat's multiline string: a string, or a list of lines.</summary>

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using LmNotebooks.Kernel.Scripting;
+
+namespace LmNotebooks.Kernel.Notebooks;
+
+/// <summary>Collects what the cells of a notebook emitted and puts it into the notebook. Outputs of an earlier execution are removed;
+/// times are not written, so that executing again changes nothing but results.</summary>
+internal sealed class ExecutedNotebook
+{
+    private readonly Notebook notebook;
+    private readonly List<Cell> cells;
+    private readonly Dictionary<int, List<JsonObject>> outputs = [];
+    private readonly Dictionary<string, List<JsonObject>> displayed = [];
+
+    public ExecutedNotebook(Notebook notebook)
+    {
+        this.notebook = notebook;
+        cells = [.. notebook.Cells.Where(c => c.IsCode)];
+    }
+
+    public void Start(int cell) => outputs[cell] = [];
+
+    public void Add(CellEmitted emitted)
+    {
+        var list = outputs[emitted.Cell];
+        if (IsStream(emitted.Output) && list.Count > 0 && IsStream(list[^1]) && (string?)list[^1]["name"] == (string?)emitted.Output["name"])
+        {
+            list[^1]["text"] = (string?)list[^1]["text"] + (string?)emitted.Output["text"];
+            return;
+        }
+        list.Add(emitted.Output);
+        if (emitted.DisplayId is not { } id) return;
+        if (!displayed.TryGetValue(id, out var same)) displayed[id] = same = [];
+        same.Add(emitted.Output);
+    }
+
+    public void Update(DisplayUpdated update)
+    {
+        foreach (var output in displayed.GetValueOrDefault(update.DisplayId, [])) output["data"] = update.Data.DeepClone();
+    }
+
+    /// <summary>Shows in the cell itself why it did not end.</summary>
+    public void Fail(int cell, string name, string message) =>
+        Add(new CellEmitted(cell, Output.Error(new CellError(name, message, [message])), null));
+
+    /// <returns>The notebook, with the outputs of the cells that started and the kernel's name in its metadata.</returns>
+    public Notebook Finish()
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (outputs.TryGetValue(i + 1, out var list)) cells[i].SetResult(i + 1, list.Select(Output.Stored));
+            else cells[i].SetResult(null, []);
+        }
+        if (notebook.Json["metadata"] is not JsonObject metadata) notebook.Json["metadata"] = metadata = [];
+        metadata["kernelspec"] = KernelInfo.KernelSpec;
+        metadata["language_info"] = KernelInfo.LanguageInfo;
+        return notebook;
+    }
+
+    private static bool IsStream(JsonObject output) => (string?)output["output_type"] == "stream";
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace LmNotebooks.Kernel.Scripting;
+
+/// <summary>The console of one cell: text is collected for at most <see cref="Delay"/>, so that twenty thousand short lines are a
+/// handful of messages, and is sent before anything displayed after it.</summary>
+internal sealed class CellConsole : IDisposable
+{
+    private const int Full = 16 * 1024;
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
+    private static readonly AsyncLocal<CellConsole?> Flow = new();
+    private static readonly Lock Installing = new();
+    private static bool installed;
+
+    private readonly IOutput output;
+    private readonly Lock gate = new();
+    private readonly StringBuilder text = new();
+    private readonly Timer timer;
+    private string stream = "stdout";
+
+    private CellConsole(IOutput output)
+    {
+        this.output = output;
+        timer = new Timer(_ => Flush());
+    }
+
+    /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>
+    public static CellConsole? Current => Flow.Value;
+
+    /// <summary>Directs the console of the calling flow, and of all tasks that it starts from here on, to an output.</summary>
+    public static CellConsole Begin(IOutput output)
+    {
+        lock (Installing)
+        {
+            if (!installed)
+            {
+                Console.SetOut(new Router("stdout", Console.Out));
+                Console.SetError(new Router("stderr", Console.Error));
+                installed = true;
+            }
+        }
+        return Flow.Value = new CellConsole(output);
+    }
+
+    public void Display(JsonObject data, string displayId)
+    {
+        lock (gate)
+        {
+            Flush();
+            output.Display(data, displayId);
+        }
+    }
+
+    public void Update(JsonObject data, string displayId)
+    {
+        lock (gate)
+        {
+            Flush();
+            output.Update(data, displayId);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (gate)
+        {
+            if (text.Length == 0) return;
+            output.Stream(stream, text.ToString());
+            text.Clear();
+        }
+    }
+
+    /// <summary>Sends what is collected. Background tasks may go on writing.</summary>
+    public void Dispose() => Flush();
+
+    private void Write(string name, ReadOnlySpan<char> part)
+    {
+        if (part.IsEmpty) return;
+        lock (gate)
+        {
+            if (name != stream) Flush();
+            stream = name;
+            if (text.Length == 0) timer.Change(Delay, Timeout.InfiniteTimeSpan);
+            text.Append(part);
+            if (text.Length >= Full) Flush();
+        }
+    }
+
+    /// <summary>Writes to the cell that the caller belongs to, outside of cells to the process's own stream.</summary>
+    private sealed class Router(string name, TextWriter own) : TextWriter
+    {
+        public override Encoding Encoding => own.Encoding;
+
+        public override void Write(char value) => Write([value]);
+
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            if (Current is { } cell) cell.Write(name, buffer);
+            else own.Write(buffer);
+        }
+
+        public override void WriteLine(string? value) => Write(value + NewLine);
+
+        public override void Flush()
+        {
+            if (Current is null) own.Flush();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using LmNotebooks.Kernel.Notebooks;
+
+namespace LmNotebooks.Tests.Kernel;
+
+/// <summary>The commands as a shell sees them: real processes, exit codes and both streams.</summary>
+public class CommandTests
+{
+    private readonly NotebookFolder folder = new();
+
+    private async Task<(int Code, string Out, string Error)> LmAsync(params string[] args)
+    {
+        using var process = Start(args);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, error);
+    }
+
+    private Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Notebook).Assembly.Location, .. args])
+    {
+        WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+    })!;
+
+    private async Task RefusesAsync(int code, string sentence, params string[] args)
+    {
+        var ran = await LmAsync(args);
+        Assert.Contains(sentence, ran.Error);
+        Assert.Single(ran.Error.TrimEnd().Split('\n'));
+        Assert.Equal(code, ran.Code);
+        Assert.Equal("", ran.Out);
+    }
+
+    [Fact]
+    public Task An_unknown_command_is_refused() => RefusesAsync(2, "'fly'", "fly");
+
+    [Fact]
+    public Task Run_without_a_notebook_is_refused() => RefusesAsync(2, "'run'", "run");
+
+    [Fact]
+    public Task An_unknown_scale_is_refused_with_the_three_names() =>
+        RefusesAsync(2, "There is no scale 'Huge': it is one of Ci, Laptop, Gpu.", "run", "n.ipynb", "--scale", "Huge");
+
+    [Fact]
+    public Task A_time_that_is_no_number_is_refused() => RefusesAsync(2, "--timeout", "run", "n.ipynb", "--timeout", "long");
+
+    [Fact]
+    public Task In_place_and_out_together_are_refused() => RefusesAsync(2, "exclude each other", "run", "n.ipynb", "--in-place", "--out", "x");
+
+    [Fact]
+    public Task A_missing_notebook_is_named() => RefusesAsync(1, "There is no notebook 'nowhere.ipynb'", "run", "nowhere.ipynb");
+
+    [Fact]
+    public Task A_pattern_without_notebooks_is_named() => RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
+
+    [Fact]
+    public Task A_broken_notebook_is_named()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "broken.ipynb"), "{\"cells\": [");
+        return RefusesAsync(1, "broken.ipynb is not a notebook: it is not valid JSON", "run", "broken.ipynb", "--out", "results");
+    }
+
+    [Fact]
+    public Task An_output_folder_below_a_file_is_refused_before_anything_runs()
+    {
+        folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
+        File.WriteAllText(Path.Combine(folder.Path, "file"), "");
+        return RefusesAsync(1, "cannot be written", "run", "n.ipynb", "--out", "file/below").ContinueWith(t =>
+        {
+            t.GetAwaiter().GetResult();
+            Assert.False(File.Exists(Path.Combine(folder.Path, "ran")));
+        }, TaskScheduler.Default);
+    }
+
+    [Fact]
+    public Task Results_never_replace_the_notebook_unasked()
+    {
+        folder.Write("n.ipynb", "1");
+        return RefusesAsync(1, "--in-place", "run", "n.ipynb", "--out", ".");
+    }
+
+    [Fact]
+    public async Task Run_writes_notebooks_and_pages_and_says_where()
+    {
+        folder.Write("a.ipynb", "1 + 1");
+        folder.Write("b.ipynb", "throw new Exception(\"boo\");");
+        var ran = await LmAsync("run", "?.ipynb", "--scale", "ci", "--out", "results", "--html");
+        Assert.Equal("b: cell 1 failed: Exception: boo\n", ran.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(1, ran.Code);
+        foreach (var name in new[] { "a.ipynb", "a.html", "b.ipynb", "b.html" })
+        {
+            Assert.True(File.Exists(Path.Combine(folder.Path, "results", name)), name);
+            Assert.Contains(Path.Combine("results", name), ran.Out);
+        }
+        Assert.Contains("a: cell 1 of 1", ran.Out);
+        Assert.DoesNotContain("\e", ran.Out);
+    }
+
+    [Fact]
+    public async Task Run_in_place_writes_the_notebook_itself_and_nothing_else()
+    {
+        var path = folder.Write("a.ipynb", "1 + 1");
+        Assert.Equal(0, (await LmAsync("run", "a.ipynb", "--in-place")).Code);
+        Assert.Equal("2", Notebook.Text(Notebook.Read(path).Cells[1].Outputs[0]!["data"]!["text/plain"]));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Control_c_writes_what_ran_and_exits_with_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
+        folder.Write("n.ipynb", "1 + 1", "while (true) { }");
+        using var process = Start(["run", "n.ipynb", "--out", "results"]);
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("n: cell 1 of 2", line);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((130, "n: interrupted; what had run is written.\n"), (process.ExitCode, error));
+        var written = Notebook.Read(Path.Combine(folder.Path, "results", "n.ipynb"));
+        Assert.Equal("2", Notebook.Text(written.Cells[1].Outputs[0]!["data"]!["text/plain"]));
+    }
+
+    [Fact]
+    public async Task A_worker_ends_when_its_parent_is_killed()
+    {
+        folder.Write("n.ipynb", "File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");", "while (true) { }");
+        using var parent = Start(["run", "n.ipynb", "--out", "results"]);
+        await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));
+        parent.Kill();
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Help_lists_the_commands_for_people_with_examples()
+    {
+        var help = await LmAsync("--help");
+        Assert.Equal(0, help.Code);
+        foreach (var word in new[] { "start", "run", "doctor", "Examples:" }) Assert.Contains(word, help.Out);
+        Assert.DoesNotContain("worker", help.Out);
+        Assert.Contains("lm run my-experiments/*.ipynb --in-place", (await LmAsync("run", "--help")).Out);
+    }
+
+    [Fact]
+    public async Task Doctor_loads_the_native_library_and_says_so()
+    {
+        var ran = await LmAsync("doctor");
+        Assert.Matches("ok +native library +libtorch .*multiplied a matrix", ran.Out);
+        Assert.Equal(0, ran.Code);
+    }
+}
