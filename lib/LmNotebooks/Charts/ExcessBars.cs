@@ -1,13 +1,15 @@
+using LmNotebooks.Measures;
+
 namespace LmNotebooks.Charts;
 
 /// <summary>How far models stay above the entropy of the language: the zero line is the truth.</summary>
 public static class ExcessBars
 {
-    /// <param name="bars">Mean excess loss of each model and half the width of its 95 % interval (0: none is known), nats per token.</param>
+    /// <summary>The mean excess loss of each model with its 95 % interval, nats per token.</summary>
     /// <exception cref="ArgumentException">There is no bar, or one that cannot be drawn.</exception>
-    public static Figure Of(IEnumerable<(string Name, double Mean, double HalfWidth)> bars)
+    public static Figure Of(params IEnumerable<(string Name, Interval Excess)> bars)
     {
-        var models = bars.ToList();
+        var models = bars.Select(b => (b.Name, Mean: b.Excess.Value, HalfWidth: (b.Excess.High - b.Excess.Low) / 2)).ToList();
         var drawn = new Bars("excess", [.. models.Select(m => m.Mean)], [.. models.Select(Label)])
         {
             Interval = ([.. models.Select(m => m.Mean - m.HalfWidth)], [.. models.Select(m => m.Mean + m.HalfWidth)]),

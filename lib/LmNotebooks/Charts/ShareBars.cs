@@ -1,13 +1,15 @@
+using LmNotebooks.Measures;
+
 namespace LmNotebooks.Charts;
 
 /// <summary>How much of each hidden variable of the language a model has captured.</summary>
 public static class ShareBars
 {
-    /// <param name="shares">The captured share of each latent, without unit, and the ends of its 95 % interval.</param>
+    /// <summary>The captured share of each latent, without unit, and its 95 % interval.</summary>
     /// <exception cref="ArgumentException">There is no share, or one that cannot be drawn.</exception>
-    public static Figure Of(IEnumerable<(string Latent, double Value, double Low, double High)> shares)
+    public static Figure Of(params IEnumerable<(string Latent, Interval Share)> shares)
     {
-        var latents = shares.ToList();
+        var latents = shares.Select(s => (s.Latent, s.Share.Value, s.Share.Low, s.Share.High)).ToList();
         var drawn = new Bars("share", [.. latents.Select(l => l.Value)], [.. latents.Select(l => Numbers.Text(l.Value, 2))])
         {
             Interval = ([.. latents.Select(l => l.Low)], [.. latents.Select(l => l.High)]),

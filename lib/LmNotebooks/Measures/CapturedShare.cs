@@ -4,9 +4,6 @@ using MathNet.Numerics.Statistics;
 
 namespace LmNotebooks.Measures;
 
-/// <summary>A value with a 95 % interval.</summary>
-public sealed record Interval(double Value, double Low, double High);
-
 /// <summary>How much of a latent's influence a model has captured. A prefix is redrawn under another value of the latent, all else held;
 /// the same continuation follows both. D is the mean of ln M(y | x) - ln M(y | x'), and the share is D of the model over D of the truth:
 /// 0 ignores the latent, 1 lets it weigh as much as it should, more than 1 is overconfident.</summary>

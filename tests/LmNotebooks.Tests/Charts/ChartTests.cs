@@ -45,7 +45,7 @@ public class ChartTests
     public void Numbers_that_cannot_be_drawn_are_refused_in_one_sentence()
     {
         Refused("GRU has a value that is not a finite number (loss (nats per token)).", () => LossCurves.Of([new Curve("GRU", [1, 2], [3, double.NaN])], 2));
-        Refused("excess has a value that is not a finite number (excess (nats per token)).", () => ExcessBars.Of([("GRU", double.PositiveInfinity, 0)]));
+        Refused("excess has a value that is not a finite number (excess (nats per token)).", () => ExcessBars.Of(("GRU", Samples.Around(double.PositiveInfinity, 0))));
         Refused("x has a value of 0 or less on a logarithmic axis (t).", () => new Figure("f", new Axis("t", Log: true), new Axis("y"), [new Line("x", [0], [1])], ""));
     }
 
@@ -57,7 +57,7 @@ public class ChartTests
     [Property]
     public void Any_finite_excess_can_be_drawn(NormalFloat mean, NonNegativeInt width)
     {
-        var figure = ExcessBars.Of([("model", mean.Get % 1e6, width.Get / 100.0)]);
+        var figure = ExcessBars.Of(("model", Samples.Around(mean.Get % 1e6, width.Get / 100.0)));
         Assert.Contains("\"range\"", PlotlyRenderer.ToJson(figure));
         Assert.DoesNotContain("NaN", SvgRenderer.ToSvg(figure));
     }

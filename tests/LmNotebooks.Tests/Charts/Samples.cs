@@ -1,4 +1,5 @@
 using LmNotebooks.Charts;
+using LmNotebooks.Measures;
 
 namespace LmNotebooks.Tests.Charts;
 
@@ -10,9 +11,9 @@ internal static class Samples
         2.26, ("unigram model", 4.31), ("bigram model", 3.04), ("trigram model", 2.92));
 
     public static Figure Excess { get; } = ExcessBars.Of(
-        [("Transformer", 0.062, 0.004), ("GRU", 0.116, 0.011), ("hierarchical training, frozen body", 0.31, 0.06), ("bigram model", 0.78, 0)]);
+        [("Transformer", Around(0.062, 0.004)), ("GRU", Around(0.116, 0.011)), ("hierarchical training, frozen body", Around(0.31, 0.06)), ("bigram model", Around(0.78, 0))]);
 
-    public static Figure Share { get; } = ShareBars.Of([("topic", 0.93, 0.9, 0.96), ("number agreement", 1.02, 0.95, 1.1), ("register", -0.02, -0.07, 0.04)]);
+    public static Figure Share { get; } = ShareBars.Of([("topic", new(0.93, 0.9, 0.96)), ("number agreement", new(1.02, 0.95, 1.1)), ("register", new(-0.02, -0.07, 0.04))]);
 
     public static Figure NextWord { get; } = NextWordBars.Of(
         ["sat", "ran", "slept", "<eos>", "was"], [0.41, 0.3, 0.12, 0.1, 0.01], [0.38, 0.2, 0.15, 0.12, 0.06], "the old cat");
@@ -24,6 +25,8 @@ internal static class Samples
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded,
     };
+
+    public static Interval Around(double value, double half) => new(value, value - half, value + half);
 
     private static Curve Run(string name, double excess, double rate)
     {

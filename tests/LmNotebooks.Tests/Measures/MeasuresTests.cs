@@ -38,6 +38,16 @@ public class MeasuresTests
     [Fact]
     public void The_ratio_estimate_is_the_one_worked_by_hand() => Assert.Equal(new Estimate(2, 2 / 3.0), Estimate.OfRatio([(1, 1), (5, 2)]));
 
+    /// <summary>1, 2, 3: mean 2, standard deviation 1, t(2 degrees of freedom, 97.5 %) = 4.3027.</summary>
+    [Fact]
+    public void The_interval_over_seeds_is_Students()
+    {
+        var interval = Interval.OfMean([1, 2, 3]);
+        Assert.Equal((2.0, 4.3027 / Math.Sqrt(3)), (interval.Value, interval.High - 2), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
+        Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Interval.OfMean([1])).Message);
+        Assert.Equal(new Interval(1, 1 - 0.196, 1 + 0.196), Interval.Of(new Estimate(1, 0.1)));
+    }
+
     [Fact]
     public void The_interval_of_the_entropy_covers_the_truth_as_often_as_it_says()
     {
