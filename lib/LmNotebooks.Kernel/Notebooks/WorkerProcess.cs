@@ -58,7 +58,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Drain)); // until the end of its standard error
         lock (errorLines)
         {
-            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(2);
+            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal) && !l.StartsWith("---", StringComparison.Ordinal)).TakeLast(2);
             return $"exit code {process.ExitCode}{string.Concat(words.Select(w => $"; {w.Trim()}"))}";
         }
     }

@@ -37,7 +37,7 @@ internal static partial class Errors
     {
         var position = d.Location.GetMappedLineSpan();
         var file = position.Path == cellName ? "" : Path.GetFileName(position.Path);
-        var hint = d.Id == "CS1109" ? " In a cell, write it outside of any class." : "";
+        var hint = d.Id == "CS1109" ? ": in a cell, write it outside of any class" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{file}({position.StartLinePosition.Line + 1},{position.StartLinePosition.Character + 1}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}");
     }
