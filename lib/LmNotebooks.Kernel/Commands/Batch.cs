@@ -24,7 +24,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     {
         foreach (var path in notebooks) Notebook.Read(path);
         var targets = notebooks.Select(Target).ToList();
-        if (targets.Distinct().Count() < targets.Count) throw new CommandException("Two of these notebooks have the same name and would overwrite each other: run them one by one, or with --in-place.");
+        if (targets.Distinct().Count() < targets.Count)
+            throw new CommandException("Two of these notebooks have the same name and would overwrite each other: run them one by one, or with --in-place.");
         foreach (var (path, target) in notebooks.Zip(targets)) CheckWritable(path, target);
 
         var code = 0;
@@ -57,7 +58,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     /// <summary>Minutes of training must not end at a folder that cannot be written.</summary>
     private void CheckWritable(string path, string target)
     {
-        if (Out is not null && target == path) throw new CommandException($"The results would overwrite {path} itself: say so with --in-place, or name another folder with --out.");
+        if (Out is not null && target == path)
+            throw new CommandException($"The results would overwrite {path} itself: say so with --in-place, or name another folder with --out.");
         var probe = target + ".tmp";
         try
         {

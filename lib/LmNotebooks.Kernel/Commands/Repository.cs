@@ -7,7 +7,7 @@ internal static class Repository
 
     /// <exception cref="CommandException">Neither the current folder nor the program lies in the kit.</exception>
     public static string Root() => TryRoot()
-        ?? throw new CommandException($"Neither {Environment.CurrentDirectory} nor the program itself lies in the kit's folder (the one with {Mark}): change to it and try again.");
+        ?? throw new CommandException($"The kit's folder, the one with {Mark}, is not above {Environment.CurrentDirectory}: change to it and try again.");
 
     /// <summary>The notebooks that a path or a pattern with * and ? in its last part names, in order of their names: relative to the
     /// current folder, else to the kit's notebooks.</summary>

@@ -16,17 +16,22 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "Notebooks: paths, or patterns with * and ?, relative to the current folder, else to the kit's notebooks/.",
         };
-        var scale = new Option<string?>("--scale") { HelpName = "Ci|Laptop|Gpu", Description = "How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own." };
+        var scale = new Option<string?>("--scale")
+        {
+            HelpName = "Ci|Laptop|Gpu", Description = "How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.",
+        };
         var timeout = new Option<double>("--timeout")
         {
-            HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds, CustomParser = ParseSeconds, Description = "Most time that one notebook may take.",
+            HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds, CustomParser = ParseSeconds,
+            Description = "Most time that one notebook may take.",
         };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where to write the executed notebooks. Default: out/ in the kit's folder." };
         var html = new Option<bool>("--html") { Description = "Also write each notebook as a page, beside it." };
         scale.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } name && ScaleOf(name) is null) result.AddError($"There is no scale '{name}': it is one of {string.Join(", ", Scales)}.");
+            if (result.GetValueOrDefault<string?>() is { } name && ScaleOf(name) is null)
+                result.AddError($"There is no scale '{name}': it is one of {string.Join(", ", Scales)}.");
         });
         var command = new Command("run", """
             Execute notebooks from top to bottom, each in a process of its own.

@@ -58,7 +58,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Drain)); // until the end of its standard error
         lock (errorLines)
         {
-            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(2);
+            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal) && !l.StartsWith("---", StringComparison.Ordinal)).TakeLast(2);
             return $"exit code {process.ExitCode}{string.Concat(words.Select(w => $"; {w.Trim()}"))}";
         }
     }
@@ -72,7 +72,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>The dotnet that runs this program: the process itself may be a test host or the launcher <c>lm</c>.</summary>
-    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private async Task PumpAsync()
     {

@@ -43,23 +43,9 @@ internal sealed class CellConsole : IDisposable
         return Flow.Value = new CellConsole(output);
     }
 
-    public void Display(JsonObject data, string displayId)
-    {
-        lock (gate)
-        {
-            Flush();
-            output.Display(data, displayId);
-        }
-    }
+    public void Display(JsonObject data, string displayId) => SendAfterText(() => output.Display(data, displayId));
 
-    public void Update(JsonObject data, string displayId)
-    {
-        lock (gate)
-        {
-            Flush();
-            output.Update(data, displayId);
-        }
-    }
+    public void Update(JsonObject data, string displayId) => SendAfterText(() => output.Update(data, displayId));
 
     public void Flush()
     {
@@ -73,6 +59,15 @@ internal sealed class CellConsole : IDisposable
 
     /// <summary>Sends what is collected. Background tasks may go on writing.</summary>
     public void Dispose() => Flush();
+
+    private void SendAfterText(Action send)
+    {
+        lock (gate)
+        {
+            Flush();
+            send();
+        }
+    }
 
     private void Write(string name, ReadOnlySpan<char> part)
     {
@@ -96,15 +91,11 @@ internal sealed class CellConsole : IDisposable
 
         public override void Write(string? value) => Write(value.AsSpan());
 
-        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
-
         public override void Write(ReadOnlySpan<char> buffer)
         {
             if (Current is { } cell) cell.Write(name, buffer);
             else own.Write(buffer);
         }
-
-        public override void WriteLine(string? value) => Write(value + NewLine);
 
         public override void Flush()
         {

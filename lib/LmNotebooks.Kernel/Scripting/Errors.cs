@@ -15,6 +15,9 @@ internal static partial class Errors
     /// <summary>The assemblies that Roslyn makes of cells have this in their names.</summary>
     private const string CellAssembly = "ℛ*";
 
+    /// <summary>What await and tasks put between the frames of a program.</summary>
+    private static readonly string?[] Plumbing = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "System.Threading", "System.Threading.Tasks"];
+
     public static CellError Of(ImmutableArray<Diagnostic> diagnostics, string cellName)
     {
         var lines = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
@@ -37,9 +40,9 @@ internal static partial class Errors
     {
         var position = d.Location.GetMappedLineSpan();
         var file = position.Path == cellName ? "" : Path.GetFileName(position.Path);
-        var hint = d.Id == "CS1109" ? " In a cell, write it outside of any class." : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{file}({position.StartLinePosition.Line + 1},{position.StartLinePosition.Character + 1}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}");
+        var hint = d.Id == "CS1109" ? ": in a cell, write it outside of any class" : "";
+        var (line, column) = (position.StartLinePosition.Line + 1, position.StartLinePosition.Character + 1);
+        return $"{file}({line},{column}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}";
     }
 
     /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>
@@ -53,10 +56,7 @@ internal static partial class Errors
                 if (frame.GetFileLineNumber() > 0) yield return $"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}";
                 if (type.FullName!.Contains("<<Initialize>>", StringComparison.Ordinal)) yield break;
             }
-            else if (type.Namespace is not ("System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "System.Threading" or "System.Threading.Tasks"))
-            {
-                yield return $"   at {MethodName(method, type)}";
-            }
+            else if (!Plumbing.Contains(type.Namespace)) yield return $"   at {MethodName(method, type)}";
         }
     }
 

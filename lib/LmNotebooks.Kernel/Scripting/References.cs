@@ -20,8 +20,7 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
     /// <summary>The runtime's own assemblies and this one, which every cell refers to without <c>#r</c>.</summary>
     public static ImmutableArray<MetadataReference> Default { get; } =
     [
-        .. Carried.Values.Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal)
-            && Path.GetFileName(p) is var file && (file.StartsWith("System", StringComparison.Ordinal) || file is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll"))
+        .. Carried.Values.Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal))
             .Append(typeof(References).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
@@ -32,7 +31,7 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
     {
         if (Resolve(reference) is not null) return null;
         if (reference.StartsWith(NuGet, StringComparison.OrdinalIgnoreCase))
-            return $"Packages are not downloaded by cells: add a PackageReference to '{PackageName(reference)}' to lib/LmNotebooks/LmNotebooks.csproj and build again.";
+            return $"Packages are not downloaded by cells: add '{PackageName(reference)}' to lib/LmNotebooks/LmNotebooks.csproj and build again.";
         return $"There is no assembly '{reference}' in or relative to {folder}: build it first, then run this cell again.";
     }
 

@@ -61,15 +61,12 @@ public class CommandTests
     }
 
     [Fact]
-    public Task An_output_folder_below_a_file_is_refused_before_anything_runs()
+    public async Task An_output_folder_below_a_file_is_refused_before_anything_runs()
     {
         folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
         File.WriteAllText(Path.Combine(folder.Path, "file"), "");
-        return RefusesAsync(1, "cannot be written", "run", "n.ipynb", "--out", "file/below").ContinueWith(t =>
-        {
-            t.GetAwaiter().GetResult();
-            Assert.False(File.Exists(Path.Combine(folder.Path, "ran")));
-        }, TaskScheduler.Default);
+        await RefusesAsync(1, "cannot be written", "run", "n.ipynb", "--out", "file/below");
+        Assert.False(File.Exists(Path.Combine(folder.Path, "ran")));
     }
 
     [Fact]
@@ -130,6 +127,22 @@ public class CommandTests
         using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));
         parent.Kill();
         await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Without_a_command_lm_checks_the_machine_and_executes_the_first_notebook()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "LmNotebooks.sln"), "");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "notebooks"));
+        File.Move(folder.Write("n.ipynb", "1 + 1"), Path.Combine(folder.Path, "notebooks", "01-language-models.ipynb"));
+        var ran = await LmAsync();
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.StartsWith("ok      system", ran.Out);
+        foreach (var name in new[] { "01-language-models.ipynb", "01-language-models.html" })
+        {
+            Assert.True(File.Exists(Path.Combine(folder.Path, "out", name)), name);
+            Assert.Contains(Path.Combine("out", name), ran.Out);
+        }
     }
 
     [Fact]

@@ -75,6 +75,10 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task An_extension_method_in_a_class_is_refused_with_the_way_to_write_it() =>
+        Assert.EndsWith(": in a cell, write it outside of any class", (await ErrorAsync("static class E { public static int Twice(this int x) => 2 * x; }")).Message);
+
+    [Fact]
     public async Task An_exception_names_the_lines_of_all_cells_it_passed_and_no_line_of_the_host()
     {
         await ValueAsync("// first\nint Divide(int a, int b)\n{\n    return a / b;\n}");
