@@ -1,23 +1,50 @@
+using Microsoft.Playwright;
+
 namespace LmNotebooks.Tests;
 
-/// <summary>Programs that some tests drive and that not every machine has.</summary>
+/// <summary>Programs that some tests drive and that are not part of the build. Where one is missing its tests are skipped, saying so; under
+/// LM_REQUIRE_CLIENTS=1, as on the build machine, that is a failure, so that no test is skipped there unnoticed.</summary>
 public static class Clients
 {
-    /// <summary>Path of the first of the programs that is on the PATH. Without one the test is skipped, or fails where LM_REQUIRE_CLIENTS is 1.</summary>
-    public static string Find(params string[] names) => Find(names, Environment.GetEnvironmentVariable("PATH") ?? "",
-        required: Environment.GetEnvironmentVariable("LM_REQUIRE_CLIENTS") == "1");
+    private static readonly Dictionary<string, string[]> Names = new() { ["chromium"] = ["chromium", "chromium-browser", "google-chrome"] };
 
-    /// <summary>A browser that Playwright can drive.</summary>
-    public static string Browser() => Find("chromium", "chromium-browser", "google-chrome");
+    /// <summary>The path of the program <paramref name="client"/>; ends the test if there is none.</summary>
+    public static string Find(string client) => Find(client, Environment.GetEnvironmentVariable("PATH") ?? "", Environment.GetEnvironmentVariable("LM_REQUIRE_CLIENTS") == "1");
 
-    public static string Find(string[] names, string path, bool required)
+    public static string Find(string client, string path, bool required)
     {
-        var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        var found = from name in names from folder in path.Split(Path.PathSeparator) select Path.Combine(folder, name + suffix);
-        if (found.FirstOrDefault(File.Exists) is { } program) return program;
-        var reason = $"{string.Join(" or ", names)} is not on the PATH.";
-        if (required) Assert.Fail(reason);
+        var extension = OperatingSystem.IsWindows() ? ".exe" : "";
+        var found = Names.GetValueOrDefault(client, [client]).SelectMany(n => path.Split(Path.PathSeparator).Select(d => Path.Combine(d, n + extension))).FirstOrDefault(File.Exists);
+        if (found is not null) return found;
+        var reason = $"{client} is not installed (looked on PATH).";
+        if (required) Assert.Fail(reason + " LM_REQUIRE_CLIENTS=1 asks for it.");
         Assert.Skip(reason);
         return "";
+    }
+}
+
+/// <summary>One headless browser for all tests of a class.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>A page without a document, as a reader with this colour scheme has it.</summary>
+    public async Task<IPage> Page(ColorScheme scheme = ColorScheme.Light, bool script = true)
+    {
+        var path = Clients.Find("chromium");
+        playwright ??= await Playwright.CreateAsync();
+        browser ??= await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+        return await browser.NewPageAsync(new() { ColorScheme = scheme, JavaScriptEnabled = script, ViewportSize = new() { Width = 1000, Height = 900 } });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.CloseAsync();
+        playwright?.Dispose();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
             if (Html)
             {
                 var page = Path.ChangeExtension(target, ".html");
-                File.WriteAllText(page, HtmlPage.Render(result.Notebook, name));
+                File.WriteAllText(page, HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!));
                 Console.WriteLine($"Wrote {page}");
             }
             if (result.Cancelled)

@@ -1,53 +1,59 @@
 namespace LmNotebooks.Charts;
 
+/// <summary>A text in a figure, at a point of its axes.</summary>
+/// <param name="Side">-1: begins at the point, 0: is centred on it, 1: ends at it.</param>
+/// <param name="Rise">-1: under the point, 0: beside it, 1: above it.</param>
+/// <param name="Shift">Pixels to the right.</param>
+internal sealed record Label(string Text, double X, double Y, int Side, int Rise, int Shift);
+
 /// <summary>Where things of a figure stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
 {
-    private readonly int rows, groups;
-    private readonly List<double> levels, verticals;
+    private readonly int rows;
+    private readonly List<Bars> bars;
+    private readonly List<Reference> verticals, levels;
 
     public Frame(Figure figure)
     {
-        var bars = figure.Marks.OfType<Bars>().ToList();
-        (rows, groups) = (figure.Y.Categories?.Count ?? 0, bars.Count);
+        (rows, bars) = (figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<Bars>()]);
+        verticals = [.. figure.Marks.OfType<Reference>().Where(r => r.Vertical)];
+        levels = [.. figure.Marks.OfType<Reference>().Where(r => !r.Vertical).OrderBy(r => r.Value)];
         X = Reach(figure.Marks.SelectMany(m => m.Xs), figure.X.Log, 0.03, bars.Any(b => b.Labels is not null) ? 0.25 : 0.03);
-        levels = [.. figure.Marks.OfType<Reference>().Where(r => r is { Vertical: false, Below: false }).Select(r => r.Value).Order()];
-        verticals = [.. figure.Marks.OfType<Reference>().Where(r => r.Vertical).Select(r => r.Value)];
-        var headroom = verticals.Count > 0 ? 0.6 : 0;
-        Y = rows > 0 ? (-0.5, rows - 0.5 + headroom) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y.Log, 0.09, 0.06);
+        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y.Log, 0.09, 0.06);
+        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. bars.SelectMany((b, i) => Values(b, i))];
     }
 
     /// <summary>Ends of the axes.</summary>
     public (double Min, double Max) X { get; }
     public (double Min, double Max) Y { get; }
 
+    public IReadOnlyList<Label> Labels { get; }
+
     /// <summary>Height of a bar; a row is 1 high.</summary>
-    public double BarHeight => 0.7 / groups;
+    public double BarHeight => 0.6 / bars.Count;
 
     /// <summary>Middle of the bar of a row (counted from the top) and a series.</summary>
-    public double BarAt(int row, int series) => rows - 1 - row + ((groups - 1) / 2.0 - series) * BarHeight;
+    public double BarAt(int row, int series) => rows - 1 - row + ((bars.Count - 1) / 2.0 - series) * 1.15 * BarHeight;
 
-    /// <summary>Where the label of a bar begins: after its interval, and after a line that would cross it.</summary>
-    public double LabelAt(Bars bars, int row)
-    {
-        var end = Math.Max(0, Math.Max(bars.Values[row], bars.Interval?.High[row] ?? 0));
-        return verticals.Where(v => v > end && v - end < 0.12 * (X.Max - X.Min)).Append(end).Max();
-    }
+    /// <summary>Above the first row, and on the side of the line that has room.</summary>
+    private Label AtTop(Reference line) =>
+        new(line.Name, line.Value, rows - 0.25, ((line.Value - X.Min) / (X.Max - X.Min)) switch { < 0.25 => -1, > 0.6 => 1, _ => 0 }, 0, 0);
 
-    /// <summary>Height of the labels of vertical lines: above the first row.</summary>
-    public double LabelRow => rows - 0.25;
-
-    /// <summary>-1, 0 or 1: the label of a vertical line begins, is centred or ends at it, so that it is not cut at the sides.</summary>
-    public int Side(double x) => ((x - X.Min) / (X.Max - X.Min)) switch { < 0.25 => -1, > 0.6 => 1, _ => 0 };
-
-    /// <summary>Whether the label of a horizontal line stands at the left end, because the label of the line under it would be in the way.</summary>
-    public bool AtLeft(Reference line)
+    /// <summary>At the right end, or at the left where the label of the line under it is in the way.</summary>
+    private Label AtEnd(Reference line, int i)
     {
         var left = false;
-        for (var i = 1; i < levels.Count && levels[i - 1] < line.Value; i++)
-            left = !left && levels[i] - levels[i - 1] < 0.07 * (Y.Max - Y.Min);
-        return left;
+        for (var k = 1; k <= i; k++) left = !left && !levels[k - 1].Below && levels[k].Value - levels[k - 1].Value < 0.07 * (Y.Max - Y.Min);
+        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, line.Below ? -1 : 1, left ? 4 : -4);
     }
+
+    /// <summary>After the bar and its interval, and after a line that would cross the text.</summary>
+    private IEnumerable<Label> Values(Bars drawn, int series) => (drawn.Labels ?? []).Select((text, row) =>
+    {
+        var end = Math.Max(0, Math.Max(drawn.Values[row], drawn.Interval?.High[row] ?? 0));
+        var free = verticals.Select(v => v.Value).Where(v => v > end && v - end < 0.12 * (X.Max - X.Min)).Append(end).Max();
+        return new Label(text, free, BarAt(row, series), -1, 0, 8);
+    });
 
     private static (double, double) Reach(IEnumerable<double> values, bool log, double below, double above)
     {

@@ -28,7 +28,7 @@ public static class PlotlyRenderer
             ("showlegend", figure.Marks.Count(m => m is not Reference) > 1), ("legend", new { orientation = "h", y = -0.2, x = 0.5, xanchor = "center" }),
             ("xaxis", ToAxis(figure.X, frame.X)), ("yaxis", ToAxis(figure.Y, frame.Y)),
             ("shapes", figure.Marks.OfType<Reference>().Select(ToShape).ToList()),
-            ("annotations", (List<DynamicObj.DynamicObj>)[.. figure.Marks.OfType<Reference>().Select(r => ToLabel(figure, frame, r)), .. ValueLabels(figure, frame)]));
+            ("annotations", frame.Labels.Select(label => ToText(figure, label)).ToList()));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", "hover"));
         return GenericChart.NewMultiChart(ListModule.OfSeq(series), layout, config, new DisplayOptions());
     }
@@ -41,7 +41,7 @@ public static class PlotlyRenderer
         Band band => Set(new Trace("scatter"), ("name", Escape(band.Name)), ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("opacity", 0.35),
             ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()])),
             ("line", new { width = 0 }), ("fillcolor", Theme.Colour(i))),
-        Bars bars => Error(bars, Set(new Trace("bar"), ("name", Escape(bars.Name)), ("orientation", "h"), ("width", 0.86 * frame.BarHeight),
+        Bars bars => Error(bars, Set(new Trace("bar"), ("name", Escape(bars.Name)), ("orientation", "h"), ("width", frame.BarHeight),
             ("x", Short(bars.Values)), ("y", bars.Values.Select((_, row) => frame.BarAt(row, i)).ToList()),
             ("customdata", figure.Y.Categories?.Select(Escape).ToList()), ("hovertemplate", "%{customdata}: %{x}"),
             ("marker", new { color = i == 0 ? Theme.Colour(i) + "5a" : "rgba(0,0,0,0)", line = new { color = Theme.Colour(i), width = 2 } }))),
@@ -68,26 +68,10 @@ public static class PlotlyRenderer
         ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value), ("y1", line.Vertical ? 1 : line.Value),
         ("line", new { color = Theme.Ink, width = 1.5, dash = "dash" }));
 
-    private static DynamicObj.DynamicObj ToLabel(Figure figure, Frame frame, Reference line)
-    {
-        if (line.Vertical)
-        {
-            var side = frame.Side(line.Value);
-            return Text(line.Name, ("xref", "x"), ("x", Place(figure.X, line.Value)), ("yref", "y"), ("y", frame.LabelRow),
-                ("xanchor", side < 0 ? "left" : side > 0 ? "right" : "center"), ("yanchor", "middle"));
-        }
-        var left = frame.AtLeft(line);
-        return Text(line.Name, ("xref", "paper"), ("x", left ? 0 : 1), ("yref", "y"), ("y", Place(figure.Y, line.Value)),
-            ("xanchor", left ? "left" : "right"), ("yanchor", line.Below ? "top" : "bottom"));
-    }
-
-    private static IEnumerable<DynamicObj.DynamicObj> ValueLabels(Figure figure, Frame frame) =>
-        from pair in figure.Marks.OfType<Bars>().Select((bars, series) => (bars, series))
-        from row in Enumerable.Range(0, pair.bars.Labels?.Count ?? 0)
-        select Text(pair.bars.Labels![row], ("x", frame.LabelAt(pair.bars, row)), ("y", frame.BarAt(row, pair.series)), ("xanchor", "left"), ("xshift", 8));
-
-    private static DynamicObj.DynamicObj Text(string text, params (string, object?)[] place) =>
-        Set(Set(new DynamicObj.DynamicObj(), ("text", Escape(text)), ("showarrow", false)), place);
+    private static DynamicObj.DynamicObj ToText(Figure figure, Label label) => Set(new DynamicObj.DynamicObj(), ("text", Escape(label.Text)),
+        ("showarrow", false), ("x", Place(figure.X, label.X)), ("y", Place(figure.Y, label.Y)), ("xshift", label.Shift),
+        ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
+        ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
 
     /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
     private static double Place(Axis axis, double value) => axis.Log ? Math.Log10(value) : value;

@@ -13,7 +13,7 @@ namespace LmNotebooks.Charts;
 /// <summary>Draws a figure as one static SVG element, which needs no script and no file beside it.</summary>
 public static partial class SvgRenderer
 {
-    private static readonly LineStyle[] Dashes = [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot];
+    private static readonly double[]?[] Dashes = [null, [5, 2], [1.5, 1.5], [5, 2, 1.5, 2]]; // in line widths
     private static readonly MarkerType[] Symbols = [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle];
     private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink);
 
@@ -21,7 +21,8 @@ public static partial class SvgRenderer
     public static string ToSvg(Figure figure)
     {
         var height = Theme.Height(figure);
-        var drawn = new SvgExporter { Width = Theme.Width, Height = height, TextMeasurer = new Measurer(height) }.ExportToString(ToModel(figure)).ReplaceLineEndings("\n");
+        var exporter = new SvgExporter { Width = Theme.Width, Height = height, TextMeasurer = new Measurer(height) };
+        var drawn = exporter.ExportToString(ToModel(figure)).ReplaceLineEndings("\n");
         var caption = WebUtility.HtmlEncode(figure.Caption);
         var body = drawn[(drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1)..];
         // Several figures can stand in one page, where ids are shared.
@@ -49,7 +50,7 @@ public static partial class SvgRenderer
             Title = figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
             Background = OxyColors.Transparent, PlotAreaBorderColor = Ink, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
-            Padding = new OxyThickness(8, 0, 16, 8),
+            Padding = new OxyThickness(8, 10, 16, 8),
         };
         model.Axes.Add(ToAxis(figure.X, frame.X, AxisPosition.Bottom));
         model.Axes.Add(ToAxis(figure.Y, frame.Y, AxisPosition.Left));
@@ -59,11 +60,8 @@ public static partial class SvgRenderer
                 LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal,
                 LegendSymbolLength = 32, LegendTextColor = Ink, LegendMargin = 0,
             });
-        foreach (var line in figure.Marks.OfType<Reference>())
-        {
-            model.Annotations.Add(ToLine(line));
-            model.Annotations.Add(LineLabel(frame, line));
-        }
+        foreach (var line in figure.Marks.OfType<Reference>()) model.Annotations.Add(ToLine(line));
+        foreach (var label in frame.Labels) model.Annotations.Add(ToText(label));
         foreach (var (mark, i) in figure.Marks.Where(m => m is not Reference).Select((m, i) => (m, i))) AddSeries(model, frame, mark, i);
         return model;
     }
@@ -74,42 +72,42 @@ public static partial class SvgRenderer
         switch (mark)
         {
             case Line line:
-                var drawn = new LineSeries
+                model.Series.Add(new LineSeries
                 {
-                    Title = line.Name, Color = colour, LineStyle = Dashes[i % Dashes.Length],
+                    Title = line.Name, Color = colour, Dashes = Dashes[i % Dashes.Length], ItemsSource = Points(line.X, line.Y),
                     MarkerType = Symbols[i % Symbols.Length], MarkerFill = colour, MarkerSize = 4, MarkerResolution = 60,
-                };
-                drawn.Points.AddRange(line.X.Zip(line.Y, (x, y) => new DataPoint(x, y)));
-                model.Series.Add(drawn);
+                });
                 break;
             case Band band:
                 var area = new AreaSeries { Title = band.Name, Fill = OxyColor.FromAColor(90, colour), StrokeThickness = 0 };
-                area.Points.AddRange(band.X.Zip(band.High, (x, y) => new DataPoint(x, y)));
-                area.Points2.AddRange(band.X.Zip(band.Low, (x, y) => new DataPoint(x, y)));
+                area.Points.AddRange(Points(band.X, band.High));
+                area.Points2.AddRange(Points(band.X, band.Low));
                 model.Series.Add(area);
                 break;
             case Bars bars:
-                var boxes = new RectangleBarSeries { Title = bars.Name, FillColor = i == 0 ? OxyColor.FromAColor(90, colour) : OxyColors.Transparent, StrokeColor = colour, StrokeThickness = 2 };
-                var whiskers = new LineSeries { Color = Ink };
-                for (var row = 0; row < bars.Values.Count; row++) AddBar(model, boxes, whiskers, bars, row, frame, i);
-                model.Series.Add(boxes);
-                model.Series.Add(whiskers);
+                AddBars(model, frame, bars, i, colour);
                 break;
         }
     }
 
-    private static void AddBar(PlotModel model, RectangleBarSeries boxes, LineSeries whiskers, Bars bars, int row, Frame frame, int series)
+    private static void AddBars(PlotModel model, Frame frame, Bars bars, int series, OxyColor colour)
     {
-        var (middle, half) = (frame.BarAt(row, series), 0.43 * frame.BarHeight);
-        boxes.Items.Add(new RectangleBarItem(Math.Min(0, bars.Values[row]), middle - half, Math.Max(0, bars.Values[row]), middle + half));
-        if (bars.Interval is var (low, high))
+        var fill = series == 0 ? OxyColor.FromAColor(90, colour) : OxyColors.Transparent;
+        var boxes = new RectangleBarSeries { Title = bars.Name, FillColor = fill, StrokeColor = colour, StrokeThickness = 2 };
+        var whiskers = new LineSeries { Color = Ink };
+        for (var row = 0; row < bars.Values.Count; row++)
         {
+            var (value, middle, half) = (bars.Values[row], frame.BarAt(row, series), frame.BarHeight / 2);
+            boxes.Items.Add(new RectangleBarItem(Math.Min(0, value), middle - half, Math.Max(0, value), middle + half));
+            if (bars.Interval is not var (low, high) || low[row] == high[row]) continue;
             Stroke(whiskers, low[row], middle, high[row], middle);
             foreach (var end in (double[])[low[row], high[row]]) Stroke(whiskers, end, middle - half / 3, end, middle + half / 3);
         }
-        if (bars.Labels is { } labels)
-            model.Annotations.Add(Label(labels[row], frame.LabelAt(bars, row), middle, HorizontalAlignment.Left, VerticalAlignment.Middle, 8));
+        model.Series.Add(boxes);
+        model.Series.Add(whiskers);
     }
+
+    private static IEnumerable<DataPoint> Points(IEnumerable<double> xs, IEnumerable<double> ys) => xs.Zip(ys, (x, y) => new DataPoint(x, y));
 
     private static void Stroke(LineSeries strokes, double x0, double y0, double x1, double y1) =>
         strokes.Points.AddRange([new DataPoint(x0, y0), new DataPoint(x1, y1), DataPoint.Undefined]);
@@ -134,19 +132,10 @@ public static partial class SvgRenderer
         Color = Ink, StrokeThickness = 1.5, LineStyle = LineStyle.Dash, Layer = AnnotationLayer.BelowSeries,
     };
 
-    private static TextAnnotation LineLabel(Frame frame, Reference line)
+    private static TextAnnotation ToText(Label label) => new()
     {
-        if (line.Vertical)
-            return Label(line.Name, line.Value, frame.LabelRow, (HorizontalAlignment)frame.Side(line.Value), VerticalAlignment.Middle, 0);
-        var left = frame.AtLeft(line);
-        return Label(line.Name, left ? frame.X.Min : frame.X.Max, line.Value, left ? HorizontalAlignment.Left : HorizontalAlignment.Right,
-            line.Below ? VerticalAlignment.Top : VerticalAlignment.Bottom, left ? 4 : -4);
-    }
-
-    private static TextAnnotation Label(string text, double x, double y, HorizontalAlignment side, VerticalAlignment height, double shift) => new()
-    {
-        Text = text, TextPosition = new DataPoint(x, y), TextHorizontalAlignment = side, TextVerticalAlignment = height,
-        Offset = new ScreenVector(shift, 0), StrokeThickness = 0, Padding = default,
+        Text = label.Text, TextPosition = new DataPoint(label.X, label.Y), Offset = new ScreenVector(label.Shift, -3 * label.Rise), StrokeThickness = 0,
+        TextHorizontalAlignment = (HorizontalAlignment)label.Side, TextVerticalAlignment = (VerticalAlignment)label.Rise, Padding = default,
     };
 
     [GeneratedRegex("clipPath(\\d+)")]

@@ -157,7 +157,11 @@ internal sealed class Lexicon
         const string consonants = "bdfgklmnprstvz", vowels = "aeou";
         string Syllable() => $"{consonants[random.Next(consonants.Length)]}{vowels[random.Next(vowels.Length)]}{consonants[random.Next(consonants.Length)]}";
         var seen = new HashSet<string>();
-        while (seen.Count < count) seen.Add(seen.Count < 300 ? Syllable() : Syllable() + Syllable());
+        while (seen.Count < count)
+        {
+            var form = seen.Count < 300 ? Syllable() : Syllable() + Syllable();
+            if (form != "not") seen.Add(form);   // the one function word of this form
+        }
         return seen;
     }
 }

@@ -26,6 +26,8 @@ internal static class Samples
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded,
     };
 
+    public static TheoryData<string> Names => new(All.Keys);
+
     public static Interval Around(double value, double half) => new(value, value - half, value + half);
 
     private static Curve Run(string name, double excess, double rate)

@@ -1,0 +1,76 @@
+using ColorCode;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace LmNotebooks.Kernel.Notebooks;
+
+/// <summary>The Markdown cells of one page as HTML: the Markdown that notebook editors show, formulas as MathML, coloured code.</summary>
+/// <param name="folder">Where the paths of pictures begin.</param>
+internal sealed class MarkdownHtml(string folder)
+{
+    // Only what VS Code and Jupyter also understand: a page must not show more, or other things, than the notebook did.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseMathematics().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+
+    private readonly HashSet<string> ids = [];
+
+    /// <exception cref="FormatException">A formula cannot be shown; see <see cref="TexToMathMl"/>.</exception>
+    public string Render(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        foreach (var heading in document.Descendants<HeadingBlock>()) heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
+        foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage)) picture.Url = Embedded(picture.Url ?? "");
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlock());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new Formula());
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    /// <summary>Source code as a coloured block; plain where the language is not known.</summary>
+    public static string Code(string source, string language)
+    {
+        var known = language == "" ? null : ColorCode.Languages.FindById(language);
+        return known is null ? $"<pre>{System.Net.WebUtility.HtmlEncode(source)}</pre>\n" : new HtmlClassFormatter().GetHtmlString(source, known);
+    }
+
+    /// <summary>A picture beside the notebook as a part of the page; others stay where they are.</summary>
+    private string Embedded(string url)
+    {
+        var path = Path.Combine(folder, url);
+        var mime = Path.GetExtension(path).ToLowerInvariant() switch { ".svg" => "image/svg+xml", ".png" => "image/png", ".jpg" or ".jpeg" => "image/jpeg", _ => null };
+        return mime is null || !File.Exists(path) ? url : $"data:{mime};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
+    }
+
+    private string Unique(string id)
+    {
+        var free = id;
+        for (var n = 1; !ids.Add(free); n++) free = $"{id}-{n}";
+        return free;
+    }
+
+    private sealed class Formula : HtmlObjectRenderer<MathInline>
+    {
+        protected override void Write(HtmlRenderer renderer, MathInline formula) =>
+            renderer.Write(TexToMathMl.Convert(formula.Content.ToString(), display: formula.DelimiterCount > 1));
+    }
+
+    private sealed class FormulaBlock : HtmlObjectRenderer<MathBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, MathBlock formula) => renderer.Write(TexToMathMl.Convert(formula.Lines.ToString(), display: true)).WriteLine();
+    }
+
+    private sealed class ColoredCode : HtmlObjectRenderer<CodeBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, CodeBlock code) => renderer.Write(Code(code.Lines.ToString(), (code as FencedCodeBlock)?.Info ?? ""));
+    }
+}

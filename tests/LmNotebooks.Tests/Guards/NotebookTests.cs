@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using LmNotebooks.Charts;
+using LmNotebooks.Kernel.Notebooks;
+
+namespace LmNotebooks.Tests.Guards;
+
+/// <summary>What every notebook of the course keeps, and that it runs.</summary>
+public class NotebookTests
+{
+    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000;
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);   // generous: machines are shared
+
+    private static readonly string[] Anatomy =
+        ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses", "## Exercises", "## Recap"];
+
+    public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!));
+
+    private static string PathOf(string name) => Path.Combine(Root.Folder, "notebooks", name);
+
+    [Theory, MemberData(nameof(All))]
+    public async Task It_runs_from_top_to_bottom_at_the_smallest_scale(string name)
+    {
+        var result = await HeadlessRun.ExecuteAsync(PathOf(name), "Ci", Timeout, null, TestContext.Current.CancellationToken);
+        Assert.Null(result.Error);
+        Assert.All(result.Notebook.Cells.Where(c => c.IsCode), c => Assert.NotNull(c.Json["execution_count"]));
+        HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(PathOf(name))!);   // throws where a formula cannot be drawn
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void It_has_the_sections_of_the_anatomy_in_order(string name)
+    {
+        var headings = Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n')).Where(l => l.StartsWith('#')).ToList();
+        Assert.StartsWith("# ", headings[0]);
+        Assert.Equal(Anatomy, headings.Where(Anatomy.Contains));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Its_cells_are_short(string name)
+    {
+        var lengths = Notebook.Read(PathOf(name)).Cells.Where(c => c.IsCode).Select(c => c.Source.Split('\n').Length).Order().ToList();
+        Assert.InRange(lengths[^1], 1, MostLines);
+        Assert.InRange(lengths[lengths.Count / 2], 1, MedianLines);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void It_is_committed_with_its_outputs_and_without_errors(string name)
+    {
+        var code = Notebook.Read(PathOf(name)).Cells.Where(c => c.IsCode).ToList();
+        Assert.All(code, c => Assert.NotEmpty(c.Outputs));
+        Assert.DoesNotContain(code.SelectMany(c => c.Outputs), o => (string?)o!["output_type"] == "error");
+        Assert.InRange(new FileInfo(PathOf(name)).Length, 1, MostBytes);
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Every_chart_has_an_interactive_form_a_picture_and_a_line_of_text(string name)
+    {
+        var charts = Notebook.Read(PathOf(name)).Cells.SelectMany(c => c.Outputs).Select(o => o!["data"] as JsonObject).Where(d => d?.ContainsKey(FigureFormatters.Plotly) == true).ToList();
+        Assert.NotEmpty(charts);
+        string[] forms = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text];
+        Assert.All(charts, chart => Assert.Equal(forms.Order(), chart!.Select(e => e.Key).Order()));
+        Assert.All(charts, chart => Assert.DoesNotContain('\n', Notebook.Text(chart![FigureFormatters.Text])));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void An_editor_that_saves_it_changes_nothing(string name) =>
+        Assert.Equal(File.ReadAllText(PathOf(name)), Notebook.Read(PathOf(name)).ToText());
+
+    [Theory, MemberData(nameof(All))]
+    public void It_names_our_kernel(string name)
+    {
+        var metadata = Notebook.Read(PathOf(name)).Json["metadata"]!;
+        Assert.True(JsonNode.DeepEquals(KernelInfo.KernelSpec, metadata["kernelspec"]));
+        Assert.True(JsonNode.DeepEquals(KernelInfo.LanguageInfo, metadata["language_info"]));
+    }
+}
