@@ -36,15 +36,17 @@ internal sealed class Frame
     public double BarAt(int row, int series) => rows - 1 - row + ((bars.Count - 1) / 2.0 - series) * 1.15 * BarHeight;
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
-    private Label AtTop(Reference line) =>
-        new(line.Name, line.Value, rows - 0.25, ((line.Value - X.Min) / (X.Max - X.Min)) switch { < 0.25 => -1, > 0.6 => 1, _ => 0 }, 0, 0);
+    private Label AtTop(Reference line)
+    {
+        var side = ((line.Value - X.Min) / (X.Max - X.Min)) switch { < 0.25 => -1, > 0.6 => 1, _ => 0 };
+        return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
+    }
 
-    /// <summary>At the right end, or at the left where the label of the line under it is in the way.</summary>
+    /// <summary>At the right end over the line; at the left under it where the next line is close: there, curves of loss are high.</summary>
     private Label AtEnd(Reference line, int i)
     {
-        var left = false;
-        for (var k = 1; k <= i; k++) left = !left && !levels[k - 1].Below && levels[k].Value - levels[k - 1].Value < 0.07 * (Y.Max - Y.Min);
-        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, line.Below ? -1 : 1, left ? 4 : -4);
+        var left = !line.Below && i + 1 < levels.Count && levels[i + 1].Value - line.Value < 0.07 * (Y.Max - Y.Min);
+        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, left || line.Below ? -1 : 1, left ? 4 : -4);
     }
 
     /// <summary>After the bar and its interval, and after a line that would cross the text.</summary>

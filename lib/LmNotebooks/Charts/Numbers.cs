@@ -14,9 +14,9 @@ internal static class Numbers
     /// <summary>An axis label: 20k, 1.5M.</summary>
     public static string Tick(double value)
     {
-        value = Short(value);
-        var (scaled, unit) = Math.Abs(value) switch { >= 1e9 => (value / 1e9, "B"), >= 1e6 => (value / 1e6, "M"), >= 1e4 => (value / 1e3, "k"), _ => (value, "") };
-        return scaled.ToString("G4", CultureInfo.InvariantCulture) + unit;
+        var (size, power) = (Math.Abs(Short(value)), 0);
+        while (size >= (power == 0 ? 1e4 : 1e3) && power < 3) (size, power) = (size / 1e3, power + 1);
+        return (Math.Sign(value) * size).ToString("G4", CultureInfo.InvariantCulture) + ((string[])["", "k", "M", "B"])[power];
     }
 
     /// <summary>The items as one clause each, in a sentence.</summary>

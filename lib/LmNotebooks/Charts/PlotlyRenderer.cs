@@ -20,16 +20,18 @@ public static class PlotlyRenderer
     {
         var frame = new Frame(figure);
         var series = figure.Marks.Where(m => m is not Reference).Select((mark, i) => ToTrace(figure, frame, mark, i));
+        var (height, legend) = (Theme.Height(figure), figure.Marks.Count(m => m is not Reference) > 1);
         var layout = Set(new Layout(),
             ("title", new { text = Escape(figure.Title), x = 0.5, font = new { size = 15 } }),
-            ("height", Theme.Height(figure)), ("autosize", true), ("margin", new { t = 50, r = 20, b = 50, l = 60 }),
+            ("height", height), ("autosize", true), ("margin", new { t = 50, r = 20, b = legend ? 95 : 60, l = 60 }),
             ("font", new { color = Theme.Ink, size = Theme.FontSize }),
             ("paper_bgcolor", "rgba(0,0,0,0)"), ("plot_bgcolor", "rgba(0,0,0,0)"), ("barmode", "overlay"), ("hovermode", "closest"),
-            ("showlegend", figure.Marks.Count(m => m is not Reference) > 1), ("legend", new { orientation = "h", y = -0.2, x = 0.5, xanchor = "center" }),
+            ("showlegend", legend),
+            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
             ("xaxis", ToAxis(figure.X, frame.X)), ("yaxis", ToAxis(figure.Y, frame.Y)),
             ("shapes", figure.Marks.OfType<Reference>().Select(ToShape).ToList()),
             ("annotations", frame.Labels.Select(label => ToText(figure, label)).ToList()));
-        var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", "hover"));
+        var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
         return GenericChart.NewMultiChart(ListModule.OfSeq(series), layout, config, new DisplayOptions());
     }
 
@@ -56,11 +58,16 @@ public static class PlotlyRenderer
 
     private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends)
     {
-        var drawn = Set(new DynamicObj.DynamicObj(), ("title", new { text = Escape(axis.Title) }), ("automargin", true), ("zeroline", false),
+        var drawn = Set(new DynamicObj.DynamicObj(), ("title", new { text = Escape(axis.Title), standoff = 10, font = new { size = Theme.FontSize } }),
+            ("automargin", true), ("zeroline", false),
             ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink), ("type", axis.Log ? "log" : "linear"),
-            ("range", Short(axis.Log ? [Math.Log10(ends.Min), Math.Log10(ends.Max)] : [ends.Min, ends.Max])));
-        return axis.Categories is not { } names ? drawn
-            : Set(drawn, ("tickvals", names.Select((_, row) => names.Count - 1 - row).ToList()), ("ticktext", names.Select(Escape).ToList()));
+            ("range", new[] { Place(axis, ends.Min), Place(axis, ends.Max) }));
+        if (axis.Categories is { } names)
+            return Set(drawn, ("tickvals", names.Select((_, row) => names.Count - 1 - row).ToList()), ("ticktext", names.Select(Escape).ToList()));
+        if (!axis.Log) return drawn;
+        var ticks = from power in Enumerable.Range(-12, 36) from digit in (double[])[1, 2, 5] select digit * Math.Pow(10, power);
+        var inside = ticks.Where(t => t >= ends.Min && t <= ends.Max).ToList();
+        return Set(drawn, ("tickvals", Short(inside)), ("ticktext", inside.Select(Numbers.Tick).ToList()));
     }
 
     private static DynamicObj.DynamicObj ToShape(Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
@@ -74,7 +81,7 @@ public static class PlotlyRenderer
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
 
     /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
-    private static double Place(Axis axis, double value) => axis.Log ? Math.Log10(value) : value;
+    private static double Place(Axis axis, double value) => Numbers.Short(axis.Log ? Math.Log10(value) : value);
 
     /// <summary>plotly.js reads tags in text, and drops those it does not know, such as &lt;eos&gt;.</summary>
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -33,6 +33,7 @@ internal static class Samples
     private static Curve Run(string name, double excess, double rate)
     {
         var tokens = Enumerable.Range(1, 60).Select(i => 16384.0 * i).ToArray();
-        return new Curve(name, tokens, [.. tokens.Select((t, i) => 2.26 + excess + 3 * Math.Pow(t / 16384, -rate) * (1 - i / 59.0) + 0.02 * Math.Sin(i * rate * 7) * (59 - i) / 60)]);
+        var loss = tokens.Select((t, i) => 2.26 + excess + (1 - i / 59.0) * (3 * Math.Pow(t / 16384, -rate) + 0.02 * Math.Sin(i * rate * 7)));
+        return new Curve(name, tokens, [.. loss]);
     }
 }

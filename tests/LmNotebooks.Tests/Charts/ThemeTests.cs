@@ -25,7 +25,8 @@ public class ThemeTests
 
     private static double Luminance(string colour)
     {
-        var linear = Convert.FromHexString(colour[1..]).Select(c => c / 255.0).Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4)).ToArray();
+        var linear = Convert.FromHexString(colour[1..]).Select(c => c / 255.0)
+            .Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4)).ToArray();
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     }
 }
