@@ -5,13 +5,16 @@ namespace LmNotebooks.Charts;
 /// <summary>The probabilities of the next word: the language's beside the model's.</summary>
 public static class NextWordBars
 {
+    private const int ShownContext = 7;   // words that fit into a title
+
     /// <summary>The likeliest next words of a language after a prefix, and what a model makes of them.</summary>
     /// <param name="count">Number of words to show.</param>
     public static Figure Of(Lingua language, ISequenceDistribution model, IReadOnlyList<int> prefix, int count = 10)
     {
         var (truth, guess) = (language.Next(prefix), model.Next(prefix));
         var top = Enumerable.Range(0, truth.Length).OrderByDescending(id => truth[id]).Take(count).ToArray();
-        return Of([.. top.Select(id => language.Words[id])], [.. top.Select(id => truth[id])], [.. top.Select(id => guess[id])], language.Text(prefix));
+        var context = (prefix.Count > ShownContext ? "… " : "") + language.Text(prefix.TakeLast(ShownContext));
+        return Of([.. top.Select(id => language.Words[id])], [.. top.Select(id => truth[id])], [.. top.Select(id => guess[id])], context);
     }
 
     /// <param name="words">The words to show, from the top.</param>

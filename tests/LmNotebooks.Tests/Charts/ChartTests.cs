@@ -7,6 +7,18 @@ namespace LmNotebooks.Tests.Charts;
 public class ChartTests
 {
     [Fact]
+    public void The_next_words_of_a_language_are_its_likeliest_after_the_end_of_the_prefix()
+    {
+        var language = LmNotebooks.Languages.Lingua.Preset("base", 1);
+        var prefix = language.Sample(1, 1)[0].Ids[..20];
+        var figure = NextWordBars.Of(language, language, prefix, count: 3);
+        Assert.Equal($"Next word after \"… {language.Text(prefix[13..])}\"", figure.Title);
+        var truth = Assert.IsType<Bars>(figure.Marks[0]).Values;
+        Assert.Equal(language.Next(prefix).OrderDescending().Take(3), truth);
+        Assert.Equal(truth, Assert.IsType<Bars>(figure.Marks[1]).Values);
+    }
+
+    [Fact]
     public void Loss_curves_say_how_far_each_run_ends_above_the_floor() =>
         Assert.Equal("Transformer ends 0.062 nats per token above the floor of 2.26; GRU 0.116; shared weights 0.180; RNN 0.300.", Samples.Loss.Caption);
 
