@@ -54,6 +54,19 @@ internal sealed class Filter
         return next;
     }
 
+    /// <summary>P(next word | words so far, latent = value): the belief is restricted to that value.</summary>
+    public double[] NextGiven(Latent which, int value)
+    {
+        var all = belief.ToArray();
+        for (var z = 0; z < belief.Length; z++)
+            if (lexicon.Latents[z].Value(which) != value) belief[z] = 0;
+        var sum = belief.Sum();
+        for (var z = 0; z < belief.Length; z++) belief[z] /= sum;
+        var next = Next();
+        all.CopyTo(belief, 0);
+        return next;
+    }
+
     private double Number(Word word) => word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
 
     private double Expected(ReadOnlySpan<double> likelihood)

@@ -25,7 +25,7 @@ public readonly record struct Latents(int Topic, int Polarity, int Register, int
     internal int Index(LinguaKnobs knobs) => ((Topic * 2 + (Polarity + 1) / 2) * 2 + (Register + 1) / 2) * knobs.Intents + Intent;
 
     /// <summary>The value of one latent, counted from 0.</summary>
-    internal int Value(Latent which) => which switch
+    public int Value(Latent which) => which switch
     {
         Latent.Topic => Topic, Latent.Polarity => (Polarity + 1) / 2, Latent.Register => (Register + 1) / 2, _ => Intent,
     };

@@ -87,6 +87,15 @@ public sealed class Lingua : ISequenceDistribution
         return posterior;
     }
 
+    /// <summary>P(. | prefix, latent = value), one distribution for each value of a latent, in the order of <see cref="Posterior"/>. Mixed
+    /// by the posterior they are <see cref="Next"/>.</summary>
+    /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
+    public double[][] NextGiven(Latent which, IReadOnlyList<int> prefix)
+    {
+        var filter = Read(prefix);
+        return [.. Enumerable.Range(0, lexicon.Latents.Max(z => z.Value(which)) + 1).Select(value => filter.NextGiven(which, value))];
+    }
+
     /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1 .. x_{t-1}) over
     /// drawn documents, with its standard error over documents.</summary>
     /// <param name="standardError">Documents are drawn until the standard error is this small.</param>

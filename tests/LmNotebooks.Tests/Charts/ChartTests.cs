@@ -42,6 +42,7 @@ public class ChartTests
         Refused("GRU has no values.", () => LossCurves.Of([new Curve("GRU", [], [])], 2));
         Refused("excess has no values.", () => ExcessBars.Of([]));
         Refused("share has no values.", () => ShareBars.Of([]));
+        Refused("model has no values.", () => CalibrationCurves.Of(("model", [])));
         Refused("language has no values.", () => NextWordBars.Of([], [], [], "the"));
     }
 

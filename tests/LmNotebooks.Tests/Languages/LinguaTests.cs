@@ -20,6 +20,17 @@ public class LinguaTests
         });
     }
 
+    [Property(MaxTest = 20)]
+    public bool Predictions_given_each_value_of_a_latent_mix_by_the_posterior_to_the_prediction(int seed)
+    {
+        var prefix = Base.Sample(1, seed)[0].Ids[..15];
+        return Enum.GetValues<Latent>().All(latent =>
+        {
+            var (posterior, given, next) = (Base.Posterior(latent, prefix), Base.NextGiven(latent, prefix), Base.Next(prefix));
+            return Enumerable.Range(0, next.Length).All(id => Math.Abs(posterior.Zip(given, (p, g) => p * g[id]).Sum() - next[id]) < 1e-12);
+        });
+    }
+
     [Property(MaxTest = 30)]
     public bool Verbs_agree_with_the_head_of_their_subject_over_everything_between(int seed)
     {

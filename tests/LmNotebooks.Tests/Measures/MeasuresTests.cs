@@ -34,6 +34,23 @@ public class MeasuresTests
         Assert.True(Excess.Of(Language, louder, Documents).Mean > 0);
     }
 
+    [Fact]
+    public void What_the_language_implies_to_believe_is_its_posterior() => Assert.All(Language.Sample(20, 3), document =>
+    {
+        var prefix = document.Ids[..(Array.FindLastIndex(document.Ids, id => Language.WordOf(id)!.Slot == Slot.Determiner) + 1)];
+        Assert.All(Belief.Implied(Language, Language, Latent.Polarity, prefix).Zip(Language.Posterior(Latent.Polarity, prefix)), pair => Assert.Equal(pair.Second, pair.First, 0.01));
+    });
+
+    [Fact]
+    public void The_language_is_calibrated_and_one_that_never_changes_its_mind_is_overconfident()
+    {
+        IReadOnlyList<BeliefBin> Calibrated(Lingua model) => Belief.Calibration(Language, model, Latent.Polarity, 1000, 4);
+        Assert.All(Calibrated(Language), bin => Assert.InRange(bin.True - bin.Believed, -4 * Error(bin), 4 * Error(bin)));
+        var stubborn = Calibrated(new Lingua(1, Language.Knobs with { PolarityPersistence = 1 }))[^1];
+        Assert.True(stubborn.True < stubborn.Believed - 4 * Error(stubborn), stubborn.ToString());
+        static double Error(BeliefBin bin) => Math.Sqrt(Math.Max(bin.True * (1 - bin.True), 0.01) / bin.Count);
+    }
+
     /// <summary>Sums 1 and 5 over counts 1 and 2: mean 2, residuals -1 and 1, standard error sqrt(2 x 2) / 3.</summary>
     [Fact]
     public void The_ratio_estimate_is_the_one_worked_by_hand() => Assert.Equal(new Estimate(2, 2 / 3.0), Estimate.OfRatio([(1, 1), (5, 2)]));
