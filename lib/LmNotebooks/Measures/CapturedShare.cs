@@ -6,7 +6,8 @@ namespace LmNotebooks.Measures;
 
 /// <summary>How much of a latent's influence a model has captured. A prefix is redrawn under another value of the latent, all else held;
 /// the same continuation follows both. D is the mean of ln M(y | x) - ln M(y | x'), and the share is D of the model over D of the truth:
-/// 0 ignores the latent, 1 lets it weigh as much as it should, more than 1 is overconfident.</summary>
+/// 0 ignores the latent, 1 lets it weigh as much as it should, more than 1 lets it weigh too much: in a text that changes its mind half-way, which
+/// the redrawn ones are. Whether beliefs are right in ordinary texts is another question; see <see cref="Belief"/>.</summary>
 public static class CapturedShare
 {
     private const int Resamples = 1000;
