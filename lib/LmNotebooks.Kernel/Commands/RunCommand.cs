@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LmNotebooks.Experiments;
 
 namespace LmNotebooks.Kernel.Commands;
 
 /// <summary><c>lm run</c>: executes notebooks without an editor.</summary>
 internal static class RunCommand
 {
-    private static readonly string[] Scales = ["Ci", "Laptop", "Gpu"];
-
     public static Command Make()
     {
         var patterns = new Argument<string[]>("PATTERN")
@@ -18,7 +17,7 @@ internal static class RunCommand
         };
         var scale = new Option<string?>("--scale")
         {
-            HelpName = "Ci|Laptop|Gpu", Description = "How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.",
+            HelpName = string.Join('|', Scale.All.Select(s => s.Name)), Description = "How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.",
         };
         var timeout = new Option<double>("--timeout")
         {
@@ -30,8 +29,9 @@ internal static class RunCommand
         var html = new Option<bool>("--html") { Description = "Also write each notebook as a page, beside it." };
         scale.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } name && ScaleOf(name) is null)
-                result.AddError($"There is no scale '{name}': it is one of {string.Join(", ", Scales)}.");
+            if (result.GetValueOrDefault<string?>() is not { } name) return;
+            try { Scale.Named(name); }
+            catch (ArgumentException e) { result.AddError(e.Message); }
         });
         var command = new Command("run", """
             Execute notebooks from top to bottom, each in a process of its own.
@@ -53,7 +53,7 @@ internal static class RunCommand
             var paths = parsed.GetRequiredValue(patterns).SelectMany(Repository.Find).Distinct().ToList();
             return new Batch(paths)
             {
-                Scale = parsed.GetValue(scale) is { } name ? ScaleOf(name) : null,
+                Scale = parsed.GetValue(scale) is { } name ? Scale.Named(name).Name : null,
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Repository.Root(), "out")),
                 Html = parsed.GetValue(html),
@@ -68,6 +68,4 @@ internal static class RunCommand
         result.AddError($"--timeout is a number of seconds between 0 and a million, not '{result.Tokens[0].Value}'.");
         return 0;
     }
-
-    private static string? ScaleOf(string name) => Scales.FirstOrDefault(s => s.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

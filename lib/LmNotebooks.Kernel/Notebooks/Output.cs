@@ -25,7 +25,7 @@ internal static class Output
         if ((string?)output["output_type"] == "stream") output["text"] = Lines((string)output["text"]!);
         if (output["data"] is JsonObject data)
             foreach (var (mime, value) in data.ToList())
-                if (!mime.EndsWith("json", StringComparison.Ordinal) && value is JsonValue text) data[mime] = Lines((string)text!);
+                if (!MimeBundle.IsJson(mime) && value is JsonValue text) data[mime] = Lines((string)text!);
         return output;
     }
 

@@ -33,11 +33,14 @@ internal static class MimeBundle
         return bundle;
     }
 
+    /// <summary>Whether values of this type are kept as JSON, not as text.</summary>
+    public static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
+
     /// <summary>nbformat stores JSON mime types as JSON, everything else as text.</summary>
     private static JsonNode? Entry(object value, string mime)
     {
         var text = value.ToDisplayString(mime);
-        if (mime != "application/json" && !mime.EndsWith("+json", StringComparison.Ordinal)) return text;
+        if (!IsJson(mime)) return text;
         try { return JsonNode.Parse(text); }
         catch (JsonException) { return text; }
     }

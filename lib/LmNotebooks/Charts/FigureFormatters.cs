@@ -12,19 +12,20 @@ public sealed class FigureFormatters : ITypeFormatterSource
 
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
-        new MimeFormatter(Plotly, PlotlyRenderer.ToJson),
-        new MimeFormatter(Svg, SvgRenderer.ToSvg),
-        new MimeFormatter(Text, figure => figure.Caption),
+        new MimeFormatter<Figure>(Plotly, PlotlyRenderer.ToJson),
+        new MimeFormatter<Figure>(Svg, SvgRenderer.ToSvg),
+        new MimeFormatter<Figure>(Text, figure => figure.Caption),
     ];
+}
 
-    private sealed class MimeFormatter(string mime, Func<Figure, string> write) : TypeFormatter<Figure>
+/// <summary>Writes values of one type in one form.</summary>
+internal sealed class MimeFormatter<T>(string mime, Func<T, string> write) : TypeFormatter<T>
+{
+    public override string MimeType => mime;
+
+    public override bool Format(T value, FormatContext context)
     {
-        public override string MimeType => mime;
-
-        public override bool Format(Figure value, FormatContext context)
-        {
-            context.Writer.Write(write(value));
-            return true;
-        }
+        context.Writer.Write(write(value));
+        return true;
     }
 }

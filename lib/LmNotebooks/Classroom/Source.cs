@@ -1,3 +1,4 @@
+using LmNotebooks.Charts;
 using LmNotebooks.Records;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -27,15 +28,7 @@ internal sealed class SourceFormatters : ITypeFormatterSource
 {
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
-        new AnonymousTypeFormatter<SourceCode>("text/markdown", s => $"`lib/LmNotebooks/{s.Path}`\n\n```csharp\n{s.Text}\n```\n"),
-        new AnonymousTypeFormatter<SourceCode>("text/plain", s => s.Text),
+        new MimeFormatter<SourceCode>("text/markdown", s => $"`lib/LmNotebooks/{s.Path}`\n\n```csharp\n{s.Text}\n```\n"),
+        new MimeFormatter<SourceCode>("text/plain", s => s.Text),
     ];
-
-    private sealed class AnonymousTypeFormatter<T>(string mimeType, Func<T, string> format) : ITypeFormatter<T>
-    {
-        public string MimeType => mimeType;
-        public Type Type => typeof(T);
-        public bool Format(T instance, FormatContext context) { context.Writer.Write(format(instance)); return true; }
-        public bool Format(object instance, FormatContext context) => instance is T value && Format(value, context);
-    }
 }

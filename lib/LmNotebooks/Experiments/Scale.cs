@@ -20,13 +20,16 @@ public sealed record Scale(string Name, long TrainTokens, int TestDocuments, int
     /// <summary>Minutes on a graphics card.</summary>
     public static Scale Gpu { get; } = new("Gpu", 20_000_000, 2_000, 256, 4, 8, 3, new Schedule { Peak = 1e-3 }, new TrainingOptions { BatchRows = 128 });
 
+    /// <summary>From the smallest to the largest.</summary>
+    public static IReadOnlyList<Scale> All { get; } = [Ci, Laptop, Gpu];
+
     /// <summary>What the environment variable LM_SCALE names; Laptop where it is not set.</summary>
     /// <exception cref="ArgumentException">It names no scale.</exception>
     public static Scale Chosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? Named(name) : Laptop;
 
     /// <exception cref="ArgumentException">There is no scale of that name.</exception>
-    public static Scale Named(string name) => new[] { Ci, Laptop, Gpu }.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"There is no scale '{name}': choose Ci, Laptop or Gpu.");
+    public static Scale Named(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"There is no scale '{name}': it is one of {string.Join(", ", All.Select(s => s.Name))}.");
 
     public override string ToString() => $"{Name}: {TrainTokens:N0} training tokens, width {Width}, {Layers} layers";
 }

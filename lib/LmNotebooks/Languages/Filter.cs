@@ -23,36 +23,18 @@ internal sealed class Filter
     /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
     public double Read(int id)
     {
-        if (lexicon.WordOf(id) is not { } word) return 0;
-        var probability = grammar.Probability(word.Slot);
-        if (probability == 0 || !grammar.Agrees(word)) return 0;
-        var adjectiveClass = 0;
-        if (lexicon.Stems.TryGetValue(word.Slot, out var stems))
-        {
-            probability *= Number(word) * Weigh(lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem));
-            adjectiveClass = stems[word.Stem].Class;
-        }
-        else probability /= Lexicon.FunctionWordCount(word.Slot);
-        grammar.Advance(word, adjectiveClass);
+        var probability = Probability(id);
+        if (probability == 0) return 0;
+        var word = lexicon.WordOf(id)!;
+        var hasStem = lexicon.Stems.TryGetValue(word.Slot, out var stems);
+        if (hasStem) Weigh(Likelihood(word));
+        grammar.Advance(word, hasStem ? stems![word.Stem].Class : 0);
         if (word.Slot == Slot.Stop) NextSentence();
         return probability;
     }
 
     /// <summary>P(next word | words so far), by id.</summary>
-    public double[] Next()
-    {
-        var next = new double[lexicon.Texts.Count];
-        for (var id = 0; id < next.Length; id++)
-        {
-            if (lexicon.WordOf(id) is not { } word || !grammar.Agrees(word)) continue;
-            next[id] = grammar.Probability(word.Slot);
-            if (next[id] == 0) continue;
-            next[id] *= lexicon.Stems.ContainsKey(word.Slot)
-                ? Number(word) * Expected(lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem))
-                : 1.0 / Lexicon.FunctionWordCount(word.Slot);
-        }
-        return next;
-    }
+    public double[] Next() => [.. Enumerable.Range(0, lexicon.Texts.Count).Select(Probability)];
 
     /// <summary>P(next word | words so far, latent = value): the belief is restricted to that value.</summary>
     public double[] NextGiven(Latent which, int value)
@@ -67,6 +49,17 @@ internal sealed class Filter
         return next;
     }
 
+    private double Probability(int id)
+    {
+        if (lexicon.WordOf(id) is not { } word) return 0;
+        var move = grammar.Probability(word.Slot);
+        if (move == 0 || !grammar.Agrees(word)) return 0;
+        return lexicon.Stems.ContainsKey(word.Slot) ? move * (Number(word) * Expected(Likelihood(word))) : move / Lexicon.FunctionWordCount(word.Slot);
+    }
+
+    /// <summary>P(stem | what the grammar asks for, z) for all z.</summary>
+    private ReadOnlySpan<double> Likelihood(Word word) => lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem);
+
     private double Number(Word word) => word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
 
     private double Expected(ReadOnlySpan<double> likelihood)
@@ -76,12 +69,11 @@ internal sealed class Filter
         return sum;
     }
 
-    /// <summary>Bayes' rule; returns the probability of what was seen.</summary>
-    private double Weigh(ReadOnlySpan<double> likelihood)
+    /// <summary>Bayes' rule.</summary>
+    private void Weigh(ReadOnlySpan<double> likelihood)
     {
         var sum = Expected(likelihood);
         for (var z = 0; z < belief.Length; z++) belief[z] *= likelihood[z] / sum;
-        return sum;
     }
 
     /// <summary>A new intent, and perhaps a new polarity: P(s' | s) = persistence [s' = s] + (1 - persistence) / 2.</summary>

@@ -82,7 +82,7 @@ public sealed class Lingua : ISequenceDistribution
     public double[] Posterior(Latent which, IReadOnlyList<int> prefix)
     {
         var belief = Read(prefix).Belief;
-        var posterior = new double[lexicon.Latents.Max(z => z.Value(which)) + 1];
+        var posterior = new double[Values(which)];
         for (var z = 0; z < belief.Length; z++) posterior[lexicon.Latents[z].Value(which)] += belief[z];
         return posterior;
     }
@@ -93,7 +93,7 @@ public sealed class Lingua : ISequenceDistribution
     public double[][] NextGiven(Latent which, IReadOnlyList<int> prefix)
     {
         var filter = Read(prefix);
-        return [.. Enumerable.Range(0, lexicon.Latents.Max(z => z.Value(which)) + 1).Select(value => filter.NextGiven(which, value))];
+        return [.. Enumerable.Range(0, Values(which)).Select(value => filter.NextGiven(which, value))];
     }
 
     /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1 .. x_{t-1}) over
@@ -133,6 +133,8 @@ public sealed class Lingua : ISequenceDistribution
         }
         return result;
     }
+
+    private int Values(Latent which) => lexicon.Latents.Max(z => z.Value(which)) + 1;
 
     private Filter Read(IReadOnlyList<int> prefix)
     {

@@ -9,7 +9,9 @@ namespace LmNotebooks.Tests.Training;
 public class TrainerTests
 {
     private static readonly Generator Draws = new(1);
-    private static readonly TransformerLm Model = new(Small.Config, new Generator(1));
+    private static readonly TransformerLm Model = Fresh();
+
+    private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
 
     private static RunResult Train(TransformerLm model, TrainingOptions options, Action<RunEvent>? onEvent = null, params Stage[] stages) =>
         new Trainer("test", model, Small.Data, options, new Generator(1)).Train(stages, onEvent ?? (_ => { }));
@@ -19,7 +21,7 @@ public class TrainerTests
     [Fact]
     public void Events_come_before_the_first_step_and_after_equal_shares_of_the_tokens()
     {
-        var model = new TransformerLm(Small.Config, new Generator(1));
+        var model = Fresh();
         var events = new List<RunEvent>();
         var result = Train(model, new TrainingOptions { BatchRows = 5, Evaluations = 4 }, events.Add, Stage(model));
         Assert.Equal([0L, 250, 500, 750, 1000], events.Select(e => e.Tokens));
@@ -40,7 +42,7 @@ public class TrainerTests
     {
         double Last(int evaluations)
         {
-            var model = new TransformerLm(Small.Config, new Generator(1));
+            var model = Fresh();
             return Train(model, new TrainingOptions { Evaluations = evaluations }, null, Stage(model)).TestLoss;
         }
         Assert.Equal(Last(1), Last(7));
@@ -51,7 +53,7 @@ public class TrainerTests
     {
         using var stop = new CancellationTokenSource();
         RunHost.Current = new RunHost(null, stop.Token);
-        var model = new TransformerLm(Small.Config, new Generator(1));
+        var model = Fresh();
         var events = new List<RunEvent>();
         Assert.Throws<OperationCanceledException>(() => Train(model, new TrainingOptions { Evaluations = 50 }, e =>
         {
@@ -68,7 +70,7 @@ public class TrainerTests
     {
         var reports = new List<TrainingProgress>();
         RunHost.Current = new RunHost(new Sink(reports), CancellationToken.None);
-        var model = new TransformerLm(Small.Config, new Generator(1));
+        var model = Fresh();
         Train(model, new TrainingOptions { BatchRows = 5 }, null, Stage(model));
         RunHost.Current = new RunHost(null, CancellationToken.None);
         Assert.Equal((20L, 20L, TimeSpan.Zero), (reports[^1].Step, reports[^1].Steps, reports[^1].Remaining));
@@ -83,7 +85,7 @@ public class TrainerTests
     [Fact]
     public void A_rate_that_explodes_is_reported_with_the_rate()
     {
-        var model = new TransformerLm(Small.Config, new Generator(1));
+        var model = Fresh();
         var stage = Stage(model, 100_000) with { Schedule = new Schedule { Peak = 1e30 } };
         Assert.Contains("lower the peak learning rate", Assert.Throws<ArithmeticException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
     }
