@@ -11,6 +11,7 @@ internal sealed class ExecutedNotebook
     private readonly List<Cell> cells;
     private readonly Dictionary<int, List<JsonObject>> outputs = [];
     private readonly Dictionary<string, List<JsonObject>> displayed = [];
+    private readonly HashSet<int> clearing = [];
 
     public ExecutedNotebook(Notebook notebook)
     {
@@ -23,6 +24,7 @@ internal sealed class ExecutedNotebook
     public void Add(CellEmitted emitted)
     {
         var list = outputs[emitted.Cell];
+        if (clearing.Remove(emitted.Cell)) list.Clear();
         if (IsStream(emitted.Output) && list.Count > 0 && IsStream(list[^1]) && (string?)list[^1]["name"] == (string?)emitted.Output["name"])
         {
             list[^1]["text"] = (string?)list[^1]["text"] + (string?)emitted.Output["text"];
@@ -37,6 +39,12 @@ internal sealed class ExecutedNotebook
     public void Update(DisplayUpdated update)
     {
         foreach (var output in displayed.GetValueOrDefault(update.DisplayId, [])) output["data"] = update.Data.DeepClone();
+    }
+
+    public void Clear(CellCleared cleared)
+    {
+        if (cleared.Wait) clearing.Add(cleared.Cell);
+        else outputs[cleared.Cell].Clear();
     }
 
     /// <summary>Shows in the cell itself why it did not end.</summary>

@@ -49,6 +49,7 @@ public static class HeadlessRun
                     case CellStarted started: executed.Start(started.Cell); running = started.Cell; break;
                     case CellEmitted emitted: executed.Add(emitted); break;
                     case DisplayUpdated update: executed.Update(update); break;
+                    case CellCleared cleared: executed.Clear(cleared); break;
                     case CellEnded ended:
                         seconds[ended.Cell] = ended.Seconds;
                         running = null;

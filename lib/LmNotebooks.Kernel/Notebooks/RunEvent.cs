@@ -10,6 +10,7 @@ namespace LmNotebooks.Kernel.Notebooks;
 [JsonDerivedType(typeof(CellStarted), "started")]
 [JsonDerivedType(typeof(CellEmitted), "output")]
 [JsonDerivedType(typeof(DisplayUpdated), "update")]
+[JsonDerivedType(typeof(CellCleared), "cleared")]
 [JsonDerivedType(typeof(CellTrained), "training")]
 [JsonDerivedType(typeof(CellEnded), "ended")]
 [JsonDerivedType(typeof(RunEnded), "done")]
@@ -33,6 +34,9 @@ public sealed record CellStarted(int Cell, int Cells) : RunEvent;
 public sealed record CellEmitted(int Cell, JsonObject Output, string? DisplayId) : RunEvent;
 
 public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : RunEvent;
+
+/// <param name="Wait">Not before the cell's next output.</param>
+public sealed record CellCleared(int Cell, bool Wait) : RunEvent;
 
 public sealed record CellTrained(int Cell, TrainingProgress Progress) : RunEvent;
 

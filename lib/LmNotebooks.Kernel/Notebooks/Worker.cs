@@ -67,6 +67,11 @@ public static class Worker
 
         public void Update(JsonObject data, string displayId) => send(new DisplayUpdated(displayId, data));
 
+        public void Clear(bool wait) => send(new CellCleared(cell, wait));
+
+        public string ReadLine(string prompt, bool password, CancellationToken token) =>
+            throw new InvalidOperationException("A notebook that is executed without an editor cannot ask for input: run it in VS Code or Jupyter.");
+
         public void Report(TrainingProgress value)
         {
             lock (lastSent)

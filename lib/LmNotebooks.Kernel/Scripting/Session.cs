@@ -24,6 +24,9 @@ public sealed class Session
     private readonly ScriptOptions options;
     private ScriptState<object>? state;
 
+    /// <summary>Completion and the like, against all that the cells have declared so far.</summary>
+    public LanguageService Language { get; } = new();
+
     /// <param name="folder">Where relative paths of <c>#r</c> and <c>#load</c> begin: the notebook's folder.</param>
     public Session(string folder)
     {
@@ -67,6 +70,7 @@ public sealed class Session
             ? await script.RunAsync(globals: null, catchException: _ => true, token)
             : await script.RunFromAsync(state, catchException: _ => true, token);
         state = ran;
+        Language.Promote(code);
         if (ran.Exception is { } exception) return new CellResult(null, Errors.Of(exception));
         var hasValue = root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
         return new CellResult(hasValue && ran.ReturnValue is { } value ? MimeBundle.Of(value) : null, null);

@@ -35,6 +35,13 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
 
     public void Update(JsonObject data, string displayId) => Log.Add($"update: {data["text/plain"]}");
 
+    public void Clear(bool wait) => Log.Add(wait ? "clear, later" : "clear");
+
+    public string ReadLine(string prompt, bool password, CancellationToken token) => Answer(prompt);
+
+    /// <summary>What the person answers.</summary>
+    public Func<string, string> Answer { get; init; } = _ => throw new InvalidOperationException("Nobody is there.");
+
     /// <summary>Ends when the text has come, or fails after ten seconds.</summary>
     public Task<string> UntilAsync(string part)
     {
