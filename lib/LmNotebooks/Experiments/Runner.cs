@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using LmNotebooks.Languages;
+using LmNotebooks.Records;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>How far an experiment is.</summary>
+/// <param name="Done">Runs that have a record, of <paramref name="Of"/> known to be needed.</param>
+/// <param name="Remaining">Estimated time to the end; null before the first run has ended.</param>
+public sealed record ExperimentProgress(int Done, int Of, TimeSpan? Remaining);
+
+/// <summary>What an experiment would cost.</summary>
+/// <param name="Tokens">Training tokens of all runs, the most that tuning may need included.</param>
+/// <param name="CoreMinutes">Predicted.</param>
+public sealed record Cost(int Runs, long Tokens, double CoreMinutes);
+
+/// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with one libtorch thread.
+/// Losses depend neither on how many run at once nor on their order, since every random draw comes from the run's own seed.</summary>
+public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
+{
+    /// <summary>The most that the records of one experiment may cost, so that all of them can be made again on a laptop.</summary>
+    public const double BudgetCoreMinutes = 40;
+
+    /// <summary>Training speed assumed of one core, floating-point operations a second.</summary>
+    private const double FlopsPerSecond = 2e10;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly Experiment experiment = experiment.Checked();
+
+    /// <summary>Seeds to test on, the first of the experiment's; null for all.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>Runs at a time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where learning rates are looked up; null to tune here. A live run takes them from the kit's records.</summary>
+    public RunStore? RatesFrom { get; init; }
+
+    /// <summary>What the runs cost that are not there, or were made by other code.</summary>
+    public Cost Cost()
+    {
+        var missing = Planned().Where(r => (!r.IsTuning || r.IsInGrid) && !r.IsFresh(store, scale, Rates)).ToList();
+        var language = Lingua.Preset(experiment.Language, 1);
+        var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
+        var flops = missing.GroupBy(r => r.Arm).Sum(g => g.Count() * g.Key.Flops(scale, language.Vocabulary, length));
+        return new Cost(missing.Count, missing.Count * scale.TrainTokens, flops / FlopsPerSecond / 60);
+    }
+
+    /// <summary>Makes what is missing, failed or stale: tuning first, then the rest.</summary>
+    /// <returns>The records of all runs that are not for tuning, also of those made earlier.</returns>
+    /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
+    public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
+    {
+        var (planned, attempted) = (Planned(), new HashSet<int>());
+        var trials = planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).Select(g => g.ToList()).ToList();
+        var tests = planned.Where(r => !r.IsTuning).ToList();
+        List<PlannedRun> Tuning() => [.. trials.SelectMany(t => PlannedRun.Needed(t, store, scale))];
+        await MakeAsync(Tuning(), tests.Count, attempted, progress);
+        await MakeAsync(Tuning(), tests.Count, attempted, progress);   // beyond the ends of the grid, where the best was at one
+        await MakeAsync([.. Tuning(), .. tests], 0, attempted, progress);
+        return [.. tests.Select(t => t.Record(store, scale)!)];
+    }
+
+    /// <summary>Makes one run by its number, whether or not it has a record.</summary>
+    /// <exception cref="ArgumentException">There is no run of that number.</exception>
+    /// <exception cref="InvalidOperationException">It needs tuning runs that have not been made; one sentence.</exception>
+    public Task RunAsync(int number)
+    {
+        var runs = experiment.Runs(scale);
+        if (number < 0 || number >= runs.Count) throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {runs.Count - 1}.");
+        var rate = runs[number].Rate(Rates, scale);
+        return Run.OnThread(() => runs[number].Make(store, scale, rate));
+    }
+
+    private RunStore Rates => RatesFrom ?? store;
+
+    private List<PlannedRun> Planned() => [.. experiment.Runs(scale)
+        .Where(r => r.IsTuning ? RatesFrom is null : Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed))];
+
+    /// <param name="later">Runs that come after these, for the estimate of the time.</param>
+    /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>
+    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, int later, HashSet<int> attempted, IProgress<ExperimentProgress>? progress)
+    {
+        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh(store, scale, Rates)));
+        var (gate, clock, made, todo) = (new Lock(), Stopwatch.StartNew(), 0, waiting.Count);
+        void Report() => progress?.Report(new ExperimentProgress(runs.Count - todo + made, runs.Count + later,
+            made == 0 ? null : clock.Elapsed / made * (todo - made + later)));
+
+        bool Work()
+        {
+            while (true)
+            {
+                PlannedRun? run;
+                lock (gate) if (!waiting.TryDequeue(out run)) return true;
+                RunHost.Current.Cancellation.ThrowIfCancellationRequested();
+                if (!run.IsFresh(store, scale, Rates) && !run.Make(store, scale, run.Rate(Rates, scale)))
+                {
+                    RunHost.Current.Cancellation.WaitHandle.WaitOne(Poll);   // another process is at it, and may die
+                    lock (gate) waiting.Enqueue(run);
+                    continue;
+                }
+                lock (gate)
+                {
+                    attempted.Add(run.Number);
+                    made++;
+                    Report();
+                }
+            }
+        }
+        Report();
+        await Task.WhenAll(Enumerable.Range(0, Math.Max(1, Jobs)).Select(_ => Run.OnThread(Work)));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace LmNotebooks.Records;
+
+/// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only place where processes
+/// that share an experiment meet: a run is claimed by a lock that ends with its process, is written aside, and gets its name when it is
+/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time.</summary>
+public sealed partial class RunStore(string folder)
+{
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The kit's own records, from which its figures and numbers are made.</summary>
+    public static RunStore Committed => new(Path.Combine(Kit.Folder, "data", "results"));
+
+    /// <summary>The records of runs made on this machine, from notebooks for example.</summary>
+    public static RunStore Local => new(Path.Combine(Kit.Folder, "out", "records"));
+
+    /// <summary>All records of one experiment at one scale, in order of their numbers.</summary>
+    /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
+    public IReadOnlyList<RunRecord> Read(string experiment, string scale) => Directory.Exists(Of(experiment, scale))
+        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal).Select(RunFile.Read)] : [];
+
+    /// <summary>The record of one run; null if it has not been made.</summary>
+    public RunRecord? Find(string experiment, string scale, int number, string arm) =>
+        PathOf(experiment, scale, number, arm) is var path && File.Exists(path) ? RunFile.Read(path) : null;
+
+    /// <summary>Makes one run and keeps its record, unless another process is at it.</summary>
+    /// <param name="write">Writes the whole record. If it throws, nothing is kept.</param>
+    /// <returns>Whether the run was made here; false if it is being made elsewhere now.</returns>
+    /// <exception cref="IOException">The store cannot be written; one sentence.</exception>
+    public bool Make(string experiment, string scale, int number, string arm, RunHeader header, Action<RunFile> write)
+    {
+        var path = PathOf(experiment, scale, number, arm);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var claim = Claim(path + ".lock");
+        if (claim is null) return false;
+        var part = path + ".part";
+        try
+        {
+            using (var file = RunFile.Create(part, header)) write(file);
+            File.Move(part, path, overwrite: true);
+        }
+        finally { File.Delete(part); }
+        return true;
+    }
+
+    private string Of(string experiment, string scale) => Path.Combine(Folder, experiment, scale.ToLowerInvariant());
+
+    private string PathOf(string experiment, string scale, int number, string arm) =>
+        Path.Combine(Of(experiment, scale), $"{number:D3}-{Unfit().Replace(arm.ToLowerInvariant(), "-")}.jsonl");
+
+    /// <summary>The operating system gives the lock back when the process ends, however it ends.</summary>
+    private static FileStream? Claim(string path)
+    {
+        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
+        catch (IOException) when (File.Exists(path)) { return null; }
+    }
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex Unfit();
+}
