@@ -23,6 +23,9 @@ public abstract record Arm(string Name)
     /// <summary>All that decides how this arm makes its model at a scale; two arms with the same description make the same one.</summary>
     internal abstract JsonObject Describe(Scale scale);
 
+    /// <summary>Names of the types, besides those of every run, whose code decides what this arm makes.</summary>
+    internal virtual IEnumerable<string> Types => [];
+
     /// <summary>Training FLOPs of one run, predicted for documents of such a vocabulary and length.</summary>
     internal abstract double Flops(Scale scale, int vocabulary, int length);
 
@@ -37,6 +40,8 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     public Func<TransformerConfig, TransformerConfig> Size { get; init; } = config => config;
 
     internal override bool HasRate => true;
+
+    internal override IEnumerable<string> Types => [Strategy.GetType().Name];
 
     /// <summary>The model of a scale for a data set.</summary>
     public TransformerConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);

@@ -25,7 +25,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     /// <param name="rates">Where the learning rate is looked up.</param>
     public bool IsFresh(RunStore store, Scale scale, RunStore rates)
     {
-        if (Record(store, scale) is not { Finished: true } record || record.Header.SourceHash != Sources.Hash) return false;
+        if (Record(store, scale) is not { Finished: true } record || record.Header.SourceHash != SourceHash) return false;
         try { return record.Header.DefinitionHash == DefinitionHash(scale, Rate(rates, scale)); }
         catch (InvalidOperationException) { return false; }   // the rate is to be tuned first
     }
@@ -38,7 +38,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     {
         var tuned = WithRate(scale, rate);
         var (language, data) = Experiment.Draw(scale, Seed);
-        var header = Run.Header(Experiment.Name, Arm, tuned, data, Seed) with { Number = Number, TriedRate = IsTuning ? rate : null, DefinitionHash = DefinitionHash(scale, rate) };
+        var header = Run.Header(Experiment.Name, Arm, tuned, data, Seed) with { Number = Number, SourceHash = SourceHash, TriedRate = IsTuning ? rate : null, DefinitionHash = DefinitionHash(scale, rate) };
         return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, header, file =>
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
@@ -53,6 +53,11 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
             }
         });
     }
+
+    /// <summary>Hash of the code that decides the outcome.</summary>
+    private string SourceHash => Sources.HashOf([nameof(PlannedRun), .. Arm.Types, .. Experiment.Measurements.Select(m => Declarer(m.Of.Method.DeclaringType!).Name)]);
+
+    private static Type Declarer(Type type) => type.DeclaringType is { } outer ? Declarer(outer) : type;
 
     /// <summary>Hash of everything that the definition says of this run.</summary>
     internal string DefinitionHash(Scale scale, double? rate)

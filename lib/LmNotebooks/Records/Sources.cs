@@ -1,26 +1,21 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Records;
 
 /// <summary>The library's own sources, shipped inside it: notebooks show the code that runs, and records carry its hash.</summary>
-public static class Sources
+public static partial class Sources
 {
     private const string Folder = "source/";
     private static readonly Assembly Library = typeof(Sources).Assembly;
-    private static readonly Lazy<string> LibraryHash = new(ComputeHash);
-
-    /// <summary>The rooms whose code decides what a run measures; charts and the classroom do not.</summary>
-    private static readonly string[] Rooms = ["Languages", "Tokens", "Models", "Objectives", "Training", "Measures", "Strategies", "Experiments"];
-
-    /// <summary>SHA-256 over the lines of code that decide what a run measures, the first 16 hex digits. Comments, blank lines and
-    /// indentation do not count: mending a sentence makes no record stale.</summary>
-    public static string Hash => LibraryHash.Value;
 
     /// <summary>Paths of the sources, relative to the library's folder, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } =
         [.. Library.GetManifestResourceNames().Where(n => n.StartsWith(Folder)).Select(n => n[Folder.Length..]).Order(StringComparer.Ordinal)];
+
+    private static readonly Lazy<IReadOnlyDictionary<string, SourceFile>> Files = new(() => Paths.ToDictionary(p => p, p => new SourceFile(Read(p))));
 
     /// <summary>Text of a source file, with line feeds as line ends.</summary>
     public static string Read(string path)
@@ -34,11 +29,37 @@ public static class Sources
     public static IEnumerable<string> CodeLines(string source) => source.Split('\n').Select(l => l.Trim())
         .Where(l => l.Length > 0 && !l.StartsWith("//") && !l.StartsWith("using ") && !l.StartsWith("namespace "));
 
-    private static string ComputeHash()
+    /// <summary>SHA-256 over the code of <see cref="Reach"/>, the first 16 hex digits. Comments, blank lines and indentation do not count:
+    /// a mended sentence makes no record stale, and neither does a file that a run does not use.</summary>
+    public static string HashOf(params IEnumerable<string> types)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Paths.Where(p => Rooms.Contains(p.Split('/')[0])))
-            hash.AppendData(Encoding.UTF8.GetBytes(path + "\0" + string.Join('\n', CodeLines(Read(path))) + "\0"));
+        foreach (var path in Reach(types)) hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Files.Value[path].Code}\0"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    /// <summary>The files on which these types depend: those that declare them, those that declare a type named in these, and so on.</summary>
+    public static IReadOnlyCollection<string> Reach(params IEnumerable<string> types)
+    {
+        var names = new Queue<string>(types);
+        var reached = new SortedSet<string>(StringComparer.Ordinal);
+        while (names.TryDequeue(out var name))
+            foreach (var (path, file) in Files.Value.Where(f => f.Value.Declares.Contains(name)))
+                if (reached.Add(path)) foreach (var used in file.Names) names.Enqueue(used);
+        return reached;
+    }
+
+    /// <summary>A source file as the hash sees it: its code, the types that it declares, and every name in it.</summary>
+    private sealed partial class SourceFile(string source)
+    {
+        public string Code { get; } = string.Join('\n', CodeLines(source));
+        public HashSet<string> Declares => field ??= [.. Declaration().Matches(Code).Select(m => m.Groups[1].Value)];
+        public HashSet<string> Names => field ??= [.. Name().Matches(Code).Select(m => m.Value)];
+
+        [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
+        private static partial Regex Declaration();
+
+        [GeneratedRegex(@"\b[A-Z]\w*")]
+        private static partial Regex Name();
     }
 }

@@ -18,7 +18,7 @@ public class CourseTests
     [Fact]
     public void A_definition_that_makes_no_sense_is_refused_in_one_sentence()
     {
-        var good = Course.LanguageModels;
+        var good = Course.Named("language-models");
         string Refused(Experiment bad) => Assert.Throws<ArgumentException>(() => bad.Checked()).Message;
         Assert.Contains("two arms of one name", Refused(good with { Arms = [good.Arms[0], good.Arms[0]] }));
         Assert.Contains("at most 6", Refused(good with { Hypotheses = [.. Enumerable.Repeat(good.Hypotheses[0], 7)] }));
