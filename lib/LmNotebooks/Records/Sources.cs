@@ -41,20 +41,29 @@ public static partial class Sources
     /// <summary>The files on which these types depend: those that declare them, those that declare a type named in these, and so on.</summary>
     public static IReadOnlyCollection<string> Reach(params IEnumerable<string> types)
     {
-        var names = new Queue<string>(types);
         var reached = new SortedSet<string>(StringComparer.Ordinal);
-        while (names.TryDequeue(out var name))
-            foreach (var (path, file) in Files.Value.Where(f => f.Value.Declares.Contains(name)))
-                if (reached.Add(path)) foreach (var used in file.Names) names.Enqueue(used);
+        var open = new Queue<string>(Files.Value.Where(f => f.Value.Declares.Overlaps(types)).Select(f => f.Key));
+        while (open.TryDequeue(out var path))
+        {
+            if (!reached.Add(path)) continue;
+            var file = Files.Value[path];
+            foreach (var (other, used) in Files.Value)
+                if (file.Rooms.Contains(used.Room) && used.Declares.Overlaps(file.Names)) open.Enqueue(other);
+        }
         return reached;
     }
 
-    /// <summary>A source file as the hash sees it: its code, the types that it declares, and every name in it.</summary>
+    /// <summary>A source file as the hash sees it: its code, its room and those it uses, the types that it declares, and every name in it.</summary>
     private sealed partial class SourceFile(string source)
     {
         public string Code { get; } = string.Join('\n', CodeLines(source));
+        public string Room { get; } = RoomName().Matches(source).First(m => m.Groups[1].Value == "namespace").Groups[2].Value;
+        public HashSet<string> Rooms => field ??= [.. RoomName().Matches(source).Select(m => m.Groups[2].Value)];
         public HashSet<string> Declares => field ??= [.. Declaration().Matches(Code).Select(m => m.Groups[1].Value)];
         public HashSet<string> Names => field ??= [.. Name().Matches(Code).Select(m => m.Value)];
+
+        [GeneratedRegex(@"^(using|namespace) LmNotebooks\.(\w+);", RegexOptions.Multiline)]
+        private static partial Regex RoomName();
 
         [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
         private static partial Regex Declaration();
