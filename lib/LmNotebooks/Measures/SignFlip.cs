@@ -4,7 +4,7 @@ namespace LmNotebooks.Measures;
 /// each difference could as well have had the other sign; nothing is assumed about how the differences are distributed.</summary>
 public static class SignFlip
 {
-    /// <summary>Differences that can be tested: 2^20 sign patterns are a second's work.</summary>
+    /// <summary>Differences that can be tested: 2^20 sign patterns take less than a second.</summary>
     public const int Most = 20;
 
     private const double Tie = 1e-9;

@@ -12,7 +12,7 @@ public class HolmTests
     [Fact]
     public void Four_p_values_are_adjusted_as_by_hand() => Close([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]));
 
-    /// <summary>Benjamini and Hochberg 1995, section 3.2: fifteen end points after heart attacks, of which step-down control of the family keeps three.</summary>
+    /// <summary>Benjamini and Hochberg 1995, section 3.2: fifteen end points after heart attacks, of which control of the family keeps three.</summary>
     [Fact]
     public void Of_the_fifteen_published_end_points_three_stay_significant()
     {
@@ -37,7 +37,7 @@ public class HolmTests
         return Holm.Adjust([.. p.Reverse()]).Reverse().SequenceEqual(Holm.Adjust(p));
     }
 
-    /// <summary>Three arms truly differ and three do not, all against one common arm: one of the latter is called different in at most 5 % of families.</summary>
+    /// <summary>Three arms differ and three do not, all against one common arm: of the latter any is called different in at most 5 % of families.</summary>
     [Fact]
     public void The_family_wise_error_is_at_most_what_it_says()
     {

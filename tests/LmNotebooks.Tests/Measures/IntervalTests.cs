@@ -40,7 +40,8 @@ public class IntervalTests
     [InlineData(-1, 1, true)]
     [InlineData(-1.001, 0, false)]
     [InlineData(0.2, 1.001, false)]
-    public void An_interval_is_within_a_margin_if_both_ends_are(double low, double high, bool within) => Assert.Equal(within, new Interval(0, low, high).Within(1));
+    public void An_interval_is_within_a_margin_if_both_ends_are(double low, double high, bool within) =>
+        Assert.Equal(within, new Interval(0, low, high).Within(1));
 
     [Fact]
     public void Of_2000_intervals_over_eight_seeds_95_in_a_hundred_cover_the_mean() =>
