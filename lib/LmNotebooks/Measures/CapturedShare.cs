@@ -1,6 +1,4 @@
 using LmNotebooks.Languages;
-using MathNet.Numerics.Random;
-using MathNet.Numerics.Statistics;
 
 namespace LmNotebooks.Measures;
 
@@ -10,26 +8,11 @@ namespace LmNotebooks.Measures;
 /// the redrawn ones are. Whether beliefs are right in ordinary texts is another question; see <see cref="Belief"/>.</summary>
 public static class CapturedShare
 {
-    private const int Resamples = 1000;
-
     /// <summary>The share, with a bootstrap interval over documents.</summary>
     public static Interval Of(Lingua truth, ISequenceDistribution model, Latent latent, int documents, int seed)
     {
         var redrawn = truth.Redraw(latent, documents, seed);
-        var (inModel, inTruth) = (Differences(model, redrawn), Differences(truth, redrawn));
-        var random = new Xoshiro256StarStar(seed);
-        var shares = new double[Resamples];
-        for (var i = 0; i < Resamples; i++)
-        {
-            var (m, p) = (0.0, 0.0);
-            for (var k = 0; k < documents; k++)
-            {
-                var pick = random.Next(documents);
-                (m, p) = (m + inModel[pick], p + inTruth[pick]);
-            }
-            shares[i] = m / p;
-        }
-        return new Interval(inModel.Sum() / inTruth.Sum(), shares.Quantile(0.025), shares.Quantile(0.975));
+        return Bootstrap.OfRatio([.. Differences(model, redrawn).Zip(Differences(truth, redrawn))], seed);
     }
 
     private static double[] Differences(ISequenceDistribution distribution, IReadOnlyList<Redrawn> redrawn)

@@ -4,19 +4,31 @@ using MathNet.Numerics.Statistics;
 
 namespace LmNotebooks.Measures;
 
-/// <summary>A value with a 95 % interval.</summary>
+/// <summary>A value with an interval, a 95 % one unless said otherwise.</summary>
 public sealed record Interval(double Value, double Low, double High)
 {
     /// <summary>An estimate over many units, documents for example: 1.96 standard errors to each side.</summary>
     public static Interval Of(Estimate estimate) => Around(estimate.Mean, 1.96 * estimate.StandardError);
 
     /// <summary>The mean of a few independent values, one for each seed, with Student's t-interval.</summary>
+    /// <param name="level">How often such an interval covers the true mean where the values are normal.</param>
     /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they vary.</exception>
-    public static Interval OfMean(IReadOnlyList<double> values)
+    public static Interval OfMean(IReadOnlyList<double> values, double level = 0.95) => Students(values, level, values.Count);
+
+    /// <summary>The mean of a few independent values, with the interval in which the value of one new seed lies 95 times in a hundred:
+    /// Student's prediction interval, mean ± t s sqrt(1 + 1/n). It does not shrink to nothing as seeds are added.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they vary.</exception>
+    public static Interval OfNext(IReadOnlyList<double> values) => Students(values, 0.95, values.Count / (values.Count + 1.0));
+
+    /// <summary>Whether the whole interval is no further from zero than the margin. For a difference that is equivalence by two one-sided tests
+    /// (Schuirmann 1987), each at half of what the interval leaves out: 2.5 % for a 95 % interval.</summary>
+    public bool Within(double margin) => -margin <= Low && High <= margin;
+
+    private static Interval Students(IReadOnlyList<double> values, double level, double varianceDivisor)
     {
         if (values.Count < 2) throw new ArgumentException($"An interval needs at least two values, and there are {values.Count}: use more seeds.");
-        var t = StudentT.InvCDF(0, 1, values.Count - 1, 0.975);
-        return Around(values.Mean(), t * values.StandardDeviation() / Math.Sqrt(values.Count));
+        var t = StudentT.InvCDF(0, 1, values.Count - 1, (1 + level) / 2);
+        return Around(values.Mean(), t * values.StandardDeviation() / Math.Sqrt(varianceDivisor));
     }
 
     private static Interval Around(double value, double half) => new(value, value - half, value + half);

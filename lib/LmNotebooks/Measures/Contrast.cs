@@ -1,0 +1,52 @@
+namespace LmNotebooks.Measures;
+
+/// <summary>What two arms reached with the same seed, which gave both the same language, initialisation and data order.</summary>
+public sealed record SeedPair(int Seed, double A, double B)
+{
+    public double Difference => A - B;
+}
+
+/// <summary>A planned comparison of two arms over the same seeds, and what is claimed about the difference A - B.</summary>
+/// <param name="A">Name of the arm that the claim is about.</param>
+/// <param name="B">Name of the arm that it is compared with.</param>
+public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<SeedPair> Pairs)
+{
+    /// <summary>Contrasts that may be judged together. More claims than that are explored, not judged.</summary>
+    public const int Most = 6;
+
+    private const double ErrorRate = 0.05;
+
+    /// <summary>Judges all contrasts of one notebook together.</summary>
+    /// <remarks>The p values are Holm's. The intervals, from which the verdicts follow, are Bonferroni's (Dunn 1961): each of m contrasts has Student's
+    /// t-interval at the level 1 - 0.05 / m. If differences are normal, all m cover their true means together in at least 95 % of all families, however the
+    /// contrasts depend on each other, so at most 5 % of families hold a false verdict, of whatever kind.
+    /// Intervals that widen by Holm's ranks (level 1 - 0.05 / (m - k + 1) for the k-th smallest p, Ludbrook 2000) do not hold that: the ranks
+    /// order by distance from zero, a verdict asks about the margin, and the contrast closest to *equal* would get no correction at all. Intervals
+    /// that truly belong to Holm's test (Strassburger and Bretz 2008) are one-sided and mostly end at zero, which says nothing about a margin.
+    /// The price: an adjusted p can be below 0.05 where the interval still holds zero.</remarks>
+    /// <exception cref="ArgumentException">There are more than six contrasts, a seed comes twice, or a contrast has fewer than two pairs, more than twenty,
+    /// or one that is not a number.</exception>
+    public static IReadOnlyList<ContrastResult> JudgeAll(params IReadOnlyList<Contrast> contrasts)
+    {
+        if (contrasts.Count > Most)
+            throw new ArgumentException($"At most {Most} contrasts are judged together, and there are {contrasts.Count}: keep those planned first.");
+        foreach (var c in contrasts)
+            if (c.Pairs.DistinctBy(p => p.Seed).Count() < c.Pairs.Count)
+                throw new ArgumentException($"{c.A} against {c.B} has two pairs of the same seed: a repetition adds no evidence, use another seed.");
+        double[][] differences = [.. contrasts.Select(c => c.Pairs.Select(p => p.Difference).ToArray())];
+        double[] p = [.. differences.Select(SignFlip.P)];
+        var adjusted = Holm.Adjust(p);
+        var intervals = differences.Select(d => Interval.OfMean(d, 1 - ErrorRate / contrasts.Count));
+        return [.. intervals.Select((interval, i) => new ContrastResult(contrasts[i], interval, p[i], adjusted[i], contrasts[i].Claim.Judge(interval)))];
+    }
+}
+
+/// <summary>What is known about a contrast, judged together with the others of its notebook.</summary>
+/// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval.</param>
+/// <param name="P">Two-sided p of the exact sign-flip test, for this contrast alone.</param>
+/// <param name="AdjustedP">The same after Holm's adjustment over all contrasts.</param>
+public sealed record ContrastResult(Contrast Contrast, Interval Difference, double P, double AdjustedP, Verdict Verdict)
+{
+    public override string ToString() => FormattableString.Invariant(
+        $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), p {P:G2}, adjusted {AdjustedP:G2}: {Verdict}");
+}

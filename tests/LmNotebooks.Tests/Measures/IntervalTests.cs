@@ -1,0 +1,64 @@
+using LmNotebooks.Measures;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Random;
+
+namespace LmNotebooks.Tests.Measures;
+
+public class IntervalTests
+{
+    private const int Draws = 2000, Seeds = 8;
+
+    [Fact]
+    public void The_interval_of_Students_sleep_data_is_the_published_one()
+    {
+        var interval = Interval.OfMean(Published.Sleep);
+        Assert.Equal(-1.58, interval.Value, 1e-12);
+        Assert.Equal(-2.4598858, interval.Low, 1e-7);
+        Assert.Equal(-0.7001142, interval.High, 1e-7);
+    }
+
+    /// <summary>The p value is the level at which the interval just reaches zero.</summary>
+    [Fact]
+    public void At_the_level_of_the_published_p_value_it_ends_at_zero()
+    {
+        Assert.InRange(Interval.OfMean(Published.Sleep, level: 1 - 0.0028325).High, 0, 1e-3);
+        Assert.InRange(Interval.OfMean(Published.Sleep, level: 1 - 0.0028335).High, -1e-3, 0);
+    }
+
+    /// <summary>1, 2, 3: mean 2, standard deviation 1, t(2 degrees of freedom, 97.5 %) = 4.3027.</summary>
+    [Fact]
+    public void The_prediction_interval_is_the_one_worked_by_hand()
+    {
+        var next = Interval.OfNext([1, 2, 3]);
+        Assert.Equal(2, next.Value, 1e-12);
+        Assert.Equal(4.3027 * Math.Sqrt(4 / 3.0), next.High - 2, 1e-3);
+        Assert.Equal(4.3027 * Math.Sqrt(4 / 3.0), 2 - next.Low, 1e-3);
+        Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Interval.OfNext([1])).Message);
+    }
+
+    [Theory]
+    [InlineData(-1, 1, true)]
+    [InlineData(-1.001, 0, false)]
+    [InlineData(0.2, 1.001, false)]
+    public void An_interval_is_within_a_margin_if_both_ends_are(double low, double high, bool within) =>
+        Assert.Equal(within, new Interval(0, low, high).Within(1));
+
+    [Fact]
+    public void Of_2000_intervals_over_eight_seeds_95_in_a_hundred_cover_the_mean() =>
+        Assert.InRange(Covered(values => Interval.OfMean(values), next: false), 0.935, 0.965);
+
+    [Fact]
+    public void Of_2000_prediction_intervals_over_eight_seeds_95_in_a_hundred_cover_the_ninth() =>
+        Assert.InRange(Covered(Interval.OfNext, next: true), 0.935, 0.965);
+
+    private static double Covered(Func<double[], Interval> interval, bool next)
+    {
+        var normal = new Normal(3, 2, new Xoshiro256StarStar(1));
+        return Enumerable.Range(0, Draws).Count(_ =>
+        {
+            var made = interval([.. normal.Samples().Take(Seeds)]);
+            var wanted = next ? normal.Sample() : normal.Mean;
+            return made.Low <= wanted && wanted <= made.High;
+        }) / (double)Draws;
+    }
+}
