@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Benchmarks;
+
+/// <summary>The bound: a training step's matrix products and nothing else. No training is faster with these libraries.</summary>
+internal sealed class Gemm : Benchmark
+{
+    public override string Name => "gemm";
+    public override string Question => "How fast would training be if only its matrix products took time?";
+
+    public override IEnumerable<Row> Run(Duel duel) =>
+        from shape in Shape.All
+        from threads in new[] { 1, 2 }
+        let products = Products(shape)
+        select duel.Measure(Name, $"{shape.Name}, {threads} thread{(threads > 1 ? "s" : "")}", "tokens/s", threads, () =>
+        {
+            var pairs = products.Select(p => (A: randn(p[0], p[1]), B: randn(p[1], p[2]))).ToList();
+            return () =>
+            {
+                for (var step = 0; step < shape.Steps; step++)
+                    foreach (var (a, b) in pairs) a.mm(b).Dispose();
+                return shape.Steps * shape.Rows * shape.Length;
+            };
+        }, new { work = "gemm", threads, steps = shape.Steps, rows = shape.Rows, length = shape.Length, products });
+
+    /// <summary>[m, k] times [k, n] for every linear layer: forward, and the gradients of its input and of its matrix.</summary>
+    private static List<long[]> Products(Shape shape)
+    {
+        long N = shape.Rows * shape.Length, C = shape.Width;
+        var layers = Enumerable.Repeat(new (long In, long Out)[] { (C, 3 * C), (C, C), (C, 4 * C), (4 * C, C) }, shape.Layers).SelectMany(l => l).Append((C, shape.Vocabulary));
+        return [.. layers.SelectMany(l => new long[][] { [N, l.In, l.Out], [N, l.Out, l.In], [l.Out, N, l.In] })];
+    }
+}
