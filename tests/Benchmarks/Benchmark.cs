@@ -18,8 +18,11 @@ internal abstract class Benchmark
 /// <param name="Ours">Our median, in <paramref name="Unit"/>.</param>
 /// <param name="Peer">The peer's median, null where there is none; likewise the ratios.</param>
 /// <param name="Ratios">Ours over the peer's, each of two measurements that followed each other.</param>
-/// <param name="ByProcessor">Median ratio of work per second of processor time: what is left where others use the machine.</param>
-internal sealed record Row(string Benchmark, string Case, string Unit, double Ours, double? Peer = null, IReadOnlyList<double>? Ratios = null, double? ByProcessor = null);
+/// <param name="OfBest">Our fastest measurement over the peer's: what is left of the ratio where others use the machine too.</param>
+/// <param name="ByProcessor">Median ratio of work per second of processor time, which does not count waiting for others; with two threads
+/// it says what was spent and not how fast it went.</param>
+internal sealed record Row(string Benchmark, string Case, string Unit, double Ours, double? Peer = null, IReadOnlyList<double>? Ratios = null,
+    double? OfBest = null, double? ByProcessor = null);
 
 /// <summary>One measurement: so much work, in so many seconds of the clock and of the processor.</summary>
 internal readonly record struct Work(double Amount, double Seconds, double Processor);

@@ -25,10 +25,11 @@ internal sealed class Duel(Peer? peer, int repeats)
                 if (b is { } done) theirs.Add(done);
             }
         });
-        double[] Ratios(Func<Work, double> time) => [.. mine.Zip(theirs, (a, b) => a.Amount / time(a) / (b.Amount / time(b)))];
-        var own = Median(mine.Select(w => w.Amount / w.Seconds));
-        return peer is null ? new Row(benchmark, name, unit, own)
-            : new Row(benchmark, name, unit, own, Median(theirs.Select(w => w.Amount / w.Seconds)), Ratios(w => w.Seconds), Median(Ratios(w => w.Processor)));
+        double[] Rates(List<Work> works, Func<Work, double> time) => [.. works.Select(w => w.Amount / time(w))];
+        double[] Ratios(Func<Work, double> time) => [.. Rates(mine, time).Zip(Rates(theirs, time), (a, b) => a / b)];
+        var (own, other) = (Rates(mine, w => w.Seconds), Rates(theirs, w => w.Seconds));
+        return peer is null ? new Row(benchmark, name, unit, Median(own))
+            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(), Median(Ratios(w => w.Processor)));
     }
 
     public static double Median(IEnumerable<double> values)

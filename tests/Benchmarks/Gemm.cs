@@ -9,19 +9,18 @@ internal sealed class Gemm : Benchmark
     public override string Question => "How fast would training be if only its matrix products took time?";
 
     public override IEnumerable<Row> Run(Duel duel) =>
-        from shape in Shape.All
-        from threads in new[] { 1, 2 }
-        let products = Products(shape)
-        select duel.Measure(Name, $"{shape.Name}, {threads} thread{(threads > 1 ? "s" : "")}", "tokens/s", threads, () =>
+        from c in Shape.WithThreads
+        let products = Products(c.Shape)
+        select duel.Measure(Name, c.Case, "tokens/s", c.Threads, () =>
         {
             var pairs = products.Select(p => (A: randn(p[0], p[1]), B: randn(p[1], p[2]))).ToList();
             return () =>
             {
-                for (var step = 0; step < shape.Steps; step++)
+                for (var step = 0; step < c.Shape.Steps; step++)
                     foreach (var (a, b) in pairs) a.mm(b).Dispose();
-                return shape.Steps * shape.Rows * shape.Length;
+                return c.Shape.Steps * c.Shape.Rows * c.Shape.Length;
             };
-        }, new { work = "gemm", threads, steps = shape.Steps, rows = shape.Rows, length = shape.Length, products });
+        }, new { work = "gemm", threads = c.Threads, steps = c.Shape.Steps, rows = c.Shape.Rows, length = c.Shape.Length, products });
 
     /// <summary>[m, k] times [k, n] for every linear layer: forward, and the gradients of its input and of its matrix.</summary>
     private static List<long[]> Products(Shape shape)

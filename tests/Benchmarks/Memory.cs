@@ -23,7 +23,7 @@ internal sealed class Memory : Benchmark
             using var generator = new Generator(1);
             var model = new TransformerLm(shape.Config, generator);
             var before = 0L;
-            new Trainer(Name, model, shape.Data(test: 1), new TrainingOptions { BatchRows = Rows, Evaluations = Samples }, generator)
+            new Trainer(Name, model, shape.Data(), new TrainingOptions { BatchRows = Rows, Evaluations = Samples }, generator)
                 .Train([new Stage("all", new CausalLm(), model.Parts, (long)Steps * Rows * shape.Length)], e =>
                 {
                     var bytes = GC.GetTotalAllocatedBytes(precise: true);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using LmNotebooks.Benchmarks;
 
 var names = new Argument<string[]>("names") { Description = "Which to run; all if none is named.", Arity = ArgumentArity.ZeroOrMore };
-var repeats = new Option<int>("--repeats") { Description = "How often each pair is measured.", DefaultValueFactory = _ => 5 };
+var repeats = new Option<int>("--repeats") { Description = "How often each pair is measured.", DefaultValueFactory = _ => 11 };
 var root = new RootCommand($"""
     Measures the kit side by side with PyTorch eager, in turns, and writes out/benchmarks/benchmarks.md and .json.
 
@@ -21,6 +21,7 @@ root.SetAction(arguments =>
     using var peer = Peer.TryStart();
     if (peer is null) Console.WriteLine($"PyTorch is not there: {Peer.Install}");
     var report = new Report();
+    Console.WriteLine(Report.Header);
     foreach (var benchmark in Benchmark.All.Where(b => chosen.Contains(b.Name)))
         foreach (var row in benchmark.Run(new Duel(peer, arguments.GetValue(repeats))))
         {

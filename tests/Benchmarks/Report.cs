@@ -6,9 +6,9 @@ namespace LmNotebooks.Benchmarks;
 /// <summary>The rows measured, as a table in Markdown and as JSON.</summary>
 internal sealed class Report
 {
-    private const string Header = """
-        | benchmark | case | unit | ours | PyTorch | ratio: median | lowest | highest | by processor time |
-        |---|---|---|---:|---:|---:|---:|---:|---:|
+    public const string Header = """
+        | benchmark | case | unit | ours | PyTorch | ratio: median | lowest | highest | of the fastest | by processor time |
+        |---|---|---|---:|---:|---:|---:|---:|---:|---:|
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { WriteIndented = true };
@@ -21,7 +21,7 @@ internal sealed class Report
         static string Amount(double? x) => x?.ToString(x < 1000 ? "0.0" : "N0", CultureInfo.InvariantCulture) ?? "";
         static string Ratio(double? x) => x?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
         string[] cells = [r.Benchmark, r.Case, r.Unit, Amount(r.Ours), Amount(r.Peer),
-            Ratio(r.Ratios is null ? null : Duel.Median(r.Ratios)), Ratio(r.Ratios?.Min()), Ratio(r.Ratios?.Max()), Ratio(r.ByProcessor)];
+            Ratio(r.Ratios is null ? null : Duel.Median(r.Ratios)), Ratio(r.Ratios?.Min()), Ratio(r.Ratios?.Max()), Ratio(r.OfBest), Ratio(r.ByProcessor)];
         return $"| {string.Join(" | ", cells)} |";
     }
 

@@ -10,12 +10,11 @@ internal sealed class Training : Benchmark
     public override string Question => "How many tokens a second does one run train on?";
 
     public override IEnumerable<Row> Run(Duel duel) =>
-        from shape in Shape.All
-        from threads in new[] { 1, 2 }
-        select duel.Measure(Name, $"{shape.Name}, {threads} thread{(threads > 1 ? "s" : "")}", "tokens/s", threads, () =>
+        from c in Shape.WithThreads
+        select duel.Measure(Name, c.Case, "tokens/s", c.Threads, () =>
         {
-            var (generator, data) = (new Generator(1), shape.Data(test: 1));
-            var model = new TransformerLm(shape.Config, generator);
-            return () => shape.Train(model, data, generator);
-        }, shape.Request("training", threads, shape.Steps));
+            var (generator, data) = (new Generator(1), c.Shape.Data());
+            var model = new TransformerLm(c.Shape.Config, generator);
+            return () => c.Shape.Train(model, data, generator, c.Shape.Steps);
+        }, c.Shape.Request("training", c.Threads, c.Shape.Steps));
 }

@@ -12,7 +12,7 @@ namespace LmNotebooks.Training;
 /// <param name="generator">The only source of randomness of the run.</param>
 public sealed class Trainer(string name, LanguageModel model, Dataset data, TrainingOptions options, Generator generator)
 {
-    private const int EvaluationRows = 64;
+    private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly RunHost host = RunHost.Current;
@@ -45,7 +45,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         using var off = no_grad();
         using var fixedDraws = new Generator(0);
         var sum = 0.0;
-        foreach (var numbers in data.Test.InOrder(EvaluationRows))
+        foreach (var numbers in data.Test.InOrder(Math.Max(LeastEvaluationRows, options.BatchRows)))
         {
             host.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
