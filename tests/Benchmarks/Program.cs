@@ -25,10 +25,10 @@ root.SetAction(arguments =>
     foreach (var benchmark in Benchmark.All.Where(b => chosen.Contains(b.Name)))
         foreach (var row in benchmark.Run(new Duel(peer, arguments.GetValue(repeats))))
         {
-            report.Add(row);
             Console.WriteLine(Report.Line(row));
+            report.Add(row);
         }
-    Console.WriteLine($"\nWritten to {report.Write()}");
+    Console.WriteLine($"\nWritten to {report.Folder}");
     return 0;
 });
 return root.Parse(args).Invoke();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>The rows measured, as a table in Markdown and as JSON.</summary>
+/// <summary>The rows measured, as a table in Markdown and as JSON; written at every row, so that a run that is stopped loses none.</summary>
 internal sealed class Report
 {
     public const string Header = """
@@ -14,7 +14,14 @@ internal sealed class Report
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { WriteIndented = true };
     private readonly List<Row> rows = [];
 
-    public void Add(Row row) => rows.Add(row);
+    public string Folder { get; } = Directory.CreateDirectory(Path.Combine(Root(AppContext.BaseDirectory), "out", "benchmarks")).FullName;
+
+    public void Add(Row row)
+    {
+        rows.Add(row);
+        File.WriteAllText(Path.Combine(Folder, "benchmarks.md"), string.Join("\n", rows.Select(Line).Prepend(Header)) + "\n");
+        File.WriteAllText(Path.Combine(Folder, "benchmarks.json"), JsonSerializer.Serialize(rows, Json));
+    }
 
     public static string Line(Row r)
     {
@@ -23,15 +30,6 @@ internal sealed class Report
         string[] cells = [r.Benchmark, r.Case, r.Unit, Amount(r.Ours), Amount(r.Peer),
             Ratio(r.Ratios is null ? null : Duel.Median(r.Ratios)), Ratio(r.Ratios?.Min()), Ratio(r.Ratios?.Max()), Ratio(r.OfBest), Ratio(r.ByProcessor)];
         return $"| {string.Join(" | ", cells)} |";
-    }
-
-    /// <returns>The folder written to.</returns>
-    public string Write()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Root(AppContext.BaseDirectory), "out", "benchmarks")).FullName;
-        File.WriteAllText(Path.Combine(folder, "benchmarks.md"), string.Join("\n", rows.Select(Line).Prepend(Header)) + "\n");
-        File.WriteAllText(Path.Combine(folder, "benchmarks.json"), JsonSerializer.Serialize(rows, Json));
-        return folder;
     }
 
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "LmNotebooks.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
