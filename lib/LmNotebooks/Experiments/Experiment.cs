@@ -3,6 +3,7 @@ using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
+using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
 
@@ -106,7 +107,11 @@ public sealed record Experiment(string Name, string Question, string Language, I
             [UnigramGap] = Measures.Excess.Of(language, unigram, test).Mean,
             [Floor] = -language.LogProbabilities(test).Sum(d => d.Sum()) / data.Test.Tokens,
         };
-        foreach (var m in Measurements) measures[m.Name] = m.Of(language, model, data);
+        foreach (var m in Measurements)
+        {
+            RunHost.Current.Cancellation.ThrowIfCancellationRequested();
+            measures[m.Name] = m.Of(language, model, data);
+        }
         return measures;
     }
 }

@@ -128,7 +128,8 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public void The_cost_counts_the_runs_that_are_missing()
     {
-        var cost = new Runner(Two(), Tuned, Store()).Cost();
+        var runner = new Runner(Two(), Tuned, Store());
+        var cost = runner.Cost(runner.Missing());
         Assert.Equal((12, 12 * 600L), (cost.Runs, cost.Tokens));   // 4 rates x 2 seeds, and 2 arms x 2 seeds
         Assert.True(cost.CoreMinutes > 0);
     }
