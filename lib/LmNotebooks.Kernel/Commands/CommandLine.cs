@@ -29,6 +29,7 @@ public static class CommandLine
             """)
         {
             StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), WorkerCommand.Make(),
+            ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(), PlotsCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);

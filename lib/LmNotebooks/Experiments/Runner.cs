@@ -23,8 +23,9 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>The most that the records of one experiment may cost, so that all of them can be made again on a laptop.</summary>
     public const double BudgetCoreMinutes = 40;
 
-    /// <summary>Training speed assumed of one core, floating-point operations a second.</summary>
-    private const double FlopsPerSecond = 2e10;
+    /// <summary>Speed assumed of one core: training, in floating-point operations a second, and for each training token the time to draw the texts and
+    /// to measure the model, which is all that a counted one takes.</summary>
+    private const double FlopsPerSecond = 2e10, SecondsPerToken = 2e-6;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly Experiment experiment = experiment.Checked();
@@ -48,10 +49,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>What these runs cost.</summary>
     public Cost Cost(IReadOnlyList<PlannedRun> runs)
     {
-        var language = Lingua.Preset(experiment.Language, 1);
-        var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
-        var flops = runs.GroupBy(r => r.Arm).Sum(g => g.Count() * g.Key.Flops(scale, language.Vocabulary, length));
-        return new Cost(runs.Count, runs.Count * scale.TrainTokens, flops / FlopsPerSecond / 60);
+        var seconds = Seconds();
+        return new Cost(runs.Count, runs.Count * scale.TrainTokens, runs.Sum(r => seconds[r.Arm]) / 60);
     }
 
     /// <summary>Makes what is missing, failed or stale: tuning first, then the rest.</summary>
@@ -60,9 +59,9 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
     {
         var (tests, attempted) = (Tests(), new HashSet<int>());
-        await MakeAsync(Tuning(), tests.Count, attempted, progress);
-        await MakeAsync(Tuning(), tests.Count, attempted, progress);   // beyond the ends of the grid, where the best was at one
-        await MakeAsync(Needed(), 0, attempted, progress);
+        await MakeAsync(Tuning(), tests, attempted, progress);
+        await MakeAsync(Tuning(), tests, attempted, progress);   // beyond the ends of the grid, where the best was at one
+        await MakeAsync(Needed(), [], attempted, progress);
         return [.. tests.Select(t => t.Record(store, scale)!)];
     }
 
@@ -79,6 +78,14 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     private RunStore Rates => RatesFrom ?? store;
 
+    /// <summary>Predicted seconds of one run of each arm on one core.</summary>
+    private Dictionary<Arm, double> Seconds()
+    {
+        var language = Lingua.Preset(experiment.Language, 1);
+        var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
+        return experiment.Arms.ToDictionary(arm => arm, arm => arm.Flops(scale, language.Vocabulary, length) / FlopsPerSecond + scale.TrainTokens * SecondsPerToken);
+    }
+
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
         : [.. experiment.Runs(scale).Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => PlannedRun.Needed([.. trials], store, scale))];
 
@@ -87,12 +94,13 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <param name="later">Runs that come after these, for the estimate of the time.</param>
     /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>
-    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, int later, HashSet<int> attempted, IProgress<ExperimentProgress>? progress)
+    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later, HashSet<int> attempted, IProgress<ExperimentProgress>? progress)
     {
         var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh(store, scale, Rates)));
-        var (gate, clock, made, todo) = (new Lock(), Stopwatch.StartNew(), 0, waiting.Count);
-        void Report(PlannedRun? ended = null) => progress?.Report(new ExperimentProgress(runs.Count - todo + made, runs.Count + later,
-            made == 0 ? null : clock.Elapsed / made * (todo - made + later), ended));
+        var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());
+        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates))).Sum(r => seconds[r.Arm]));
+        void Report(PlannedRun? ended = null) => progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
+            made == 0 ? null : clock.Elapsed * ((work - made) / made), ended));
 
         bool Work()
         {
@@ -110,7 +118,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
                 lock (gate)
                 {
                     attempted.Add(run.Number);
-                    made++;
+                    left--;
+                    made += seconds[run.Arm];
                     Report(run);
                 }
             }
