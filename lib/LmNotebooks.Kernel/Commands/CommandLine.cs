@@ -43,6 +43,10 @@ public static class CommandLine
         {
             return Complain(e.Message, Failure);
         }
+        catch (OperationCanceledException)
+        {
+            return Complain("Interrupted. The runs that had ended are kept, and the same command continues.", Interrupted);
+        }
     }
 
     private static int Complain(string sentence, int code)

@@ -39,7 +39,6 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
         {
             if (!await runner.RunAsync(number)) throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
         }
-        catch (OperationCanceledException) { return Interrupted("Nothing of the run is kept; the same command makes it."); }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
         var run = experiment.Runs(scale)[number];
         var record = run.Record(store, scale)!;
@@ -52,12 +51,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
-        try
-        {
-            var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token);
-            return Verdicts.Print(experiment, records);
-        }
-        catch (OperationCanceledException) { return Interrupted("The runs that had ended are kept; the same command continues."); }
+        return Verdicts.Print(experiment, await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token));
     }
 
     private void Refuse(Cost whole)
@@ -65,11 +59,5 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
         if (!OverBudget && whole.CoreMinutes > Runner.BudgetCoreMinutes)
             throw new CommandException(string.Create(CultureInfo.InvariantCulture,
                 $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is {Runner.BudgetCoreMinutes}: say --over-budget if you mean it."));
-    }
-
-    private int Interrupted(string sentence)
-    {
-        Console.Error.WriteLine($"{experiment.Name}: interrupted. {sentence}");
-        return CommandLine.Interrupted;
     }
 }

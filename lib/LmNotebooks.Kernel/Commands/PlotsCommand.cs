@@ -51,7 +51,7 @@ internal static class PlotsCommand
             count += figures.Count;
             if (folder is null && scale == Scale.Laptop && TitlePicture(experiment) is { } title) File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
         }
-        if (count == 0) throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME'.");
+        if (count == 0) throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["nbformat_minor"] = 5, ["metadata"] = new JsonObject(), ["cells"] = page }.ToJsonString(), "plots");
         File.WriteAllText(Path.Combine(target, "plots.html"), HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target));
         Console.WriteLine($"Wrote {count} figures to {target}");

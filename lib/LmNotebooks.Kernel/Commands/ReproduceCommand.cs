@@ -38,7 +38,7 @@ internal static class ReproduceCommand
         var committed = RunStore.Committed;
         var experiments = (chosen is null ? Course.All : [chosen]).Where(e => committed.Read(e.Name, scale.Name).Count > 0).ToList();
         if (experiments.Count == 0)
-            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} at {scale.Name} to compare with: make them with 'lm experiment {chosen?.Name ?? "NAME"}'.");
+            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} at {scale.Name} to compare with: make them with 'lm experiment {chosen?.Name ?? "NAME"} --scale {scale.Name}'.");
         var store = new RunStore(Path.Combine(Kit.Folder, "out", "reproduced", newSeeds ? "new-seeds" : "same"));
         var agree = true;
         foreach (var experiment in experiments) agree &= await AgreesAsync(experiment, newSeeds ? experiment.WithNewSeeds(NewSeeds) : experiment, scale, committed, store, token);
@@ -47,14 +47,11 @@ internal static class ReproduceCommand
 
     private static async Task<bool> AgreesAsync(Experiment experiment, Experiment again, Scale scale, RunStore committed, RunStore store, CancellationToken token)
     {
-        IReadOnlyList<Comparison> compared;
-        try
-        {
-            var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!),
-                new Runner(again, scale, store) { RatesFrom = committed }.RunAsync, token);
-            compared = Reproduction.Compare(experiment, committed.Read(experiment.Name, scale.Name), records);
-        }
-        catch (InvalidOperationException e) { throw new CommandException(e.Message); }
+        if (new Runner(experiment, scale, committed).Needed().Any(r => r.Factor is null && r.Record(committed, scale) is not { Finished: true }))
+            throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record to compare with: make them with 'lm experiment {experiment.Name} --scale {scale.Name}'.");
+        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!),
+            new Runner(again, scale, store) { RatesFrom = committed }.RunAsync, token);
+        var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
         Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"], compared.Select(c => (string[])
             [c.Run.Arm, $"{c.Run.Seed}", Texts.Number(c.Expected.Value), Texts.Range(c.Expected), Texts.Number(c.Found), Word(c.Agreement), Seconds(c.Seconds.Then), Seconds(c.Seconds.Now)]));
         var differ = compared.Count(c => c.Agreement == Agreement.Disagrees);

@@ -58,14 +58,11 @@ public static class Reproduction
         experiment with { Seeds = [.. Enumerable.Range(experiment.Seeds.Concat(experiment.TuningSeeds).Max() + 1, count)] };
 
     /// <summary>Compares runs that were made again with the committed ones: those of the same arm and seed by the first rule, others by the second.</summary>
-    /// <exception cref="InvalidOperationException">The committed records of an arm are missing; one sentence.</exception>
-    public static IReadOnlyList<Comparison> Compare(Experiment experiment, IReadOnlyList<RunRecord> committed, IReadOnlyList<RunRecord> again) => [.. again.Select(run =>
+    /// <exception cref="ArgumentException">There are fewer than two committed records of an arm with a new seed.</exception>
+    public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed, IReadOnlyList<RunRecord> again) => [.. again.Select(run =>
     {
         var arm = committed.Where(r => r is { Finished: true, Header.TriedRate: null } && r.Header.Arm == run.Header.Arm).ToList();
-        if (arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same) return Same(same, run);
-        if (experiment.Seeds.Contains(run.Header.Seed) || arm.Count < 2)
-            throw new InvalidOperationException($"{experiment.Name} has no committed record of {run.Header.Arm} to compare seed {run.Header.Seed} with: make it with 'lm experiment {experiment.Name}'.");
-        return NewSeed(arm, run);
+        return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run) : NewSeed(arm, run);
     })];
 
     /// <summary>What makes two runs the same to the last bit, if it is the same.</summary>

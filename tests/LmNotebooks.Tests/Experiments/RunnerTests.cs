@@ -103,6 +103,27 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rate_that_diverged_has_been_tried_and_is_not_tried_again()
+    {
+        var broken = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
+        await new Runner(broken, Tuned, Store()).RunAsync();
+        var missing = new Runner(broken, Tuned, Store()).Missing();
+        Assert.All(missing, r => Assert.Equal((RunState.Failed, false), (r.State(Store(), Tuned, Store()), r.ToString().Contains("rate"))));
+        Assert.Equal(2, missing.Count);
+    }
+
+    [Fact]
+    public async Task Progress_names_each_run_once_when_it_has_its_record_and_what_is_left_falls_to_nothing()
+    {
+        var ended = new List<ExperimentProgress>();
+        await new Runner(Two(), Untuned, Store()) { Jobs = 1 }.RunAsync(new Progress(p => { if (p.Ended is not null) ended.Add(p); }));
+        Assert.Equal([1, 2, 3, 4], ended.Select(p => p.Done));
+        Assert.Equal([0, 1, 2, 3], ended.Select(p => p.Ended!.Number).Order());
+        Assert.All(ended, p => Assert.Equal(4, p.Of));
+        Assert.True(ended[^1].Remaining < TimeSpan.FromMilliseconds(1) && ended[0].Remaining > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Cancelling_keeps_what_has_ended_and_a_second_call_makes_the_rest()
     {
         using var stop = new CancellationTokenSource();
