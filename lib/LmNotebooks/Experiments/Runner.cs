@@ -16,6 +16,16 @@ public sealed record ExperimentProgress(int Done, int Of, TimeSpan? Remaining, P
 /// <param name="CoreMinutes">Predicted.</param>
 public sealed record Cost(int Runs, long Tokens, double CoreMinutes);
 
+/// <summary>An experiment in a notebook. It stands here and not in <see cref="Experiment"/>, so that records do not depend on how runs are scheduled.</summary>
+public static class LiveExperiment
+{
+    /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go to <see cref="RunStore.Local"/>;
+    /// what is there already is not made again.</summary>
+    /// <returns>The records of all arms.</returns>
+    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds) =>
+        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, RatesFrom = RunStore.Committed }.RunAsync();
+}
+
 /// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with one libtorch thread.
 /// Losses depend neither on how many run at once nor on their order, since every random draw comes from the run's own seed.</summary>
 public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
@@ -83,7 +93,12 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     {
         var language = Lingua.Preset(experiment.Language, 1);
         var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
-        return experiment.Arms.ToDictionary(arm => arm, arm => arm.Flops(scale, language.Vocabulary, length) / FlopsPerSecond + scale.TrainTokens * SecondsPerToken);
+        double Flops(Arm arm)
+        {
+            try { return arm.Flops(scale, language.Vocabulary, length); }
+            catch (ArgumentException) { return 0; }   // there is no such model: its runs will record why
+        }
+        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + scale.TrainTokens * SecondsPerToken);
     }
 
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
