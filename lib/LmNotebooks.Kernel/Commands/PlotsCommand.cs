@@ -27,7 +27,7 @@ internal static class PlotsCommand
     }
 
     /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it has no notebook.</summary>
-    public static string? TitlePicture(Experiment experiment) =>
+    private static string? TitlePicture(Experiment experiment) =>
         Directory.Exists(Path.Combine(Kit.Folder, "notebooks")) && Directory.GetFiles(Path.Combine(Kit.Folder, "notebooks"), $"??-{experiment.Name}.ipynb") is [var notebook]
             ? Path.Combine(Kit.Folder, "notebooks", "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
 
@@ -45,11 +45,11 @@ internal static class PlotsCommand
             {
                 var file = Path.Combine(target, $"{experiment.Name}-{name}");
                 File.WriteAllText(file + ".svg", SvgRenderer.ToSvg(figure));
-                File.WriteAllText(file + ".csv", CsvRenderer.ToCsv(figure));
+                File.WriteAllText(file + ".csv", FigureTable.ToCsv(figure));
                 page.Add(Cell("code", "", Output.Display(MimeBundle.Of(figure))));
             }
             count += figures.Count;
-            if (folder is null && scale == Scale.Laptop && TitlePicture(experiment) is { } title) File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
+            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title) File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
         }
         if (count == 0) throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["nbformat_minor"] = 5, ["metadata"] = new JsonObject(), ["cells"] = page }.ToJsonString(), "plots");

@@ -24,24 +24,21 @@ public sealed class RunnerTests : IDisposable
 
     private RunStore Store(string name = "store") => new(folder.File(name));
 
-    private static string Losses(IEnumerable<RunRecord> records) =>
-        string.Join('\n', records.Select(r => $"{r.Header.Arm} {r.Header.Seed}: {string.Join(' ', r.Events.Select(e => $"{e.TrainLoss:R}/{e.TestLoss:R}"))} {r.Result!.Measures[Experiment.Excess]:R}"));
-
     [Fact]
     public async Task Losses_are_equal_to_the_last_bit_with_one_two_and_four_jobs()
     {
-        var alone = Losses(await new Runner(Two(), Untuned, Store("1")) { Jobs = 1 }.RunAsync());
-        Assert.Equal(alone, Losses(await new Runner(Two(), Untuned, Store("2")) { Jobs = 2 }.RunAsync()));
-        Assert.Equal(alone, Losses(await new Runner(Two(), Untuned, Store("4")) { Jobs = 4 }.RunAsync()));
+        var alone = Small.Losses(await new Runner(Two(), Untuned, Store("1")) { Jobs = 1 }.RunAsync());
+        Assert.Equal(alone, Small.Losses(await new Runner(Two(), Untuned, Store("2")) { Jobs = 2 }.RunAsync()));
+        Assert.Equal(alone, Small.Losses(await new Runner(Two(), Untuned, Store("4")) { Jobs = 4 }.RunAsync()));
     }
 
     [Fact]
     public async Task Runs_made_one_by_one_in_any_order_are_those_of_the_whole_experiment()
     {
-        var whole = Losses(await new Runner(Two(), Untuned, Store("whole")).RunAsync());
+        var whole = Small.Losses(await new Runner(Two(), Untuned, Store("whole")).RunAsync());
         var single = new Runner(Two(), Untuned, Store("single"));
         foreach (var number in Two().Runs(Untuned).Select(r => r.Number).Reverse()) await single.RunAsync(number);
-        Assert.Equal(whole, Losses(Store("single").Read("two", Untuned.Name)));
+        Assert.Equal(whole, Small.Losses(Store("single").Read("two", Untuned.Name)));
     }
 
     [Fact]
@@ -141,7 +138,7 @@ public sealed class RunnerTests : IDisposable
     {
         var (a, b) = (new Runner(Two(11, 12, 13), Untuned, Store()), new Runner(Two(11, 12, 13), Untuned, Store()));
         var both = await Task.WhenAll(a.RunAsync(), b.RunAsync());
-        Assert.Equal(Losses(both[0]), Losses(both[1]));
+        Assert.Equal(Small.Losses(both[0]), Small.Losses(both[1]));
         Assert.Equal(6, Store().Read("two", "small").Count);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.lock", SearchOption.AllDirectories));
     }

@@ -31,7 +31,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
 
     public void Dispose() => kit.Dispose();
 
-    private string Undisturbed(IEnumerable<RunRecord> of) => KitFolder.Losses(made.Kit.Records.Where(r => of.Any(o => o.Header.Number == r.Header.Number)));
+    private string Undisturbed(IEnumerable<RunRecord> of) => Small.Losses(made.Kit.Records.Where(r => of.Any(o => o.Header.Number == r.Header.Number)));
 
     private static async Task UntilAsync(Func<bool> condition, Process process)
     {
@@ -140,7 +140,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         var ran = await kit.Lm.RunAsync([.. All, "--run", "17"]);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.StartsWith("language-models: run 17, Transformer, seed 12: excess ", ran.Out);
-        Assert.Equal(Undisturbed(kit.Records), KitFolder.Losses(kit.Records));
+        Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Single(kit.Records);
     }
 
@@ -161,7 +161,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         var ran = await kit.Lm.RunAsync(TwoSeeds);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(6, kit.Records.Count);
-        Assert.Equal(Undisturbed(kit.Records), KitFolder.Losses(kit.Records));
+        Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Empty(kit.HalfDone);
     }
 
@@ -177,7 +177,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Equal((130, "Interrupted. The runs that had ended are kept, and the same command continues.\n"), (process.ExitCode, error));
         Assert.InRange(kit.Records.Count, 1, 5);
         Assert.Empty(kit.HalfDone);
-        Assert.Equal(Undisturbed(kit.Records), KitFolder.Losses(kit.Records));
+        Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Equal(0, (await kit.Lm.RunAsync(TwoSeeds)).Code);
         Assert.Equal(6, kit.Records.Count);
     }
@@ -188,7 +188,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         var both = await Task.WhenAll(kit.Lm.RunAsync(TwoSeeds), kit.Lm.RunAsync(TwoSeeds));
         Assert.All(both, ran => Assert.Equal((0, ""), (ran.Code, ran.Error)));
         Assert.Equal(6, kit.Records.Count);
-        Assert.Equal(Undisturbed(kit.Records), KitFolder.Losses(kit.Records));
+        Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Empty(kit.HalfDone);
     }
 

@@ -1,4 +1,3 @@
-using LmNotebooks.Experiments;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Tests.Kernel;
@@ -37,8 +36,4 @@ public sealed class KitFolder : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    /// <summary>What the runs came to, to the last bit.</summary>
-    public static string Losses(IEnumerable<RunRecord> records) =>
-        string.Join('\n', records.Select(r => $"{r.Header.Arm} {r.Header.Seed}: {string.Join(' ', r.Events.Select(e => $"{e.TrainLoss:R}/{e.TestLoss:R}"))} {r.Result!.Measures[Experiment.Excess]:R}"));
 }

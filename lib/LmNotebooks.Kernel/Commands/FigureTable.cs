@@ -1,9 +1,10 @@
 using System.Globalization;
+using LmNotebooks.Charts;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Kernel.Commands;
 
 /// <summary>Writes a figure as a table for other programs.</summary>
-public static class CsvRenderer
+public static class FigureTable
 {
     /// <summary>A row for each point of each mark: its name, where it stands (a number, or the name of a row of bars), its value, and the ends of
     /// its interval or band. What a mark does not have is empty. Numbers have all their digits.</summary>
