@@ -29,6 +29,7 @@ public static class CommandLine
             """)
         {
             StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), WorkerCommand.Make(),
+            ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(), PlotsCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);
@@ -41,6 +42,10 @@ public static class CommandLine
         catch (Exception e) when (e is CommandException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return Complain(e.Message, Failure);
+        }
+        catch (OperationCanceledException)
+        {
+            return Complain("Interrupted. The runs that had ended are kept, and the same command continues.", Interrupted);
         }
     }
 

@@ -3,6 +3,7 @@ using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
+using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
 
@@ -54,26 +55,6 @@ public sealed record Experiment(string Name, string Question, string Language, I
         return [.. tuning.Concat(tests).Select((r, number) => new PlannedRun(this, number, r.arm, r.seed, r.factor))];
     }
 
-    /// <summary>Runs the first seeds here and now, as a notebook does, with the learning rates that the kit's own records chose. Records go to
-    /// <see cref="RunStore.Local"/>; what is there already is not made again.</summary>
-    /// <returns>The records of all arms.</returns>
-    public Task<IReadOnlyList<RunRecord>> Run(Scale scale, int seeds) =>
-        new Runner(this, scale, RunStore.Local) { Seeds = seeds, RatesFrom = RunStore.Committed }.RunAsync();
-
-    /// <summary>Judges the hypotheses, all together, by the records of the test runs. The margin of a loss is 2 % of the mean unigram gap.</summary>
-    /// <returns>In the order of the hypotheses.</returns>
-    /// <exception cref="InvalidOperationException">A run is missing or failed; one sentence.</exception>
-    public IReadOnlyList<ContrastResult> Judge(IReadOnlyList<RunRecord> records) => Contrast.JudgeAll([.. Hypotheses.Select(h =>
-    {
-        IReadOnlyList<double> Of(string arm, string measure) => [.. Seeds.Select(seed => Value(records, arm, seed, measure))];
-        var pairs = Seeds.Zip(Of(h.Arm, h.Measure), Of(h.Baseline, h.Measure)).Select(p => new SeedPair(p.First, p.Second, p.Third));
-        return new Contrast(h.Arm, h.Baseline, Claim.Loss(Of(h.Arm, UnigramGap).Average()), [.. pairs]);
-    })]);
-
-    private double Value(IReadOnlyList<RunRecord> records, string arm, int seed, string measure) =>
-        records.FirstOrDefault(r => r is { Finished: true, Header.TriedRate: null } && r.Header.Arm == arm && r.Header.Seed == seed)?.Result!.Measures[measure]
-        ?? throw new InvalidOperationException($"{Name} has no finished run of {arm} with seed {seed}: make it with 'lm experiment {Name}'.");
-
     /// <summary>Refuses a definition that makes no sense.</summary>
     /// <exception cref="ArgumentException">One sentence.</exception>
     public Experiment Checked()
@@ -106,7 +87,11 @@ public sealed record Experiment(string Name, string Question, string Language, I
             [UnigramGap] = Measures.Excess.Of(language, unigram, test).Mean,
             [Floor] = -language.LogProbabilities(test).Sum(d => d.Sum()) / data.Test.Tokens,
         };
-        foreach (var m in Measurements) measures[m.Name] = m.Of(language, model, data);
+        foreach (var m in Measurements)
+        {
+            RunHost.Current.Cancellation.ThrowIfCancellationRequested();
+            measures[m.Name] = m.Of(language, model, data);
+        }
         return measures;
     }
 }

@@ -5,6 +5,9 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Experiments;
 
+/// <summary>What a record says of a run, against the code and the definition of now.</summary>
+public enum RunState { Fresh, Missing, Failed, SourceChanged, DefinitionChanged }
+
 /// <summary>One run of an experiment, known by its number. Tuning runs try a learning rate; the others use the rate that tuning chose.</summary>
 /// <param name="Factor">What the run tries, as a multiple of the scale's own peak rate; null for a run that is not for tuning.</param>
 public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int Seed, double? Factor)
@@ -21,27 +24,37 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     /// <summary>The record, if it has been made.</summary>
     public RunRecord? Record(RunStore store, Scale scale) => store.Find(Experiment.Name, scale.Name, Number, Arm.Name);
 
-    /// <summary>Whether the record was made by this code from this definition, and without an error.</summary>
+    /// <summary>Fresh if the record was made by this code from this definition, and without an error. A learning rate that made a tuning run
+    /// diverge has been tried, and is not tried again.</summary>
     /// <param name="rates">Where the learning rate is looked up.</param>
-    public bool IsFresh(RunStore store, Scale scale, RunStore rates)
+    public RunState State(RunStore store, Scale scale, RunStore rates)
     {
-        if (Record(store, scale) is not { Finished: true } record || record.Header.SourceHash != SourceHash) return false;
-        try { return record.Header.DefinitionHash == DefinitionHash(scale, Rate(rates, scale)); }
-        catch (InvalidOperationException) { return false; }   // the rate is to be tuned first
+        if (Record(store, scale) is not { Result: not null } record) return RunState.Missing;
+        if (!record.Finished && !IsTuning) return RunState.Failed;
+        if (record.Header.SourceHash != SourceHash) return RunState.SourceChanged;
+        try { return record.Header.DefinitionHash == DefinitionHash(scale, Rate(rates, scale)) ? RunState.Fresh : RunState.DefinitionChanged; }
+        catch (InvalidOperationException) { return RunState.DefinitionChanged; }   // the rate is to be tuned first
     }
 
-    /// <summary>Makes the run and keeps its record. A run that fails is recorded with its error.</summary>
-    /// <param name="rate">Peak learning rate; null for the scale's own.</param>
-    /// <returns>Whether it was made here; false if another process is making it now.</returns>
+    public bool IsFresh(RunStore store, Scale scale, RunStore rates) => State(store, scale, rates) == RunState.Fresh;
+
+    /// <summary>Makes the run, unless its record is fresh, and keeps its record. A run that fails is recorded with its error.</summary>
+    /// <param name="rates">Where the learning rate is looked up.</param>
+    /// <returns>Whether it has a record now; false if another process is making it.</returns>
+    /// <exception cref="InvalidOperationException">It needs tuning runs that have not been made; one sentence.</exception>
     /// <exception cref="OperationCanceledException">The host cancelled; nothing is kept.</exception>
-    internal bool Make(RunStore store, Scale scale, double? rate)
+    internal bool Make(RunStore store, Scale scale, RunStore rates)
     {
-        var tuned = WithRate(scale, rate);
-        var (language, data) = Experiment.Draw(scale, Seed);
-        var header = Run.Header(Experiment.Name, Arm, tuned, data, Seed) with { Number = Number, SourceHash = SourceHash, TriedRate = IsTuning ? rate : null, DefinitionHash = DefinitionHash(scale, rate) };
-        return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, header, file =>
+        var rate = Rate(rates, scale);
+        return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, () => !IsFresh(store, scale, rates), path =>
         {
+            var tuned = WithRate(scale, rate);
+            var (language, data) = Experiment.Draw(scale, Seed);
             using var scope = TorchSharp.torch.NewDisposeScope();
+            using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
+            {
+                Number = Number, SourceHash = SourceHash, TriedRate = IsTuning ? rate : null, DefinitionHash = DefinitionHash(scale, rate),
+            });
             try
             {
                 var (model, result) = Arm.Make(ToString(), data, tuned, Seed, file.Append);

@@ -7,6 +7,9 @@ namespace LmNotebooks.Records;
 /// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time.</summary>
 public sealed partial class RunStore(string folder)
 {
+    /// <summary>The most that the kit's own records may take, so that cloning it stays quick.</summary>
+    public const long MostBytes = 10_000_000;
+
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>The kit's own records, from which its figures and numbers are made.</summary>
@@ -24,20 +27,26 @@ public sealed partial class RunStore(string folder)
     public RunRecord? Find(string experiment, string scale, int number, string arm) =>
         PathOf(experiment, scale, number, arm) is var path && File.Exists(path) ? RunFile.Read(path) : null;
 
+    /// <summary>Size of the records of one experiment at one scale; of all records where none is named.</summary>
+    public long Bytes(string experiment = "", string scale = "") => Of(experiment, scale) is var at && Directory.Exists(at)
+        ? new DirectoryInfo(at).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
+
     /// <summary>Makes one run and keeps its record, unless another process is at it.</summary>
-    /// <param name="write">Writes the whole record. If it throws, nothing is kept.</param>
-    /// <returns>Whether the run was made here; false if it is being made elsewhere now.</returns>
+    /// <param name="needed">Asked once no other process can be at it: one that has just ended may have made the record.</param>
+    /// <param name="write">Writes the whole record to the given path. If it throws, nothing is kept.</param>
+    /// <returns>Whether there is a record of the run now; false if it is being made elsewhere.</returns>
     /// <exception cref="IOException">The store cannot be written; one sentence.</exception>
-    public bool Make(string experiment, string scale, int number, string arm, RunHeader header, Action<RunFile> write)
+    public bool Make(string experiment, string scale, int number, string arm, Func<bool> needed, Action<string> write)
     {
         var path = PathOf(experiment, scale, number, arm);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var claim = Claim(path + ".lock");
         if (claim is null) return false;
+        if (!needed()) return true;
         var part = path + ".part";
         try
         {
-            using (var file = RunFile.Create(part, header)) write(file);
+            write(part);
             File.Move(part, path, overwrite: true);
         }
         finally { File.Delete(part); }

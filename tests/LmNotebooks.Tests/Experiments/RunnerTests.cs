@@ -24,24 +24,21 @@ public sealed class RunnerTests : IDisposable
 
     private RunStore Store(string name = "store") => new(folder.File(name));
 
-    private static string Losses(IEnumerable<RunRecord> records) =>
-        string.Join('\n', records.Select(r => $"{r.Header.Arm} {r.Header.Seed}: {string.Join(' ', r.Events.Select(e => $"{e.TrainLoss:R}/{e.TestLoss:R}"))} {r.Result!.Measures[Experiment.Excess]:R}"));
-
     [Fact]
     public async Task Losses_are_equal_to_the_last_bit_with_one_two_and_four_jobs()
     {
-        var alone = Losses(await new Runner(Two(), Untuned, Store("1")) { Jobs = 1 }.RunAsync());
-        Assert.Equal(alone, Losses(await new Runner(Two(), Untuned, Store("2")) { Jobs = 2 }.RunAsync()));
-        Assert.Equal(alone, Losses(await new Runner(Two(), Untuned, Store("4")) { Jobs = 4 }.RunAsync()));
+        var alone = Small.Losses(await new Runner(Two(), Untuned, Store("1")) { Jobs = 1 }.RunAsync());
+        Assert.Equal(alone, Small.Losses(await new Runner(Two(), Untuned, Store("2")) { Jobs = 2 }.RunAsync()));
+        Assert.Equal(alone, Small.Losses(await new Runner(Two(), Untuned, Store("4")) { Jobs = 4 }.RunAsync()));
     }
 
     [Fact]
     public async Task Runs_made_one_by_one_in_any_order_are_those_of_the_whole_experiment()
     {
-        var whole = Losses(await new Runner(Two(), Untuned, Store("whole")).RunAsync());
+        var whole = Small.Losses(await new Runner(Two(), Untuned, Store("whole")).RunAsync());
         var single = new Runner(Two(), Untuned, Store("single"));
         foreach (var number in Two().Runs(Untuned).Select(r => r.Number).Reverse()) await single.RunAsync(number);
-        Assert.Equal(whole, Losses(Store("single").Read("two", Untuned.Name)));
+        Assert.Equal(whole, Small.Losses(Store("single").Read("two", Untuned.Name)));
     }
 
     [Fact]
@@ -103,6 +100,27 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rate_that_diverged_has_been_tried_and_is_not_tried_again()
+    {
+        var broken = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
+        await new Runner(broken, Tuned, Store()).RunAsync();
+        var missing = new Runner(broken, Tuned, Store()).Missing();
+        Assert.All(missing, r => Assert.Equal((RunState.Failed, false), (r.State(Store(), Tuned, Store()), r.ToString().Contains("rate"))));
+        Assert.Equal(2, missing.Count);
+    }
+
+    [Fact]
+    public async Task Progress_names_each_run_once_when_it_has_its_record_and_what_is_left_falls_to_nothing()
+    {
+        var ended = new List<ExperimentProgress>();
+        await new Runner(Two(), Untuned, Store()) { Jobs = 1 }.RunAsync(new Progress(p => { if (p.Ended is not null) ended.Add(p); }));
+        Assert.Equal([1, 2, 3, 4], ended.Select(p => p.Done));
+        Assert.Equal([0, 1, 2, 3], ended.Select(p => p.Ended!.Number).Order());
+        Assert.All(ended, p => Assert.Equal(4, p.Of));
+        Assert.True(ended[^1].Remaining < TimeSpan.FromMilliseconds(1) && ended[0].Remaining > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Cancelling_keeps_what_has_ended_and_a_second_call_makes_the_rest()
     {
         using var stop = new CancellationTokenSource();
@@ -120,7 +138,7 @@ public sealed class RunnerTests : IDisposable
     {
         var (a, b) = (new Runner(Two(11, 12, 13), Untuned, Store()), new Runner(Two(11, 12, 13), Untuned, Store()));
         var both = await Task.WhenAll(a.RunAsync(), b.RunAsync());
-        Assert.Equal(Losses(both[0]), Losses(both[1]));
+        Assert.Equal(Small.Losses(both[0]), Small.Losses(both[1]));
         Assert.Equal(6, Store().Read("two", "small").Count);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.lock", SearchOption.AllDirectories));
     }
@@ -128,7 +146,8 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public void The_cost_counts_the_runs_that_are_missing()
     {
-        var cost = new Runner(Two(), Tuned, Store()).Cost();
+        var runner = new Runner(Two(), Tuned, Store());
+        var cost = runner.Cost(runner.Missing());
         Assert.Equal((12, 12 * 600L), (cost.Runs, cost.Tokens));   // 4 rates x 2 seeds, and 2 arms x 2 seeds
         Assert.True(cost.CoreMinutes > 0);
     }
