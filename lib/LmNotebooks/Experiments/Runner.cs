@@ -68,6 +68,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
     public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
     {
+        store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         await MakeAsync(Tuning(), tests, attempted, progress);
         await MakeAsync(Tuning(), tests, attempted, progress);   // beyond the ends of the grid, where the best was at one
