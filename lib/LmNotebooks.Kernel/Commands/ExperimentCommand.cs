@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LmNotebooks.Experiments;
 using LmNotebooks.Records;
 
@@ -32,7 +31,8 @@ internal static class ExperimentCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(run) is not null && (result.GetResult(seeds) is not null || result.GetResult(dryRun) is not null)) result.AddError("--run excludes --seeds and --dry-run.");
+            if (result.GetResult(run) is not null && (result.GetResult(seeds) is not null || result.GetResult(dryRun) is not null))
+                result.AddError("--run excludes --seeds and --dry-run.");
         });
         command.SetAction((parsed, token) =>
         {

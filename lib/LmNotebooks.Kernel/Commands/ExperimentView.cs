@@ -9,7 +9,8 @@ internal static class ExperimentView
 {
     /// <param name="outcome">One line about a run that has ended.</param>
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
-    public static Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome, Func<IProgress<ExperimentProgress>, Task<T>> work, CancellationToken token)
+    public static Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome, Func<IProgress<ExperimentProgress>, Task<T>> work,
+        CancellationToken token)
     {
         if (LiveBars.Possible) return LiveBars.DrawAsync(name, bars => Work(new Bars(name, bars)));
         RunHost.Current = new RunHost(null, token);

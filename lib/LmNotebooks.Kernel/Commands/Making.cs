@@ -20,10 +20,11 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public int Predict()
     {
         var (whole, missing) = (runner.Cost(runner.Needed()), runner.Cost(runner.Missing()));
+        var minutes = missing.CoreMinutes / Math.Min(jobs, Environment.ProcessorCount);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {experiment.Name} at {scale.Name}
             missing   {missing.Runs} of {whole.Runs} runs, {missing.Tokens:N0} training tokens
-            predicted {missing.CoreMinutes:F1} core-minutes, {missing.CoreMinutes / Math.Min(jobs, Environment.ProcessorCount):F1} minutes with {jobs} runs at a time
+            predicted {missing.CoreMinutes:F1} core-minutes, {minutes:F1} minutes with {jobs} runs at a time
             budget    {whole.CoreMinutes:F1} of {Runner.BudgetCoreMinutes} core-minutes for the whole experiment, tuning included
             """));
         Refuse(whole);
@@ -51,13 +52,15 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
-        return Verdicts.Print(experiment, await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token));
+        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token);
+        return Verdicts.Print(experiment, records);
     }
 
     private void Refuse(Cost whole)
     {
         if (!OverBudget && whole.CoreMinutes > Runner.BudgetCoreMinutes)
             throw new CommandException(string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is {Runner.BudgetCoreMinutes}: say --over-budget if you mean it."));
+                $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is {Runner.BudgetCoreMinutes}: "
+                + $"say --over-budget if you mean it."));
     }
 }

@@ -13,7 +13,10 @@ internal static class PlotsCommand
 {
     public static Command Make()
     {
-        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are figures." };
+        var folder = new Option<string?>("--out")
+        {
+            HelpName = "DIR", Description = "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are figures.",
+        };
         var scale = Parameters.Scale("Of which records. Default: Laptop.");
         var command = new Command("plots", """
             Draw the figures of all experiments from the committed records: plots.html with all of them, and each as a picture (SVG) and as a table (CSV).
@@ -27,9 +30,12 @@ internal static class PlotsCommand
     }
 
     /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it has no notebook.</summary>
-    private static string? TitlePicture(Experiment experiment) =>
-        Directory.Exists(Path.Combine(Kit.Folder, "notebooks")) && Directory.GetFiles(Path.Combine(Kit.Folder, "notebooks"), $"??-{experiment.Name}.ipynb") is [var notebook]
-            ? Path.Combine(Kit.Folder, "notebooks", "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
+    private static string? TitlePicture(Experiment experiment)
+    {
+        var folder = Path.Combine(Kit.Folder, "notebooks");
+        return Directory.Exists(folder) && Directory.GetFiles(folder, $"??-{experiment.Name}.ipynb") is [var notebook]
+            ? Path.Combine(folder, "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
+    }
 
     private static int Write(string? folder, Scale scale)
     {
@@ -49,10 +55,12 @@ internal static class PlotsCommand
                 page.Add(Cell("code", "", Output.Display(MimeBundle.Of(figure))));
             }
             count += figures.Count;
-            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title) File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
+            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title)
+                File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
         }
-        if (count == 0) throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
-        var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["nbformat_minor"] = 5, ["metadata"] = new JsonObject(), ["cells"] = page }.ToJsonString(), "plots");
+        if (count == 0)
+            throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
+        var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
         File.WriteAllText(Path.Combine(target, "plots.html"), HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target));
         Console.WriteLine($"Wrote {count} figures to {target}");
         return 0;

@@ -24,10 +24,15 @@ internal static class RecordsCommand
 
     private static int Print(RunStore store, bool stale)
     {
-        var shelves = (from experiment in Course.All from scale in Scale.All select new Shelf(experiment, scale, store)).Where(s => s.Bytes > 0 || s.Scale == Scale.Laptop).ToList();
-        if (stale) foreach (var line in shelves.SelectMany(s => s.Stale())) Console.WriteLine(line);
-        else Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"], shelves.Select(s => s.Row()));
-        if (!stale) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));
+        var all = from experiment in Course.All from scale in Scale.All select new Shelf(experiment, scale, store);
+        var shelves = all.Where(s => s.Bytes > 0 || s.Scale == Scale.Laptop).ToList();
+        if (stale)
+        {
+            foreach (var line in shelves.SelectMany(s => s.Stale())) Console.WriteLine(line);
+            return 0;
+        }
+        Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"], shelves.Select(s => s.Row()));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));
         return 0;
     }
 
@@ -44,8 +49,9 @@ internal static class RecordsCommand
             int Count(params RunState[] states) => Runs.Count(r => states.Contains(r.State));
             return
             [
-                Experiment.Name, Scale.Name, $"{Runs.Count}", $"{Runs.Count(r => r.Run.Record(Store, Scale) is { Finished: true })}", $"{Count(RunState.Failed)}",
-                $"{Count(RunState.SourceChanged, RunState.DefinitionChanged)}", $"{Count(RunState.Missing)}", (Bytes / 1e3).ToString("F0", CultureInfo.InvariantCulture),
+                Experiment.Name, Scale.Name, $"{Runs.Count}", $"{Runs.Count(r => r.Run.Record(Store, Scale) is { Finished: true })}",
+                $"{Count(RunState.Failed)}", $"{Count(RunState.SourceChanged, RunState.DefinitionChanged)}", $"{Count(RunState.Missing)}",
+                (Bytes / 1e3).ToString("F0", CultureInfo.InvariantCulture),
             ];
         }
 

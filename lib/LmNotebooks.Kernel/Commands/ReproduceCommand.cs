@@ -9,6 +9,7 @@ namespace LmNotebooks.Kernel.Commands;
 internal static class ReproduceCommand
 {
     private const int NewSeeds = 2;
+    private static readonly string Tolerance = Reproduction.Tolerance.ToString(CultureInfo.InvariantCulture);
 
     public static Command Make()
     {
@@ -18,9 +19,9 @@ internal static class ReproduceCommand
         var command = new Command("reproduce", $"""
             Make the committed runs again, into out/reproduced, and compare. Learning rates are those that the committed tuning chose.
 
-            A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its final loss within {Reproduction.Tolerance.ToString(CultureInfo.InvariantCulture)} nats per token. A new seed must
-            lie in the 95 % prediction interval of the committed seeds. Seconds are shown, not judged. Finished runs are not made again: remove
-            out/reproduced for that.
+            A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its final loss within {Tolerance} nats
+            per token. A new seed must lie in the 95 % prediction interval of the committed seeds, which one in twenty does not, by chance. Seconds
+            are shown, not judged. Finished runs are not made again: remove out/reproduced for that.
 
             Examples:
               lm reproduce language-models --scale Ci
@@ -38,24 +39,31 @@ internal static class ReproduceCommand
         var committed = RunStore.Committed;
         var experiments = (chosen is null ? Course.All : [chosen]).Where(e => committed.Read(e.Name, scale.Name).Count > 0).ToList();
         if (experiments.Count == 0)
-            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} at {scale.Name} to compare with: make them with 'lm experiment {chosen?.Name ?? "NAME"} --scale {scale.Name}'.");
+            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} at {scale.Name} to compare with: "
+                + $"make them with 'lm experiment {chosen?.Name ?? "NAME"} --scale {scale.Name}'.");
         var store = new RunStore(Path.Combine(Kit.Folder, "out", "reproduced", newSeeds ? "new-seeds" : "same"));
         var agree = true;
-        foreach (var experiment in experiments) agree &= await AgreesAsync(experiment, newSeeds ? experiment.WithNewSeeds(NewSeeds) : experiment, scale, committed, store, token);
+        foreach (var experiment in experiments)
+            agree &= await AgreesAsync(experiment, newSeeds ? experiment.WithNewSeeds(NewSeeds) : experiment, scale, committed, store, token);
         return agree ? 0 : CommandLine.Failure;
     }
 
-    private static async Task<bool> AgreesAsync(Experiment experiment, Experiment again, Scale scale, RunStore committed, RunStore store, CancellationToken token)
+    private static async Task<bool> AgreesAsync(Experiment experiment, Experiment again, Scale scale, RunStore committed, RunStore store,
+        CancellationToken token)
     {
         if (new Runner(experiment, scale, committed).Needed().Any(r => r.Factor is null && r.Record(committed, scale) is not { Finished: true }))
-            throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record to compare with: make them with 'lm experiment {experiment.Name} --scale {scale.Name}'.");
+            throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record to compare with: "
+                + $"make them with 'lm experiment {experiment.Name} --scale {scale.Name}'.");
         var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!),
             new Runner(again, scale, store) { RatesFrom = committed }.RunAsync, token);
         var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
         Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"], compared.Select(c => (string[])
-            [c.Run.Arm, $"{c.Run.Seed}", Texts.Number(c.Expected.Value), Texts.Range(c.Expected), Texts.Number(c.Found), Word(c.Agreement), Seconds(c.Seconds.Then), Seconds(c.Seconds.Now)]));
+        [
+            c.Run.Arm, $"{c.Run.Seed}", Texts.Number(c.Expected.Value), Texts.Range(c.Expected), Texts.Number(c.Found), Word(c.Agreement),
+            Seconds(c.Seconds.Then), Seconds(c.Seconds.Now),
+        ]));
         var differ = compared.Count(c => c.Agreement == Agreement.Disagrees);
-        Console.WriteLine(differ == 0 ? $"{experiment.Name}: all {compared.Count} runs agree." : $"{experiment.Name}: {differ} of {compared.Count} runs disagree.");
+        Console.WriteLine($"{experiment.Name}: {(differ == 0 ? $"all {compared.Count} runs agree" : $"{differ} of {compared.Count} runs disagree")}.");
         return differ == 0;
     }
 
@@ -64,7 +72,7 @@ internal static class ReproduceCommand
     private static string Word(Agreement agreement) => agreement switch
     {
         Agreement.BitEqual => "bit-equal",
-        Agreement.Close => $"within {Reproduction.Tolerance.ToString(CultureInfo.InvariantCulture)}",
+        Agreement.Close => $"within {Tolerance}",
         Agreement.AsPredicted => "as predicted",
         _ => "disagrees",
     };

@@ -29,9 +29,12 @@ internal static class Verdicts
     {
         try
         {
-            var results = experiment.Judge(records);
-            Texts.Table(["hypothesis", "claim", "difference", "simultaneous 95 % interval", "p", "p (Holm)", "verdict"], experiment.Hypotheses.Zip(results, (h, r) =>
-                (string[])[h.Name, h.Claim, Texts.Number(r.Difference.Value), Texts.Range(r.Difference), Texts.Number(r.P), Texts.Number(r.AdjustedP), $"{r.Verdict}".ToLowerInvariant()]));
+            var rows = experiment.Hypotheses.Zip(experiment.Judge(records), (h, r) => (string[])
+            [
+                h.Name, h.Claim, Texts.Number(r.Difference.Value), Texts.Range(r.Difference), Texts.Number(r.P), Texts.Number(r.AdjustedP),
+                $"{r.Verdict}".ToLowerInvariant(),
+            ]);
+            Texts.Table(["hypothesis", "claim", "difference", "simultaneous 95 % interval", "p", "p (Holm)", "verdict"], rows);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No verdict: {e.Message}"); }
     }

@@ -40,7 +40,8 @@ public static class Reproduction
         var near = exact ? 0 : Tolerance;
         var agreement = !again.Finished ? Agreement.Disagrees : Losses(committed) == Losses(again) ? Agreement.BitEqual
             : !exact && Math.Abs(then.TestLoss - now.TestLoss) <= Tolerance ? Agreement.Close : Agreement.Disagrees;
-        return new Comparison(again.Header, new Interval(then.TestLoss, then.TestLoss - near, then.TestLoss + near), now.TestLoss, agreement, (then.Seconds, now.Seconds));
+        var expected = new Interval(then.TestLoss, then.TestLoss - near, then.TestLoss + near);
+        return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
 
     /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds. One in twenty does not, by chance.</summary>
@@ -69,6 +70,9 @@ public static class Reproduction
     private static string Conditions(RunHeader h) => string.Join('\n', h.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key} {v.Value}")
         .Concat([h.Device, $"{h.Threads}", h.SourceHash, h.DefinitionHash, h.DataHash]));
 
-    private static string Losses(RunRecord r) => string.Join('\n', r.Events.Select(e => FormattableString.Invariant($"{e.Step} {e.Tokens} {e.TrainLoss:R} {e.TestLoss:R}"))
-        .Concat(r.Result!.Measures.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => FormattableString.Invariant($"{m.Key} {m.Value:R}"))));
+    private static string Losses(RunRecord r) => string.Join('\n',
+    [
+        .. r.Events.Select(e => FormattableString.Invariant($"{e.Step} {e.Tokens} {e.TrainLoss:R} {e.TestLoss:R}")),
+        .. r.Result!.Measures.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => FormattableString.Invariant($"{m.Key} {m.Value:R}")),
+    ]);
 }

@@ -68,6 +68,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
     public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
     {
+        store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         await MakeAsync(Tuning(), tests, attempted, progress);
         await MakeAsync(Tuning(), tests, attempted, progress);   // beyond the ends of the grid, where the best was at one
@@ -109,7 +110,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <param name="later">Runs that come after these, for the estimate of the time.</param>
     /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>
-    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later, HashSet<int> attempted, IProgress<ExperimentProgress>? progress)
+    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later, HashSet<int> attempted,
+        IProgress<ExperimentProgress>? progress)
     {
         var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh(store, scale, Rates)));
         var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());

@@ -53,6 +53,17 @@ public sealed partial class RunStore(string folder)
         return true;
     }
 
+    /// <summary>Takes away what killed processes left: claims that nobody holds, and the half-written records that belong to them.</summary>
+    public void Tidy(string experiment, string scale)
+    {
+        if (!Directory.Exists(Of(experiment, scale))) return;
+        foreach (var path in Directory.GetFiles(Of(experiment, scale), "*.lock"))
+        {
+            using var claim = Claim(path);
+            if (claim is not null) File.Delete(Path.ChangeExtension(path, ".part"));
+        }
+    }
+
     private string Of(string experiment, string scale) => Path.Combine(Folder, experiment, scale.ToLowerInvariant());
 
     private string PathOf(string experiment, string scale, int number, string arm) =>

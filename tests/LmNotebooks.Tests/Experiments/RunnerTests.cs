@@ -144,6 +144,21 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_process_left_is_taken_away_and_the_claim_of_a_living_one_is_not()
+    {
+        await new Runner(Two(), Untuned, Store()).RunAsync();
+        var records = Directory.GetFiles(folder.File("store/two/small")).Order(StringComparer.Ordinal).ToList();
+        File.WriteAllText(records[0] + ".lock", "");   // killed after the record was whole
+        File.WriteAllText(records[1] + ".lock", "");
+        File.WriteAllText(records[1] + ".part", "half");
+        using (new FileStream(records[2] + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            await new Runner(Two(), Untuned, Store()).RunAsync();
+            Assert.Equal([.. records, records[2] + ".lock"], Directory.GetFiles(folder.File("store/two/small")).Order(StringComparer.Ordinal).OrderBy(f => f.EndsWith(".lock")));
+        }
+    }
+
+    [Fact]
     public void The_cost_counts_the_runs_that_are_missing()
     {
         var runner = new Runner(Two(), Tuned, Store());
