@@ -50,7 +50,7 @@ public class ChartTests
     public void Data_that_do_not_fit_together_are_refused_in_one_sentence()
     {
         Refused("GRU has 1 values on one side and 2 on the other.", () => LossCurves.Of([new Curve("GRU", [1], [3, 2])], 2));
-        Refused("model has 1 bars for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
+        Refused("model has 1 rows for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
         Refused("A probability of a next word is not between 0 and 1.", () => NextWordBars.Of(["a"], [1.2], [0.1], "the"));
     }
 

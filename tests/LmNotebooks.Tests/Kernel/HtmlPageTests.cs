@@ -125,11 +125,11 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         page.Console += (_, m) => { if (m.Type is "error" or "warning") errors.Add(m.Text); };
         page.PageError += (_, e) => errors.Add(e);
         await Open(page, Everything());
-        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 4");
+        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 9");
 
         Assert.All(requests, r => Assert.Matches("^(file|data|blob):", r));
         Assert.Empty(errors);
-        Assert.Equal("4 1 2 2", await page.EvaluateAsync<string>("[...document.querySelectorAll('.chart')].map(c => c.data.length).join(' ')"));
+        Assert.Equal("4 1 2 2 6 6 3 3 1", await page.EvaluateAsync<string>("[...document.querySelectorAll('.chart')].map(c => c.data.length).join(' ')"));
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.chart')].every(c => c.getBoundingClientRect().width <= document.querySelector('main').clientWidth)"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('math, math *:not(mspace)')].every(m => m.getBoundingClientRect().height > 0)"));
@@ -177,12 +177,30 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(clashes);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task X(ColorScheme scheme)
+    {
+        var page = await browser.Page(scheme);
+        foreach (var (name, figure) in Samples.All)
+        {
+            await page.SetContentAsync($"<body style='width:720px;margin:0;background:{(scheme == ColorScheme.Dark ? "#1e1e1e" : "white")}'>{SvgRenderer.ToSvg(figure)}");
+            await page.Locator("svg").First.ScreenshotAsync(new() { Path = $"/tmp/charts-pics/svg-{name}-{scheme}.png" });
+        }
+        await Open(page, Everything());
+        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 9");
+        var charts = page.Locator(".chart");
+        for (var i = 4; i < 9; i++) await charts.Nth(i).ScreenshotAsync(new() { Path = $"/tmp/charts-pics/plotly-{i}-{scheme}.png" });
+    }
+
     private static Notebook Everything() => Book(
         Markdown("# How close to the truth?\n\nThe entropy is $H = -\\sum_{x \\in V} p(x) \\log p(x)$ nats<!--=a/b:F3-->, and `$not maths$`. ~~Not~~ See [next](02-next.ipynb).\n\n" +
             "$$\\mathcal{L}(\\theta) = -\\frac{1}{T} \\sum_{t=1}^{T} \\ln p_\\theta(x_t \\mid x_{<t}) \\ge \\hat{H}, \\quad \\mathbb{E}_{x \\sim p}\\left[\\log\\frac{p(x)}{q(x)}\\right] = \\lVert w \\rVert_2 \\text{ if } f'(x) \\to \\infty$$\n\n" +
             "| model | excess |\n|---|---:|\n| Transformer | 0.062 |\n| 5-gram | 0.410 |\n\n> A quotation.\n\n- one\n- two\n\n```csharp\nvar x = 1; // code\n```"),
         Code("#r \"../lib/LmNotebooks/bin/notebook/LmNotebooks.dll\"\nusing LmNotebooks.Charts;\nvar s = $\"a {1 + 1} b\"; // a comment that is long enough to reach the end of the line and needs to scroll sideways"),
-        Markdown("## Charts"), Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord), Chart(Samples.Banded),
+        Markdown("## Charts"), Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord), Chart(Samples.Banded), Chart(Samples.Bands),
+        Chart(Samples.Live), Chart(Samples.Flops), Chart(Samples.Differences), Chart(Samples.Share),
         Code("table", Result(("text/html", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"), ("text/plain", "a b"))),
         Code("Console.Write(1)", Stream("stdout", "\u001b[32mstep 1\u001b[0m\nstep 2\n"), Stream("stderr", "careful\n")),
         Code("picture", Result(("image/svg+xml", SvgRenderer.ToSvg(Samples.Loss)), ("text/plain", "p")), Result(("image/png", Png), ("text/plain", "a dot"))),
