@@ -28,12 +28,13 @@ internal static class Samples
 
     public static Figure Bands { get; } = ExcessBands.Of(Runs());
 
-    public static Figure Live { get; } = ExcessBands.Of(Runs(), [Run("Transformer", 20, 0.066, 1), Run("Transformer", 21, 0.081, 1), Run("shared, wide", 20, 0.15, 0.8)]);
+    public static Figure Live { get; } = ExcessBands.Of(Runs(),
+        [Run("Transformer", 20, 0.066, 1), Run("Transformer", 21, 0.081, 1), Run("shared, wide", 20, 0.15, 0.8)]);
 
     public static Figure Flops { get; } = ExcessAgainstFlops.Of(Runs());
 
-    public static Figure Differences { get; } = PairedDifferences.Of(Contrast.JudgeAll(
-        Compared("shared, wide", "Transformer", 0.035, 0.011), Compared("hierarchical training", "one layer of the same size", -0.082, 0.02), Compared("hierarchical", "shared", 0.004, 0.008)));
+    public static Figure Differences { get; } = PairedDifferences.Of(Contrast.JudgeAll(Compared("shared, wide", "Transformer", 0.035, 0.011),
+        Compared("hierarchical training", "one layer of the same size", -0.082, 0.02), Compared("hierarchical", "shared", 0.004, 0.008)));
 
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
@@ -49,7 +50,11 @@ internal static class Samples
     public static IReadOnlyList<RunRecord> Runs() =>
     [
         .. from seed in Enumerable.Range(11, 8)
-           from run in (RunRecord[])[Counted("unigram", seed, 1.87), Counted("trigram", seed, 0.61), Run("Transformer", seed, 0.07, 1), Run("shared, wide", seed, 0.12, 0.8), Run("shallow", seed, 0.19, 1.2)]
+           from run in (RunRecord[])
+           [
+               Counted("unigram", seed, 1.87), Counted("trigram", seed, 0.61),
+               Run("Transformer", seed, 0.07, 1), Run("shared, wide", seed, 0.12, 0.8), Run("shallow", seed, 0.19, 1.2),
+           ]
            select run,
     ];
 
@@ -73,7 +78,7 @@ internal static class Samples
             Measures = new Dictionary<string, double> { [Experiment.Floor] = floor, [Experiment.Excess] = excess, [Experiment.UnigramGap] = 1.87 },
         }, []);
 
-    private static Contrast Compared(string a, string b, double difference, double spread) => new(a, b, Claim.Loss(1.87),
+    public static Contrast Compared(string a, string b, double difference, double spread) => new(a, b, Claim.Loss(1.87),
         [.. Enumerable.Range(11, 8).Select(seed => new SeedPair(seed, difference + spread * Math.Sin(seed * 1.7), 0))]);
 
     private static Curve Learned(string name, double excess, double rate)

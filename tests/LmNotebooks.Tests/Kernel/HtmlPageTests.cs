@@ -12,6 +12,9 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+    /// <summary>A folder for pictures of the charts, for eyes: what a test cannot judge.</summary>
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("LM_PICTURES");
+
     [Fact]
     public void The_page_is_one_html_document_with_language_title_and_viewport()
     {
@@ -137,8 +140,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         var (text, paper) = (await Style(page, "body", "color"), await Style(page, "body", "backgroundColor"));
         Assert.Equal(scheme == ColorScheme.Dark ? "rgb(30, 30, 30)" : "rgb(255, 255, 255)", paper);
         Assert.Equal(text, await Style(page, ".chart .xtick text", "fill"));
-        // For eyes: what a test cannot judge.
-        if (Environment.GetEnvironmentVariable("LM_PICTURES") is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"charts-page-{scheme}.png"), FullPage = true });
+        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"charts-page-{scheme}.png"), FullPage = true });
     }
 
     [Fact]
@@ -175,23 +177,11 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
             }
             """);
         Assert.Empty(clashes);
-    }
-
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task X(ColorScheme scheme)
-    {
-        var page = await browser.Page(scheme);
-        foreach (var (name, figure) in Samples.All)
+        foreach (var scheme in Pictures is null ? [] : (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            await page.SetContentAsync($"<body style='width:720px;margin:0;background:{(scheme == ColorScheme.Dark ? "#1e1e1e" : "white")}'>{SvgRenderer.ToSvg(figure)}");
-            await page.Locator("svg").First.ScreenshotAsync(new() { Path = $"/tmp/charts-pics/svg-{name}-{scheme}.png" });
+            await page.EvaluateAsync($"document.body.style.background = '{(scheme == ColorScheme.Dark ? "#1e1e1e" : "#ffffff")}'");
+            await page.Locator("svg").First.ScreenshotAsync(new() { Path = Path.Combine(Pictures!, $"{name}-{scheme}.png") });
         }
-        await Open(page, Everything());
-        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 9");
-        var charts = page.Locator(".chart");
-        for (var i = 4; i < 9; i++) await charts.Nth(i).ScreenshotAsync(new() { Path = $"/tmp/charts-pics/plotly-{i}-{scheme}.png" });
     }
 
     private static Notebook Everything() => Book(
