@@ -21,7 +21,7 @@ public static class ExcessBands
         return new Figure("Excess over the entropy of the language; a band holds all seeds of an arm", new Axis("tokens seen", Log: true), ToAxis(arms),
             [.. Levels(arms), .. bands, .. lines.Select(line => ToLine(line, p => p.Tokens) with { Name = $"{line.Arm}, live" })],
             $"Excess at the end in nats per token, mean (lowest to highest) of up to {seeds} seeds: " + Numbers.Sentence(
-                [.. arms.OrderBy(a => a.End.Excess.Value).Select(Text), .. lines.Select(line => Text(line with { Arm = line.Arm + ", live" }))]));
+                [.. arms.OrderBy(a => a.End.Excess.Value).Select(a => $"{a}"), .. lines.Select(line => $"live {line}")]));
     }
 
     /// <summary>The truth, and arms without a curve.</summary>
@@ -39,10 +39,4 @@ public static class ExcessBands
 
     private static Band ToBand(LearningCurve arm) =>
         new(arm.Arm, [.. arm.Points.Select(p => p.Tokens)], [.. arm.Points.Select(p => p.Excess.Low)], [.. arm.Points.Select(p => p.Excess.High)]);
-
-    private static string Text(LearningCurve arm)
-    {
-        var (mean, low, high) = arm.End.Excess;
-        return $"{arm.Arm} {Numbers.Text(mean, 3)}" + (low < high ? $" ({Numbers.Text(low, 3)} to {Numbers.Text(high, 3)})" : "");
-    }
 }

@@ -39,9 +39,9 @@ public static class PlotlyRenderer
     private static Trace ToTrace(Figure figure, Frame frame, Drawn drawn)
     {
         var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
-        var fill = mark is Points { Intervals: null } or Bars && look == 0 ? colour + Faint : mark is Bars ? Clear : colour;
-        var edge = new { color = colour, width = mark is Bars ? 2 : 1 };
-        var symbol = new { symbol = Symbols[look % Symbols.Length], size = 8, color = fill, line = edge, maxdisplayed = mark is Line ? 8 : 0 };
+        var shape = Symbols[look % Symbols.Length] + (mark is Points { Intervals: null } ? "-open" : "");
+        var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line ? 8 : 0 };
+        var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
         var (type, name) = (mark is Bars ? "bar" : "scatter", Escape(mark.Name));
         var trace = Set(new Trace(type), ("name", name), ("legendgroup", name), ("showlegend", drawn.Named));
         return mark switch
@@ -51,7 +51,7 @@ public static class PlotlyRenderer
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
-            Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight), ("marker", new { color = fill, line = edge })),
+            Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
             _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
         };
 

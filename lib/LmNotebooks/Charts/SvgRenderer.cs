@@ -101,7 +101,7 @@ public static partial class SvgRenderer
         LineSeries Path(IEnumerable<double> xs, IEnumerable<double> ys, OxyColor stroke, int gap) => new()
         {
             ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerType = symbol, MarkerSize = 4, MarkerResolution = gap,
-            MarkerFill = drawn.Mark is Points { Intervals: null } ? faint : colour, MarkerStroke = colour,
+            MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour, MarkerStroke = colour,
         };
     }
 

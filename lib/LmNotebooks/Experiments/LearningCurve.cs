@@ -16,6 +16,10 @@ public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<Learning
 
     public LearningPoint End => Points[^1];
 
+    /// <summary>Where it ends: the mean, and the lowest and the highest seed.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Arm} {End.Excess.Value:F3}")
+        + (Seeds > 1 ? FormattableString.Invariant($" ({End.Excess.Low:F3} to {End.Excess.High:F3})") : "");
+
     /// <summary>The curves of all arms, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
     /// <exception cref="ArgumentException">A run has no measured floor.</exception>
     public static IReadOnlyList<LearningCurve> Of(IEnumerable<RunRecord> records) =>

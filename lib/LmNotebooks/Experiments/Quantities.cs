@@ -52,6 +52,13 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
         Interval Ends() => Interval.OfMean(values);
     }
 
+    /// <summary>The mean of a measure over the runs of an arm with its 95 % t-interval, which for a single run is the value itself.</summary>
+    public static Interval OverSeeds(IEnumerable<RunRecord> runs, string measure)
+    {
+        double[] values = [.. runs.Select(r => r.Result!.Measures[measure])];
+        return values.Length > 1 ? Interval.OfMean(values) : Only(values[0]);
+    }
+
     private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
     {
         var planned = experiment.Runs(Scale.Laptop).Where(r => r.Factor is null && r.Arm.Name == arm).Select(r => r.Seed).ToList();

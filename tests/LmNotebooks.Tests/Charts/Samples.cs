@@ -21,7 +21,7 @@ internal static class Samples
         ["sat", "ran", "slept", "<eos>", "was"], [0.41, 0.3, 0.12, 0.1, 0.01], [0.38, 0.2, 0.15, 0.12, 0.06], "the old cat");
 
     public static Figure Banded { get; } = new("Loss over three seeds", new Axis("tokens seen"), new Axis("loss (nats per token)"),
-        [new Band("lowest to highest", [0, 1e6, 2e6], [4, 3, 2.5], [4.4, 3.2, 2.6]), new Line("mean", [0, 1e6, 2e6], [4.2, 3.1, 2.55])], "The mean ends at 2.55.");
+        [new Band("95 % interval", [0, 1e6, 2e6], [4, 3, 2.5], [4.4, 3.2, 2.6]), new Line("mean", [0, 1e6, 2e6], [4.2, 3.1, 2.55])], "The mean ends at 2.55.");
 
     public static Figure Calibration { get; } = CalibrationCurves.Of(
         ("language", [new(0.1, 0.11, 50), new(0.5, 0.49, 10), new(0.9, 0.89, 50)]), ("Transformer", [new(0.05, 0.15, 70), new(0.5, 0.5, 4), new(0.97, 0.86, 70)]));

@@ -34,8 +34,11 @@ internal static class Study
 
     public static Quantities Kept(string folder, IReadOnlyList<RunRecord> records)
     {
-        var store = new RunStore(folder);
-        foreach (var r in records) store.Make("sharing", Scale.Laptop.Name, r.Header.Number!.Value, r.Header.Arm, r.Header, file => file.Append(r.Result!));
-        return new Quantities(store, Definition);
+        foreach (var record in records)
+        {
+            using var file = RunFile.Create(Path.Combine(folder, "sharing", "laptop", $"{record.Header.Number:D3}.jsonl"), record.Header);
+            file.Append(record.Result!);
+        }
+        return new Quantities(new RunStore(folder), Definition);
     }
 }
