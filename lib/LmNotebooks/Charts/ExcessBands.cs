@@ -31,7 +31,7 @@ public static class ExcessBands
         .. arms.Where(a => !a.IsTrained).Select(a => new Reference($"{a.Arm} {Numbers.Text(a.End.Excess.Value, 2)}", a.End.Excess.Value)),
     ];
 
-    internal static Axis ToAxis(IEnumerable<LearningCurve> arms) => 
+    internal static Axis ToAxis(IEnumerable<LearningCurve> arms) =>
         new("excess (nats per token)", Most: arms.Select(a => (a.IsTrained ? Shown : 1) * a.End.Excess.High).DefaultIfEmpty().Max());
 
     internal static Line ToLine(LearningCurve arm, Func<LearningPoint, double> along) =>

@@ -25,7 +25,7 @@ internal sealed class Frame
         (rows, inRows) = (figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>()]);
         References = [.. figure.Marks.OfType<Reference>()];
         (verticals, levels) = ([.. References.Where(r => r.Vertical)], [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
-        var marks = figure.Marks.Except(References).ToList();
+        var marks = figure.Marks.Where(m => m is not Reference).ToList();
         var families = marks.Select(m => m.Family).Distinct().ToList();
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
