@@ -15,8 +15,8 @@ public static class FigureTable
     {
         Line line => line.X.Select((x, i) => Row(mark, x, null, line.Y[i], null)),
         Band band => band.X.Select((x, i) => Row(mark, x, band.Low[i], null, band.High[i])),
-        Bars bars => bars.Values.Select((value, i) => (string[])
-            [mark.Name, figure.Y.Categories![i], Text(bars.Interval?.Low[i]), Text(value), Text(bars.Interval?.High[i])]),
+        RowMark rows => rows.Values.Select((value, i) => (string[])
+            [mark.Name, figure.Y.Categories![rows.Rows[i]].Replace('\n', ' '), Text(rows.Intervals?[i].Low), Text(value), Text(rows.Intervals?[i].High)]),
         Reference { Vertical: true } line => [Row(mark, line.Value, null, null, null)],
         Reference line => [Row(mark, null, null, line.Value, null)],
         _ => throw new ArgumentException($"{mark.GetType().Name} cannot be written as a table."),
