@@ -22,12 +22,14 @@ internal sealed class Installation(Place place)
     /// <exception cref="CommandException">Another program's kernel of that name is there, or the files cannot be written.</exception>
     public string InstallKernel(bool force)
     {
-        var (before, folder) = (kernel.State, Folder(place.Jupyter));
         if (!force) RefuseForeign("replaces");
-        if (before == FileState.Current && logo.State == FileState.Current) return $"{Done(before)} the kernel {Title} in {folder}.";
-        logo.Write();
-        kernel.Write();
-        return $"{Done(before)} the kernel {Title} in {folder}.";
+        var before = kernel.State == FileState.Current && logo.State != FileState.Current ? FileState.Older : kernel.State;
+        if (before != FileState.Current)
+        {
+            logo.Write();
+            kernel.Write();
+        }
+        return $"{Done(before)} the kernel {Title} in {Folder(place.Jupyter)}.";
     }
 
     /// <returns>What was done, in one sentence.</returns>
