@@ -15,7 +15,7 @@ internal static class InstallCommand
         {
             var installation = new Installation(place);
             Console.WriteLine(installation.InstallKernel(force));
-            if (place.Bin is not null) Console.WriteLine(installation.InstallLauncher(force));
+            if (installation.InstallLauncher(force) is { } sentence) Console.WriteLine(sentence);
         });
 
     public static Command MakeUninstall() => Make("uninstall", """

@@ -32,11 +32,11 @@ internal sealed class Installation(Place place)
         return $"{Done(before)} the kernel {Title} in {Folder(place.Jupyter)}.";
     }
 
-    /// <returns>What was done, in one sentence.</returns>
+    /// <returns>What was done, in one sentence; null where the place has none.</returns>
     /// <exception cref="CommandException">The launcher cannot be written.</exception>
-    public string InstallLauncher(bool force)
+    public string? InstallLauncher(bool force)
     {
-        if (launcher is null) return "With --prefix there is no launcher.";
+        if (launcher is null) return null;
         var before = launcher.State;
         if (before == FileState.Foreign && !force) return $"Left {launcher.Path} as it is: it is another program's; --force replaces it.";
         if (before != FileState.Current) launcher.Write();
@@ -104,7 +104,7 @@ internal sealed class Installation(Place place)
     }.ToJsonString(Format) + "\n";
 
     private static string Launcher() => OperatingSystem.IsWindows()
-        ? $"@rem {LauncherMark}\r\n@\"{WorkerProcess.DotNet}\" \"{Program.Replace("%", "%%")}\" %*\r\n"
+        ? $"@rem {LauncherMark}\r\n@\"{WorkerProcess.DotNet.Replace("%", "%%")}\" \"{Program.Replace("%", "%%")}\" %*\r\n"
         : $"#!/bin/sh\n# {LauncherMark}\nexec {Quoted(WorkerProcess.DotNet)} {Quoted(Program)} \"$@\"\n";
 
     private static string Quoted(string path) => $"'{path.Replace("'", @"'\''")}'";

@@ -52,7 +52,7 @@ public sealed partial class HtmlPage
     {
         if (cell.Kind == "markdown") body.Append("<section class=\"markdown\">\n").Append(markdown.Render(cell.Source)).Append("</section>\n");
         if (!cell.IsCode || cell.Source.Length == 0 && cell.Outputs.Count == 0) return;
-        var number = cell.Json["execution_count"] is JsonValue count ? count.ToString() : " ";
+        var number = cell.Json["execution_count"] is JsonValue count ? Text(count.ToString()) : " ";
         body.Append(CultureInfo.InvariantCulture, $"<section class=\"code\">\n<div class=\"source\"><span class=\"count\">[{number}]</span>{MarkdownHtml.Code(cell.Source.TrimEnd(), "csharp").Trim()}</div>\n");
         if (cell.Outputs.Count > 0)
         {
@@ -92,8 +92,8 @@ public sealed partial class HtmlPage
     /// <summary>JSON data, which some kernels store as text; null if it is no object.</summary>
     private static JsonObject? Json(JsonNode? data)
     {
-        try { return (data is JsonValue ? JsonNode.Parse(Notebook.Text(data)) : data) as JsonObject; }
-        catch (JsonException) { return null; }
+        try { return (data is JsonValue ? Notebook.ReadJson(Notebook.Text(data)) : data) as JsonObject; }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) { return null; }
     }
 
     private string Chart(JsonObject chart, string? svg, string? caption)

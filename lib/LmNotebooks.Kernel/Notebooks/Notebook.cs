@@ -45,7 +45,7 @@ public sealed class Notebook
     {
         InvalidDataException Wrong(string why) => new($"{name} is not a notebook: {why}.");
         JsonNode? root;
-        try { root = Sorted(JsonNode.Parse(text, documentOptions: Form)); }
+        try { root = ReadJson(text); }
         catch (JsonException e) { throw Wrong($"it is not valid JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
         catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner"); }
         if (root is not JsonObject json || json["cells"] is not JsonArray cells) throw Wrong("it has no list of cells");
@@ -65,7 +65,11 @@ public sealed class Notebook
         catch (DecoderFallbackException) { throw new InvalidDataException($"{name} is not a notebook: it is not UTF-8 text."); }
     }
 
-    /// <summary>What this program reads of a cell has its form; all else is kept as it is.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A string has half a character: it could be read now, and not be written later.</exception>
+    internal static JsonNode? ReadJson(string text) => Sorted(JsonNode.Parse(text, documentOptions: Form));
+
+    /// <summary>What is wrong with the form of a cell, of what this program reads; null if nothing. All else is kept as it is.</summary>
     private static string? Flaw(JsonNode? node) =>
         node is not JsonObject cell ? "is not an object"
         : !IsText(cell["cell_type"]) ? "has no cell_type"
@@ -96,7 +100,7 @@ public sealed class Notebook
         _ => "",
     };
 
-    /// <summary>A copy. It reads every string, so that half a character is an InvalidOperationException here and not when it is written.</summary>
+    /// <summary>A copy, of which every string has been read.</summary>
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),

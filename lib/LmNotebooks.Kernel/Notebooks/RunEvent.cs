@@ -18,7 +18,8 @@ public abstract record RunEvent
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
-        MaxDepth = 512, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged run has a loss of NaN
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged run has a loss of NaN
+        MaxDepth = 512,
     };
 
     public string ToLine() => JsonSerializer.Serialize(this, Format);
