@@ -32,7 +32,10 @@ internal static class InstallCommand
     private static Command Make(string name, string description, string forcing, Action<Place, bool> action)
     {
         var user = new Option<bool>("--user") { Description = "For you alone. This is the default." };
-        var prefix = new Option<string?>("--prefix") { HelpName = "DIR", Description = "Below DIR/share/jupyter instead: a system folder or a Python environment." };
+        var prefix = new Option<string?>("--prefix")
+        {
+            HelpName = "DIR", Description = "Below DIR/share/jupyter instead: a system folder or a Python environment.",
+        };
         var force = new Option<bool>("--force") { Description = forcing };
         var command = new Command(name, description) { user, prefix, force };
         command.Validators.Add(result =>

@@ -9,7 +9,10 @@ namespace LmNotebooks.Kernel.Commands;
 internal sealed class Installation(Place place)
 {
     private const string LauncherMark = "LmNotebooks launcher, written by 'lm install', removed by 'lm uninstall'";
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n",
+    };
     private static readonly string Name = (string)KernelInfo.KernelSpec["name"]!, Title = (string)KernelInfo.KernelSpec["display_name"]!;
     private static readonly string Program = typeof(Installation).Assembly.Location;
 
@@ -40,7 +43,8 @@ internal sealed class Installation(Place place)
         var before = launcher.State;
         if (before == FileState.Foreign && !force) return $"Left {launcher.Path} as it is: it is another program's; --force replaces it.";
         if (before != FileState.Current) launcher.Write();
-        return $"{Done(before)} the command {launcher.Path}.{(OnPath(place.Bin!) ? "" : $" {place.Bin} is not on PATH: add it, or call the command by its path.")}";
+        var hint = OnPath(place.Bin!) ? "" : $" {place.Bin} is not on PATH: add it, or call the command by its path.";
+        return $"{Done(before)} the command {launcher.Path}.{hint}";
     }
 
     /// <returns>What was done, a sentence each.</returns>
@@ -115,6 +119,9 @@ internal sealed class Installation(Place place)
         return reader.ReadToEnd();
     }
 
-    private static bool OnPath(string folder) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(p => string.Equals(Path.TrimEndingDirectorySeparator(p), folder, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
+    private static bool OnPath(string folder)
+    {
+        var comparer = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(Path.TrimEndingDirectorySeparator).Contains(folder, comparer);
+    }
 }

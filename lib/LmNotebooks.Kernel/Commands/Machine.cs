@@ -43,7 +43,8 @@ internal static class Machine
         var (why, fix) =
             !OperatingSystem.IsLinux() ? ("the kit uses GPUs on Linux and on Linux under Windows (WSL 2) only", "run it there")
             : !Drivers.Any(File.Exists) ? ("no NVIDIA driver is loaded", "install the driver, and build again")
-            : !Directory.EnumerateFiles(AppContext.BaseDirectory, "libtorch_cuda*").Any() ? ("this build carries libtorch for the CPU", "dotnet build -c Release -p:LmDevice=cuda")
+            : !Directory.EnumerateFiles(AppContext.BaseDirectory, "libtorch_cuda*").Any()
+                ? ("this build carries libtorch for the CPU", "dotnet build -c Release -p:LmDevice=cuda")
             : ("libtorch cannot start CUDA with this driver", "run nvidia-smi: if it fails too, mend the driver, else update it");
         return new("GPU", $"none: {why}", fix, Fatal: true);
     }

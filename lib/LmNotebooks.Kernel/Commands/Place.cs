@@ -20,7 +20,9 @@ internal sealed record Place(string Jupyter, string? Bin)
     [
         .. (Variable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         OfUser.Jupyter,
-        .. OperatingSystem.IsWindows() ? [Path.Combine(GetFolderPath(SpecialFolder.CommonApplicationData), "jupyter")] : new[] { "/usr/local/share/jupyter", "/usr/share/jupyter" },
+        .. OperatingSystem.IsWindows()
+            ? new[] { Path.Combine(GetFolderPath(SpecialFolder.CommonApplicationData), "jupyter") }
+            : ["/usr/local/share/jupyter", "/usr/share/jupyter"],
     ];
 
     private static string OfSystem =>

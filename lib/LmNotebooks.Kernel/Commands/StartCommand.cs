@@ -11,7 +11,9 @@ internal static class StartCommand
 
     public static Command Make()
     {
-        var command = new Command("start", "Check this machine, make the kernel known to VS Code and Jupyter, execute notebook 01 and write it to out/ as a notebook and as a page.")
+        var command = new Command("start", """
+            Check this machine, make the kernel known to VS Code and Jupyter, execute notebook 01 and write it to out/ as a notebook and as a page.
+            """)
         {
             NoInstall,
         };
@@ -32,6 +34,9 @@ internal static class StartCommand
     private static void Install()
     {
         try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(Place.OfUser).InstallKernel(force: false)} 'lm uninstall' removes it."); }
-        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException) { Console.WriteLine($"note    {"kernel",-15} {e.Message}"); }
+        catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
+        {
+            Console.WriteLine($"note    {"kernel",-15} {e.Message}");
+        }
     }
 }

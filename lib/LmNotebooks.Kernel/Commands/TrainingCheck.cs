@@ -52,10 +52,12 @@ internal static class TrainingCheck
         set_num_threads(1);
         var language = Lingua.Preset("tiny", 1);
         var text = language.Sample(Steps * Rows * Length / 8, 1).SelectMany(d => d.Ids).ToArray().AsSpan();
-        var data = new Dataset("check", language.Hash, language.Vocabulary, 0, Corpus.OfBlocks(text[(Length + 1)..], Length), Corpus.OfBlocks(text[..(Length + 1)], Length));
+        var data = new Dataset("check", language.Hash, language.Vocabulary, Start: 0,
+            Train: Corpus.OfBlocks(text[(Length + 1)..], Length), Test: Corpus.OfBlocks(text[..(Length + 1)], Length));
         using var generator = new Generator(1);
         var strategy = new Joint();
-        using var model = strategy.Build(new TransformerConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1, Heads = 2 }, generator);
+        var config = new TransformerConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1, Heads = 2 };
+        using var model = strategy.Build(config, generator);
         model.to(device);
         var losses = new List<double>();
         new Trainer("check", model, data, new TrainingOptions { BatchRows = Rows, Evaluations = Steps }, generator)

@@ -84,7 +84,8 @@ public sealed partial class HtmlPage
         if (Json(data["application/vnd.plotly.v1+json"]) is { } chart) return Chart(chart, Form("image/svg+xml"), Form("text/plain"));
         if (Form("text/html") is { } html) return html;
         if (Form("image/svg+xml") is { } svg) return Inline(svg);
-        if (Form("image/png") is { } png) return $"<img alt=\"{Text(Form("text/plain") ?? "")}\" src=\"data:image/png;base64,{Text(Space().Replace(png, ""))}\">";
+        if (Form("image/png") is { } png)
+            return $"<img alt=\"{Text(Form("text/plain") ?? "")}\" src=\"data:image/png;base64,{Text(Space().Replace(png, ""))}\">";
         if (Form("text/markdown") is { } text) return markdown.Render(text);
         return $"<pre>{Terminal(Form("text/plain") ?? "")}</pre>";
     }

@@ -39,7 +39,11 @@ internal sealed class MarkdownHtml(string folder)
     private static MarkdownDocument Parse(string markdown)
     {
         try { return Markdown.Parse(markdown, Pipeline); }
-        catch (ArgumentException) { throw new FormatException($"The Markdown cell that begins with '{markdown[..Math.Min(markdown.Length, 20)].ReplaceLineEndings(" ")}' is nested too deeply."); }
+        catch (ArgumentException)
+        {
+            var beginning = markdown[..Math.Min(markdown.Length, 20)].ReplaceLineEndings(" ");
+            throw new FormatException($"The Markdown cell that begins with '{beginning}' is nested too deeply.");
+        }
     }
 
     /// <summary>Source code as a coloured block; plain where the language is not known.</summary>

@@ -21,13 +21,17 @@ public class BrokenNotebookTests
               { "output_type": "display_data", "metadata": {}, "data": { "image/png": "iVBORw0KGgo=", "text/plain": "picture" } },
               { "output_type": "display_data", "metadata": {}, "data": { "image/svg+xml": ["<svg/>"] } },
               { "output_type": "display_data", "metadata": {}, "data": { "text/markdown": "**b**" } },
-              { "output_type": "display_data", "metadata": {}, "data": { "application/vnd.plotly.v1+json": { "data": [], "layout": {} }, "image/svg+xml": "<svg/>", "text/plain": "chart" } },
+              { "output_type": "display_data", "metadata": {}, "data": {
+                "application/vnd.plotly.v1+json": { "data": [], "layout": {} }, "image/svg+xml": "<svg/>", "text/plain": "chart" } },
               { "output_type": "display_data", "metadata": {}, "data": { "application/vnd.plotly.v1+json": "{\"data\":[]}" } } ] } ]
         }
         """;
 
     private static readonly string[] Values =
-        ["null", "true", "0", "-1.5e300", "\"\"", "\"text\"", "\"\\ud800\"", "\"\\\"><script>\"", "[]", "[1, null, {}]", "[\"a\", [\"b\"]]", "{}", "{\"\\ud800\": 1}", "{\"a\": 1, \"a\": 2}"];
+    [
+        "null", "true", "0", "-1.5e300", "\"\"", "\"text\"", "\"\\ud800\"", "\"\\\"><script>\"",
+        "[]", "[1, null, {}]", "[\"a\", [\"b\"]]", "{}", "{\"\\ud800\": 1}", "{\"a\": 1, \"a\": 2}",
+    ];
 
     [Fact]
     public void A_wrong_value_in_any_place_is_drawn_or_refused_in_one_sentence()

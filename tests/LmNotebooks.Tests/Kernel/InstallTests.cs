@@ -163,7 +163,8 @@ public class InstallTests
         using var launched = Process.Start(new ProcessStartInfo(lm.Launcher, ["install", "--prefix", "a b"]) { WorkingDirectory = folder.Path })!;
         await launched.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, launched.ExitCode);
-        Assert.Equal(File.ReadAllText(KernelJson), File.ReadAllText(Path.Combine(folder.Path, "a b", "share", "jupyter", "kernels", "lmnotebooks", "kernel.json")));
+        var second = Path.Combine(folder.Path, "a b", "share", "jupyter", "kernels", "lmnotebooks", "kernel.json");
+        Assert.Equal(File.ReadAllText(KernelJson), File.ReadAllText(second));
     }
 
     [Fact]

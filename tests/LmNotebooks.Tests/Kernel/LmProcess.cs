@@ -18,7 +18,10 @@ internal sealed class LmProcess(string folder)
 
     public Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. args])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var name in new[] { "HOME", "USERPROFILE", "APPDATA" }) start.Environment[name] = Home;
         foreach (var name in new[] { "XDG_DATA_HOME", "JUPYTER_PATH" }) start.Environment.Remove(name);
         start.Environment["JUPYTER_DATA_DIR"] = Path.Combine(Home, "jupyter");
