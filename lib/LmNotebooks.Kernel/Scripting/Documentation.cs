@@ -94,7 +94,7 @@ internal static partial class Documentation
     private static string Name(string id)
     {
         var parts = Arity().Replace(id.Split(':')[^1].Split('(')[0], "").Replace(".#ctor", "", StringComparison.Ordinal).Split('.');
-        return string.Join('.', parts[^Math.Min(parts.Length, id.StartsWith("T:", StringComparison.Ordinal) || id.Contains("#ctor", StringComparison.Ordinal) ? 1 : 2)..]);
+        return string.Join('.', parts.TakeLast(id.StartsWith("T:", StringComparison.Ordinal) ? 1 : 2));
     }
 
     [GeneratedRegex(@"\s+")]

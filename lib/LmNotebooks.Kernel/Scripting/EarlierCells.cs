@@ -30,7 +30,8 @@ internal sealed class EarlierCells
             var parameters = member is IMethodSymbol m ? $"({string.Join(',', m.Parameters.Select(p => p.Type.ToDisplayString()))})" : "";
             Replace(members, member.MetadataName, parameters, Declaration(member));
         }
-        Sum = new(string.Join('\n', usings.Concat(members).Select(d => d.Code)), [.. Sum.References.Concat(cell.DirectiveReferences).DistinctBy(r => r.Display)]);
+        Sum = new(string.Join('\n', usings.Concat(members).Select(d => d.Code)),
+            [.. Sum.References.Concat(cell.DirectiveReferences).DistinctBy(r => r.Display)]);
     }
 
     /// <summary>Overloads of a method live beside each other; everything else with the same name gives way.</summary>
@@ -43,7 +44,8 @@ internal sealed class EarlierCells
     private static string Declaration(ISymbol member)
     {
         // A type without a name, as of "new { X = 1 }", is known by the variable's initial value only.
-        if (member is IFieldSymbol field && field.ToDisplayString(Variable) is var text && !text.Contains("<anonymous ", StringComparison.Ordinal)) return text + ";";
+        var variable = member is IFieldSymbol ? member.ToDisplayString(Variable) : null;
+        if (variable?.Contains("<anonymous ", StringComparison.Ordinal) == false) return variable + ";";
         return string.Join('\n', member.DeclaringSyntaxReferences
             .Select(r => r.GetSyntax().AncestorsAndSelf().OfType<MemberDeclarationSyntax>().First())
             .Where(m => m is not GlobalStatementSyntax).Select(m => WithoutDirectives(m).ToFullString()));

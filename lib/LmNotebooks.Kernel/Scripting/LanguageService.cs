@@ -20,6 +20,9 @@ public enum Completeness { Complete, Incomplete, Invalid }
 /// thread; questions are answered one at a time.</summary>
 public sealed class LanguageService
 {
+    /// <summary>The one open end that Roslyn's IsCompleteSubmission does not count.</summary>
+    private const string OpenRawString = "CS8997";
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly EarlierCells earlier = new();
     private readonly Lazy<CellWorkspace> workspace;
@@ -49,13 +52,11 @@ public sealed class LanguageService
         return errors.Count == 0 ? Completeness.Complete : errors.All(d => d.Id == OpenRawString) ? Completeness.Incomplete : Completeness.Invalid;
     }
 
-    /// <summary>The one open end that Roslyn's IsCompleteSubmission does not count.</summary>
-    private const string OpenRawString = "CS8997";
-
-    private Task<T> AskAsync<T>(string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, CancellationToken token) => Task.Run(async () =>
-    {
-        await gate.WaitAsync(token);
-        try { return await answer(workspace.Value.Open(code, earlier.Sum), Math.Clamp(position, 0, code.Length), token); }
-        finally { gate.Release(); }
-    }, token);
+    private Task<T> AskAsync<T>(string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, CancellationToken token) =>
+        Task.Run(async () =>
+        {
+            await gate.WaitAsync(token);
+            try { return await answer(workspace.Value.Open(code, earlier.Sum), Math.Clamp(position, 0, code.Length), token); }
+            finally { gate.Release(); }
+        }, token);
 }

@@ -34,46 +34,50 @@ internal static class Proposals
         var list = await service.GetCompletionsAsync(document, position, cancellationToken: token);
         var text = await document.GetTextAsync(token);
         var typed = list.ItemsList.Count == 0 ? "" : text.ToString(TextSpan.FromBounds(list.Span.Start, position));
-        var items = list.ItemsList.Where(IsPlain).Select(i => (Item: i, Rank: Rank(i.FilterText, typed)))
-            .Where(i => i.Rank is not null).OrderBy(i => i.Rank).Select(i => i.Item).ToList();
-        items = [.. items.Where(i => i.IsComplexTextEdit).Take(MostCostly), .. items.Where(i => !i.IsComplexTextEdit).Take(Most)];
-        if (items.Count == 0) return new Completions(position, position, []);
+        var fitting = list.ItemsList.Where(IsNear).Select(i => (Item: i, Rank: Rank(i.FilterText, typed)))
+            .Where(i => i.Rank is not null).OrderBy(i => i.Rank).Select(i => i.Item).ToLookup(i => i.IsComplexTextEdit);
+        CompletionItem[] items = [.. fitting[true].Take(MostCostly), .. fitting[false].Take(Most)];
+        if (items.Length == 0) return new Completions(position, position, []);
 
-        var symbols = (await Recommender.GetRecommendedSymbolsAtPositionAsync(document, position, cancellationToken: token))
-            .ToLookup(s => (s.Name, (int)s.Kind, IsGeneric(s)));
-        var inBraces = await InitialisedAsync(document, position, token);
+        var symbolsOf = await SymbolsAsync(document, position, token);
         var described = 0;
         var found = new List<(TextChange Change, string Kind, string Signature)>();
         foreach (var item in items)
         {
             var change = (await service.GetChangeAsync(document, item, cancellationToken: token)).TextChange;
             var kind = item.Tags.Select(Kinds.GetValueOrDefault).FirstOrDefault(k => k is not null) ?? "text";
-            var named = symbols[Key(item)].ToList();
-            if (named.Count == 0) named = [.. inBraces[item.DisplayText]];
-            var signature = kind == "keyword" ? ""
-                : named.Count > 0 ? Signatures.OfAll(named)
-                : described++ >= MostCostly ? ""
+            var named = symbolsOf(item);
+            if (named is [IFieldSymbol { ContainingType.IsScriptClass: true }, ..]) kind = "variable";
+            var signature = named.Count > 0 ? Signatures.OfAll(named)
+                : kind == "keyword" || described++ >= MostCostly ? ""
                 : (await service.GetDescriptionAsync(document, item, token))?.Text.Split('\n')[0].Trim() ?? "";
-            found.Add((change, named.Any(Signatures.IsVariable) ? "variable" : kind, signature));
+            found.Add((change, kind, signature));
         }
         // One span for all: a proposal that replaces less of it repeats the rest.
         var (start, end) = (found.Min(f => f.Change.Span.Start), Math.Max(position, found.Max(f => f.Change.Span.End)));
-        return new Completions(start, end, [.. found.DistinctBy(f => (f.Change, f.Signature)).Select(f => new Completion(
-            $"{text.ToString(TextSpan.FromBounds(start, f.Change.Span.Start))}{f.Change.NewText}{text.ToString(TextSpan.FromBounds(f.Change.Span.End, end))}", f.Kind, f.Signature))]);
+        string Text(int from, int to) => text.ToString(TextSpan.FromBounds(from, to));
+        return new Completions(start, end, [.. found.Select(f => new Completion(
+            Text(start, f.Change.Span.Start) + f.Change.NewText + Text(f.Change.Span.End, end), f.Kind, f.Signature)).Distinct()]);
     }
 
-    /// <summary>The members of the object whose initialiser the position is in, by name; none elsewhere.</summary>
-    private static async Task<ILookup<string, ISymbol>> InitialisedAsync(Document document, int position, CancellationToken token)
+    /// <summary>What a name at the position can mean: what is in scope or stands behind the dot, and the members that an initialiser sets.</summary>
+    private static async Task<Func<CompletionItem, List<ISymbol>>> SymbolsAsync(Document document, int position, CancellationToken token)
     {
         var (root, model) = ((await document.GetSyntaxRootAsync(token))!, (await document.GetSemanticModelAsync(token))!);
+        var inScope = (await Recommender.GetRecommendedSymbolsAtPositionAsync(document, position, cancellationToken: token))
+            .ToLookup(s => (s.Name, (int)s.Kind, s is IMethodSymbol { Arity: > 0 } or INamedTypeSymbol { Arity: > 0 }));
         var braces = root.FindToken(Math.Max(0, position - 1)).Parent!.AncestorsAndSelf().OfType<InitializerExpressionSyntax>().FirstOrDefault();
-        var type = braces is null ? null : model.GetTypeInfo(braces.Parent!, token).Type;
-        return (type is null ? [] : model.LookupSymbols(position, type)).ToLookup(s => s.Name);
+        var made = braces is null ? null : model.GetTypeInfo(braces.Parent!, token).Type;
+        var members = (made is null ? [] : model.LookupSymbols(position, made)).ToLookup(s => s.Name);
+        // Roslyn notes the symbol's name and kind on a proposal from the scope, on others only what it says.
+        return item => item.Properties.TryGetValue("SymbolName", out var name)
+            ? [.. inScope[(name, int.Parse(item.Properties["SymbolKind"], CultureInfo.InvariantCulture), item.Properties.ContainsKey("IsGeneric"))]]
+            : [.. members[item.DisplayText]];
     }
 
     /// <summary>Types of namespaces without a using line and snippets change more than the place of the cursor. So do overrides, which
     /// stand next to it.</summary>
-    private static bool IsPlain(CompletionItem item) => !item.IsComplexTextEdit || item.Properties.ContainsKey("Modifiers");
+    private static bool IsNear(CompletionItem item) => !item.IsComplexTextEdit || item.Properties.ContainsKey("Modifiers");
 
     /// <summary>0 for a name that begins with what was typed, 1 for one that contains it or whose capitals begin with it, null for others.</summary>
     private static int? Rank(string name, string typed)
@@ -82,10 +86,4 @@ internal static class Proposals
         var capitals = string.Concat(name.Where(char.IsUpper));
         return name.Contains(typed, StringComparison.OrdinalIgnoreCase) || capitals.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : null;
     }
-
-    /// <summary>The symbol that a proposal stands for, by what Roslyn notes on it.</summary>
-    private static (string, int, bool) Key(CompletionItem item) => (item.Properties.GetValueOrDefault("SymbolName", ""),
-        int.Parse(item.Properties.GetValueOrDefault("SymbolKind", "-1"), CultureInfo.InvariantCulture), item.Properties.ContainsKey("IsGeneric"));
-
-    private static bool IsGeneric(ISymbol symbol) => symbol is IMethodSymbol { Arity: > 0 } or INamedTypeSymbol { Arity: > 0 };
 }

@@ -24,7 +24,4 @@ internal static class Signatures
         2 => " (+ 1 overload)",
         var n => $" (+ {n - 1} overloads)",
     };
-
-    /// <summary>Whether the symbol is a variable of a cell, which is a field to the compiler.</summary>
-    public static bool IsVariable(ISymbol symbol) => symbol is IFieldSymbol { ContainingType.IsScriptClass: true };
 }
