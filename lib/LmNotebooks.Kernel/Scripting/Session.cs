@@ -25,7 +25,7 @@ public sealed class Session
     private ScriptState<object>? state;
 
     /// <summary>Completion and the like, against all that the cells have declared so far.</summary>
-    public LanguageService Language { get; } = new();
+    public LanguageService Language { get; }
 
     /// <param name="folder">Where relative paths of <c>#r</c> and <c>#load</c> begin: the notebook's folder.</param>
     public Session(string folder)
@@ -41,6 +41,7 @@ public sealed class Session
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8)
             .WithAllowUnsafe(true);
+        Language = new LanguageService(options);
     }
 
     /// <summary>Compiles and runs one cell. Errors of the cell are in the result; this method throws none.</summary>
@@ -70,7 +71,7 @@ public sealed class Session
             ? await script.RunAsync(globals: null, catchException: _ => true, token)
             : await script.RunFromAsync(state, catchException: _ => true, token);
         state = ran;
-        Language.Promote(code);
+        Language.Promote(script.GetCompilation());
         if (ran.Exception is { } exception) return new CellResult(null, Errors.Of(exception));
         var hasValue = root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
         return new CellResult(hasValue && ran.ReturnValue is { } value ? MimeBundle.Of(value) : null, null);
