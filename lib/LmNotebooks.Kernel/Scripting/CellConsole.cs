@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -31,6 +32,7 @@ internal sealed class CellConsole : IDisposable
             Console.SetOut(new Router("stdout", Console.Out));
             Console.SetError(new Router("stderr", Console.Error));
             Console.SetIn(new Reader(Console.In));
+            ExceptionHandling.SetUnhandledExceptionHandler(Survive);
             installed = true;
         }
     }
@@ -64,6 +66,13 @@ internal sealed class CellConsole : IDisposable
         }
     }
 
+    /// <summary>Tells of something that failed in the background of the cell.</summary>
+    public void Fail(Exception e)
+    {
+        Write("stderr", string.Join("\n", Errors.Of(e).Traceback) + "\n");
+        Flush();
+    }
+
     /// <summary>Sends what is collected. Background tasks may go on writing.</summary>
     public void Dispose() => Flush();
 
@@ -78,6 +87,13 @@ internal sealed class CellConsole : IDisposable
             text.Append(part);
             if (text.Length >= Full) Flush();
         }
+    }
+
+    /// <summary>What escapes from a thread that a cell started is told in the cell, and the process lives.</summary>
+    private static bool Survive(Exception e)
+    {
+        Current?.Fail(e);
+        return Current is not null;
     }
 
     private void SendAfterText(Action send)

@@ -10,8 +10,9 @@ namespace LmNotebooks.Kernel.Scripting;
 /// moved, so that errors and stack traces name the lines that the reader wrote.</summary>
 internal sealed class Instrumentation : CSharpSyntaxWalker
 {
-    private const string Calls = "global::LmNotebooks.Kernel.Scripting.Interruption.";
-    private const string Check = Calls + "Check();", Enter = Calls + "Enter();";
+    /// <summary>Without <c>global::</c>, whose colon would begin a format in an interpolated string.</summary>
+    private const string Calls = "LmNotebooks.Kernel.Scripting.Interruption.";
+    private const string Check = Calls + "Check();", Enter = Calls + "Enter();", Await = Calls + "Await(";
 
     private readonly SemanticModel model;
     private readonly List<TextChange> changes = [];
@@ -55,7 +56,7 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
                 Around(node.Span.Start, $"{{{Enter}{Return(model.GetSymbolInfo(lambda).Symbol as IMethodSymbol, body)}", node.Span.End, ";}", node);
                 break;
             case ExpressionSyntax { Parent: AwaitExpressionSyntax }:
-                Around(node.Span.Start, $"({Calls}Await(", node.Span.End, "))", node);
+                Around(node.Span.Start, Await, node.Span.End, ")", node);
                 break;
             default:
                 base.DefaultVisit(node);

@@ -19,7 +19,7 @@ internal sealed class RunningCell
     public RunningCell(IOutput output)
     {
         console = new CellConsole(output, source.Token);
-        threads = new CellThreads(e => console.Write("stderr", string.Join("\n", Errors.Of(e).Traceback) + "\n"));
+        threads = new CellThreads(console.Fail);
         training = new TrainingDisplay(console, output.Progress);
     }
 
@@ -70,6 +70,7 @@ internal sealed class RunningCell
             if (told) continue;
             told = true;
             console.Write("stderr", "The cell is in a call that cannot be interrupted; it ends when that call ends.\n");
+            console.Flush();
         }
     }
 }

@@ -9,8 +9,7 @@ namespace LmNotebooks.Tests.Kernel;
 internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
 {
     private readonly StringBuilder text = new();
-    private readonly TaskCompletionSource<string> awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string? expected;
+    private readonly List<(string Part, TaskCompletionSource Came)> awaited = [];
 
     public List<string> Log { get; } = [];
     public List<TrainingProgress> Trained { get; } = [];
@@ -27,7 +26,8 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
             Messages++;
             text.Append(part);
             Log.Add($"{name}: {part}");
-            if (expected is not null && text.ToString().Contains(expected)) awaited.TrySetResult(text.ToString());
+            foreach (var (expected, came) in awaited)
+                if (text.ToString().Contains(expected)) came.TrySetResult();
         }
     }
 
@@ -42,14 +42,14 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
     /// <summary>What the person answers.</summary>
     public Func<string, string> Answer { get; init; } = _ => throw new InvalidOperationException("Nobody is there.");
 
-    /// <summary>Ends when the text has come, or fails after ten seconds.</summary>
-    public Task<string> UntilAsync(string part)
+    /// <summary>Ends when the text has come, or fails after half a minute.</summary>
+    public Task UntilAsync(string part)
     {
         lock (text)
         {
-            expected = part;
-            if (text.ToString().Contains(part)) awaited.TrySetResult(text.ToString());
+            if (text.ToString().Contains(part)) return Task.CompletedTask;
+            awaited.Add((part, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+            return awaited[^1].Came.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
-        return awaited.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }
