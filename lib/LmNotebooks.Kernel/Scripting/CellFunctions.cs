@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Html;
-
 namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>Functions that every cell can call by their bare names, spelt as in other C# notebooks.</summary>
@@ -16,7 +14,7 @@ public static class CellFunctions
     }
 
     /// <summary>Text that is shown as HTML, as it stands.</summary>
-    public static IHtmlContent HTML(string content) => new HtmlString(content);
+    public static object HTML(string content) => new Microsoft.AspNetCore.Html.HtmlString(content);
 
     /// <summary>Removes what the cell has shown so far; where <paramref name="wait"/>, only when the next output comes.</summary>
     /// <exception cref="InvalidOperationException">The caller is not running in a cell.</exception>

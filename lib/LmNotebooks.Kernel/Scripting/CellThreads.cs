@@ -51,14 +51,11 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
         {
             try
             {
-                try
-                {
-                    if (Next() is not var (callback, state)) return;
-                    callback(state);
-                }
-                catch (Exception e) when (e is not ThreadInterruptedException) { fail(e); }
+                if (Next() is not var (callback, state)) return;
+                callback(state);
             }
             catch (ThreadInterruptedException) { } // also one that came too late to wake the cell
+            catch (Exception e) { ThreadPool.QueueUserWorkItem(fail, e, preferLocal: false); }
         }
     }
 

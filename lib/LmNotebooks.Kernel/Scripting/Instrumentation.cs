@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -32,60 +31,41 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
 
     public override void DefaultVisit(SyntaxNode node)
     {
-        switch (node)
-        {
-            case BlockSyntax block when IsBodyOfLoop(block):
-                Insert(block.OpenBraceToken.Span.End, Check);
-                base.DefaultVisit(node);
-                break;
-            case BlockSyntax { Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax } block:
-                Insert(block.OpenBraceToken.Span.End, Enter);
-                base.DefaultVisit(node);
-                break;
-            case StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax:
-                Around(node.Span.Start, $"{{{Check}", node.Span.End, "}", node);
-                break;
-            case ArrowExpressionClauseSyntax { Parent: { } owner } arrow:
-                var property = owner is BasePropertyDeclarationSyntax;
-                var begin = (property ? "{get{" : "{") + Enter + Return(model.GetDeclaredSymbol(owner) as IMethodSymbol, arrow.Expression);
-                Around(arrow.ArrowToken.Span, begin, owner.Span.End, property ? "}}" : "}", node);
-                break;
-            case ExpressionSyntax { Parent: LambdaExpressionSyntax lambda } body when body == lambda.ExpressionBody:
-                // An expression tree, and what does not compile, stays as it is.
-                if (model.GetTypeInfo(lambda).ConvertedType?.TypeKind != TypeKind.Delegate) break;
-                Around(node.Span.Start, $"{{{Enter}{Return(model.GetSymbolInfo(lambda).Symbol as IMethodSymbol, body)}", node.Span.End, ";}", node);
-                break;
-            case ExpressionSyntax { Parent: AwaitExpressionSyntax }:
-                Around(node.Span.Start, Await, node.Span.End, ")", node);
-                break;
-            default:
-                base.DefaultVisit(node);
-                break;
-        }
+        // An expression tree, and what does not compile, stays as it is.
+        if (node is LambdaExpressionSyntax { ExpressionBody: not null } && model.GetTypeInfo(node).ConvertedType?.TypeKind != TypeKind.Delegate) return;
+        var (at, before, after) = Around(node);
+        if (before is not null) changes.Add(new TextChange(at, before));
+        base.DefaultVisit(node);
+        if (after is not null) changes.Add(new TextChange(End((node is ArrowExpressionClauseSyntax ? node.Parent! : node).Span), after));
     }
 
-    private static bool IsBodyOfLoop(StatementSyntax statement) => statement.Parent switch
+    /// <returns>A text, what it replaces, and a text for the end of the node.</returns>
+    private (TextSpan At, string? Before, string? After) Around(SyntaxNode node) => node switch
     {
-        WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax => true,
-        ForStatementSyntax loop => loop.Statement == statement,
-        _ => false,
+        BlockSyntax block when IsBodyOfLoop(block) => (End(block.OpenBraceToken.Span), Check, null),
+        BlockSyntax { Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax } block =>
+            (End(block.OpenBraceToken.Span), Enter, null),
+        StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax => (Start(node), $"{{{Check}", "}"),
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } arrow => (arrow.ArrowToken.Span, $"{{get{{{Function(null, arrow.Expression)}", "}}"),
+        ArrowExpressionClauseSyntax arrow => (arrow.ArrowToken.Span, $"{{{Function(model.GetDeclaredSymbol(arrow.Parent!), arrow.Expression)}", "}"),
+        ExpressionSyntax { Parent: LambdaExpressionSyntax lambda } body when body == lambda.ExpressionBody =>
+            (Start(node), $"{{{Function(model.GetSymbolInfo(lambda).Symbol, body)}", ";}"),
+        ExpressionSyntax { Parent: AwaitExpressionSyntax } => (Start(node), Await, ")"),
+        _ => default,
     };
 
-    /// <summary>What stands before an expression that was a function's whole body. A property's getter, which has no method here, returns.</summary>
-    private static string Return(IMethodSymbol? method, ExpressionSyntax body)
+    private static bool IsBodyOfLoop(StatementSyntax statement) =>
+        statement.Parent is WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or ForStatementSyntax;
+
+    /// <summary>What stands before an expression that was a function's whole body.</summary>
+    /// <param name="function">Null for a getter.</param>
+    private static string Function(ISymbol? function, ExpressionSyntax body)
     {
-        var isVoid = method is not null && (method.ReturnsVoid || (method.IsAsync && method.ReturnType is not INamedTypeSymbol { IsGenericType: true }));
-        return isVoid || body is ThrowExpressionSyntax ? "" : "return ";
+        var isVoid = function is IMethodSymbol m && (m.ReturnsVoid || (m.IsAsync && m.ReturnType is not INamedTypeSymbol { IsGenericType: true }));
+        return isVoid || body is ThrowExpressionSyntax ? Enter : Enter + "return ";
     }
 
-    private void Insert(int at, string text) => changes.Add(new TextChange(new TextSpan(at, 0), text));
+    private static TextSpan Start(SyntaxNode node) => new(node.Span.Start, 0);
 
-    private void Around(int start, string before, int end, string after, SyntaxNode inside) => Around(new TextSpan(start, 0), before, end, after, inside);
-
-    private void Around(TextSpan replaced, string before, int end, string after, SyntaxNode inside)
-    {
-        changes.Add(new TextChange(replaced, before));
-        base.DefaultVisit(inside);
-        Insert(end, after);
-    }
+    private static TextSpan End(TextSpan span) => new(span.End, 0);
 }

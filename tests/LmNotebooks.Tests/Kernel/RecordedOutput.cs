@@ -12,6 +12,8 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
     private readonly List<(string Part, TaskCompletionSource Came)> awaited = [];
 
     public List<string> Log { get; } = [];
+    /// <summary>The bundles displayed, and those they were replaced by.</summary>
+    public List<JsonObject> Shown { get; } = [];
     public List<TrainingProgress> Trained { get; } = [];
     public int Messages { get; private set; }
     public string Text { get { lock (text) return text.ToString(); } }
@@ -31,16 +33,31 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
         }
     }
 
-    public void Display(JsonObject data, string displayId) => Log.Add($"display: {data["text/plain"]}");
+    public void Display(JsonObject data, string displayId) => Show("display", data);
 
-    public void Update(JsonObject data, string displayId) => Log.Add($"update: {data["text/plain"]}");
+    public void Update(JsonObject data, string displayId) => Show("update", data);
 
     public void Clear(bool wait) => Log.Add(wait ? "clear, later" : "clear");
 
-    public string ReadLine(string prompt, bool password, CancellationToken token) => Answer(prompt);
+    public string ReadLine(string prompt, bool password, CancellationToken token)
+    {
+        Log.Add($"ask{(password ? " secretly" : "")}: {prompt}");
+        Wait(token);
+        token.ThrowIfCancellationRequested();
+        return Answer(prompt);
+    }
+
+    /// <summary>What comes before the answer.</summary>
+    public Action<CancellationToken> Wait { get; init; } = _ => { };
 
     /// <summary>What the person answers.</summary>
     public Func<string, string> Answer { get; init; } = _ => throw new InvalidOperationException("Nobody is there.");
+
+    private void Show(string how, JsonObject data)
+    {
+        Shown.Add(data);
+        Log.Add($"{how}: {data["text/plain"]}");
+    }
 
     /// <summary>Ends when the text has come, or fails after half a minute.</summary>
     public Task UntilAsync(string part)
