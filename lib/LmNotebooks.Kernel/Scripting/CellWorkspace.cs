@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
@@ -11,14 +10,12 @@ internal sealed class CellWorkspace
 {
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    private readonly ImmutableArray<MetadataReference> references;
     private readonly DocumentId before, cell;
     private Solution solution;
     private CellSum known = new("", []);
 
-    public CellWorkspace(ScriptOptions options)
+    public CellWorkspace(CSharpCompilationOptions options)
     {
-        references = options.MetadataReferences;
         solution = new AdhocWorkspace().CurrentSolution;
         before = AddProject("earlier", options, []);
         cell = AddProject("cell", options, [new ProjectReference(before.ProjectId)]);
@@ -30,7 +27,7 @@ internal sealed class CellWorkspace
         if (earlier != known)
         {
             known = earlier;
-            ImmutableArray<MetadataReference> all = [.. references, .. earlier.References];
+            ImmutableArray<MetadataReference> all = [.. References.Default, .. earlier.References];
             solution = solution.WithDocumentText(before, SourceText.From(earlier.Code))
                 .WithProjectMetadataReferences(before.ProjectId, all).WithProjectMetadataReferences(cell.ProjectId, all);
         }
@@ -38,12 +35,10 @@ internal sealed class CellWorkspace
         return solution.GetDocument(cell)!;
     }
 
-    private DocumentId AddProject(string name, ScriptOptions options, ProjectReference[] previous)
+    private DocumentId AddProject(string name, CSharpCompilationOptions options, ProjectReference[] previous)
     {
-        var compilation = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: options.Imports, allowUnsafe: options.AllowUnsafe,
-            metadataReferenceResolver: options.MetadataResolver, sourceReferenceResolver: options.SourceResolver);
         var project = ProjectInfo.Create(ProjectId.CreateNewId(), VersionStamp.Default, name, name, LanguageNames.CSharp,
-            compilationOptions: compilation, parseOptions: Parsing, metadataReferences: references, projectReferences: previous, isSubmission: true);
+            compilationOptions: options, parseOptions: Parsing, metadataReferences: References.Default, projectReferences: previous, isSubmission: true);
         var id = DocumentId.CreateNewId(project.Id);
         solution = solution.AddProject(project).AddDocument(DocumentInfo.Create(id, name, sourceCodeKind: SourceCodeKind.Script));
         return id;

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -28,7 +27,7 @@ public sealed class LanguageService
     private readonly Lazy<CellWorkspace> workspace;
 
     /// <param name="options">What the cells are compiled with.</param>
-    internal LanguageService(ScriptOptions options) => workspace = new(() => new CellWorkspace(options));
+    internal LanguageService(CSharpCompilationOptions options) => workspace = new(() => new CellWorkspace(options));
 
     /// <summary>Makes what an executed cell declared known to later questions. It does not wait for a question under way.</summary>
     internal void Promote(Compilation cell) => earlier.Add(cell);

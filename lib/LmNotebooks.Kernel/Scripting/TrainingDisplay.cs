@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using LmNotebooks.Charts;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Kernel.Scripting;
+
+/// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a line for each,
+/// without times, so that executing again changes nothing.</summary>
+internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingProgress> host) : IProgress<TrainingProgress>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1 / 3.0);
+
+    private readonly Lock gate = new();
+    private readonly List<Run> runs = [];
+    private string? id;
+    private long shown;
+    private bool ended;
+
+    public void Report(TrainingProgress value)
+    {
+        host.Report(value);
+        lock (gate)
+        {
+            // A name comes again when the run before it has ended, or was stopped.
+            var run = runs.LastOrDefault(r => r.Last.Run == value.Run);
+            if (run is null || value.Step <= run.Last.Step) runs.Add(run = new Run(value));
+            run.Add(value);
+            if (ended ? value.Step >= value.Steps : id is null || Stopwatch.GetElapsedTime(shown) >= Pause) Show();
+        }
+    }
+
+    /// <summary>The cell ended. A run that it left in the background is shown again when it is done.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            ended = true;
+            if (id is not null) Show();
+        }
+    }
+
+    private void Show()
+    {
+        shown = Stopwatch.GetTimestamp();
+        // In the order of their names: runs side by side report in any order.
+        var sorted = runs.OrderBy(r => r.Last.Run.Length).ThenBy(r => r.Last.Run, StringComparer.Ordinal).ToList();
+        var text = string.Join("\n", sorted.Select(r => ended ? r.Summary : r.Live));
+        var html = ended ? string.Join("<br>", sorted.Select(r => WebUtility.HtmlEncode(r.Summary))) : Table(sorted) + Chart(sorted);
+        var bundle = new JsonObject { ["text/html"] = html, ["text/plain"] = text };
+        if (id is not null) console.Update(bundle, id);
+        else console.Display(bundle, id = Guid.NewGuid().ToString("N"));
+    }
+
+    private static string Table(IEnumerable<Run> runs)
+    {
+        var html = new StringBuilder("<table><tbody>");
+        foreach (var (run, p) in runs.Select(r => (r, r.Last)))
+            html.Append(FormattableString.Invariant($"<tr><td>{WebUtility.HtmlEncode(p.Run)}</td><td><progress value=\"{p.Step}\" max=\"{p.Steps}\"></progress></td>"))
+                .Append(string.Concat(run.Columns.Select(c => $"<td>{c}</td>"))).Append("</tr>");
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    private static string Chart(IEnumerable<Run> runs)
+    {
+        var lines = runs.Where(r => r.Steps.Count > 1).Select(r => new Line(r.Last.Run, r.Steps, r.Losses)).ToList();
+        if (lines.Count == 0) return "";
+        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), lines, "Training loss against steps.");
+        return $"<div style=\"max-width:480px\">{SvgRenderer.ToSvg(figure)}</div>";
+    }
+
+    private sealed class Run(TrainingProgress first)
+    {
+        private const int MostPoints = 100;
+
+        public TrainingProgress Last { get; private set; } = first;
+        public List<double> Steps { get; private set; } = [];
+        public List<double> Losses { get; private set; } = [];
+
+        public string[] Columns => [Of("step", Last.Step), FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"),
+            $"loss {Loss}", $"{Last.Remaining:m\\:ss} left"];
+
+        public string Live => $"{Last.Run}: {string.Join(", ", Columns)}";
+
+        public string Summary => Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Of("step", Last.Step)}, training loss {Loss}"
+            : FormattableString.Invariant($"{Last.Run}: {Last.Steps:N0} steps, training loss {Loss}");
+
+        private string Loss => FormattableString.Invariant($"{Last.Loss:F3}");
+
+        public void Add(TrainingProgress value)
+        {
+            Last = value;
+            if (!double.IsFinite(value.Loss)) return;
+            Steps.Add(value.Step);
+            Losses.Add(value.Loss);
+            if (Steps.Count > MostPoints) (Steps, Losses) = (Halve(Steps), Halve(Losses));
+        }
+
+        private static List<double> Halve(List<double> values) => [.. values.Chunk(2).Select(pair => pair.Average())];
+
+        private string Of(string unit, long step) => FormattableString.Invariant($"{unit} {step:N0} of {Last.Steps:N0}");
+    }
+}
