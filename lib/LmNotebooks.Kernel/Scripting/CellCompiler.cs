@@ -22,7 +22,7 @@ internal sealed class CellCompiler(References references, string folder)
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    private readonly CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, usings: Usings, allowUnsafe: true,
+    private readonly CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
         optimizationLevel: OptimizationLevel.Release, metadataReferenceResolver: references,
         sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder), assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 

@@ -6,7 +6,7 @@ namespace LmNotebooks.Kernel.Scripting;
 internal sealed class CellThreads(Action<Exception> fail) : SynchronizationContext
 {
     private const int StackBytes = 16 << 20;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(0.5);
 
     private readonly object gate = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> waiting = [];
@@ -20,7 +20,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     {
         lock (gate)
         {
-            if (closed) return;
+            if (Volatile.Read(ref closed)) return;
             waiting.Enqueue((d, state));
             if (waiting.Count <= idle) Monitor.Pulse(gate);
             else new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" }.UnsafeStart();
@@ -39,10 +39,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     }
 
     /// <summary>Drops everything that would go on later.</summary>
-    public void Close()
-    {
-        lock (gate) closed = true;
-    }
+    public void Close() => Volatile.Write(ref closed, true);
 
     private void Work()
     {

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -42,17 +41,8 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
 
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var name in Head) html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in Rows)
-        {
-            html.Append("<tr>");
-            foreach (var entry in row) html.Append("<td>").Append(WebUtility.HtmlEncode(entry)).Append("</td>");
-            html.Append("</tr>");
-        }
-        if (More is not null) html.Append($"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>");
-        return html.Append("</tbody></table>").ToString();
+        var last = More is null ? "" : $"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>";
+        return $"<table><thead>{Row("th", Head)}</thead><tbody>{string.Concat(Rows.Select(row => Row("td", row)))}{last}</tbody></table>";
     }
 
     public string ToText()
@@ -62,6 +52,9 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         var lines = Rows.Prepend(Head).Select(row => string.Join("  ", row.Select((entry, c) => entry.PadRight(widths[c]))).TrimEnd());
         return string.Join("\n", More is null ? lines : lines.Append(More));
     }
+
+    private static string Row(string tag, IEnumerable<string> entries) =>
+        $"<tr>{string.Concat(entries.Select(entry => $"<{tag}>{WebUtility.HtmlEncode(entry)}</{tag}>"))}</tr>";
 
     private static Table? OfRecord(object value) => ColumnsOf(value.GetType()) is not { } columns ? null
         : new Table(["name", "value"], [.. columns.Select(c => new[] { c.Name, Short(Get(c, value)) })], null, Text(value));
