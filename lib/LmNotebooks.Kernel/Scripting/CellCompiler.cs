@@ -23,8 +23,8 @@ internal sealed class CellCompiler(References references, string folder)
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
-        optimizationLevel: OptimizationLevel.Release, metadataReferenceResolver: references,
-        sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder), assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+        optimizationLevel: OptimizationLevel.Release, assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+        metadataReferenceResolver: references, sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder));
 
     private readonly CellAssemblies assemblies = new(references);
     private CSharpCompilation? previous;
@@ -69,8 +69,8 @@ internal sealed class CellCompiler(References references, string folder)
     {
         (pe.Position, pdb.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(token)!;
-        return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
-            .CreateDelegate<Func<object?[], Task<object>>>();
+        return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object>>>();
     }
 
     private CellError? ReferenceError(CompilationUnitSyntax root)

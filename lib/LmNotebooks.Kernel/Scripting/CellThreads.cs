@@ -12,7 +12,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     private readonly Queue<(SendOrPostCallback Callback, object? State)> waiting = [];
     private readonly List<Thread> busy = [];
     private int idle;
-    private bool closed;
+    private volatile bool closed;
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -20,7 +20,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     {
         lock (gate)
         {
-            if (Volatile.Read(ref closed)) return;
+            if (closed) return;
             waiting.Enqueue((d, state));
             if (waiting.Count <= idle) Monitor.Pulse(gate);
             else new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" }.UnsafeStart();
@@ -39,7 +39,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     }
 
     /// <summary>Drops everything that would go on later.</summary>
-    public void Close() => Volatile.Write(ref closed, true);
+    public void Close() => closed = true;
 
     private void Work()
     {

@@ -35,8 +35,10 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         if (columns is null) return null;
         var (shown, more) = Read(sequence, MaxRows);
         return columns.Length == 0
-            ? new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more, Line(shown.Select(v => v is IEnumerable and not string ? Short(v) : Text(v)), more))
-            : new Table([.. columns.Select(c => c.Name)], [.. shown.Select(v => columns.Select(c => v is null ? "null" : Short(Get(c, v))).ToArray())], more, null);
+            ? new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more,
+                Line(shown.Select(v => v is IEnumerable and not string ? Short(v) : Text(v)), more))
+            : new Table([.. columns.Select(c => c.Name)],
+                [.. shown.Select(v => columns.Select(c => v is null ? "null" : Short(Get(c, v))).ToArray())], more, null);
     }
 
     public string ToHtml()
@@ -59,7 +61,8 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
     private static Table? OfRecord(object value) => ColumnsOf(value.GetType()) is not { } columns ? null
         : new Table(["name", "value"], [.. columns.Select(c => new[] { c.Name, Short(Get(c, value)) })], null, Text(value));
 
-    /// <summary>What fits in one row of a record, a tuple, an anonymous type or a key-value pair; null where one of its values does not, and for other types.</summary>
+    /// <summary>The columns of a record, a tuple, an anonymous type or a key-value pair; null where one of its values does not fit in a row,
+    /// and for every other type.</summary>
     private static MemberInfo[]? ColumnsOf(Type type) => Columns.GetOrAdd(type, static t =>
     {
         var isRecord = t.GetMethod("<Clone>$") is not null || t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null

@@ -57,21 +57,23 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
 
     private static string Chart(IEnumerable<Run> runs)
     {
-        var lines = runs.Where(r => r.Steps.Count > 1).Select(r => new Line(r.Last.Run, r.Steps, r.Losses)).ToList();
-        if (lines.Count == 0) return "";
-        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), lines, "Training loss against steps.");
+        var curves = runs.Select(r => r.Curve).OfType<Line>().ToList();
+        if (curves.Count == 0) return "";
+        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), curves, "Training loss against steps.");
         return $"<div style=\"max-width:480px\">{SvgRenderer.ToSvg(figure)}</div>";
     }
 
     private sealed class Run(TrainingProgress first)
     {
-        private const int MostPoints = 100;
+        private const int MostPoints = 60;
+        private readonly List<double> steps = [], losses = [];
 
         public TrainingProgress Last { get; private set; } = first;
-        public List<double> Steps { get; private set; } = [];
-        public List<double> Losses { get; private set; } = [];
 
-        public string Row => FormattableString.Invariant($"<td>{WebUtility.HtmlEncode(Last.Run)}</td><td><progress value=\"{Last.Step}\" max=\"{Last.Steps}\"></progress></td>")
+        /// <summary>Means over equal numbers of reports; null before there are two.</summary>
+        public Line? Curve => steps.Count < 2 ? null : new Line(Last.Run, Means(steps), Means(losses));
+
+        public string Row => $"<td>{WebUtility.HtmlEncode(Last.Run)}</td><td><progress value=\"{Last.Step}\" max=\"{Last.Steps}\"></progress></td>"
             + string.Concat(Columns.Select(column => $"<td>{column}</td>"));
 
         public string Live => $"{Last.Run}: {string.Join(", ", Columns)}";
@@ -82,19 +84,18 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
         private string[] Columns =>
             [Position, FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"), $"loss {Loss}", $"{Last.Remaining:m\\:ss} left"];
 
+        private string Position => FormattableString.Invariant($"step {Last.Step:N0} of {Last.Steps:N0}");
+
         private string Loss => FormattableString.Invariant($"{Last.Loss:F3}");
 
         public void Add(TrainingProgress value)
         {
             Last = value;
             if (!double.IsFinite(value.Loss)) return;
-            Steps.Add(value.Step);
-            Losses.Add(value.Loss);
-            if (Steps.Count > MostPoints) (Steps, Losses) = (Halve(Steps), Halve(Losses));
+            steps.Add(value.Step);
+            losses.Add(value.Loss);
         }
 
-        private static List<double> Halve(List<double> values) => [.. values.Chunk(2).Select(pair => pair.Average())];
-
-        private string Position => FormattableString.Invariant($"step {Last.Step:N0} of {Last.Steps:N0}");
+        private static double[] Means(List<double> values) => [.. values.Chunk((values.Count + MostPoints - 1) / MostPoints).Select(c => c.Average())];
     }
 }
