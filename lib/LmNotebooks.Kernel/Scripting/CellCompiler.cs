@@ -29,9 +29,9 @@ internal sealed class CellCompiler(References references, string folder)
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>What every cell is compiled with.</summary>
-    public CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, usings: Usings, allowUnsafe: true,
-        optimizationLevel: OptimizationLevel.Release, metadataReferenceResolver: references,
-        sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder), assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    public CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
+        optimizationLevel: OptimizationLevel.Release, assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+        metadataReferenceResolver: references, sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder));
 
     private readonly CellAssemblies assemblies = new(references);
     private CSharpCompilation? previous;
@@ -76,8 +76,8 @@ internal sealed class CellCompiler(References references, string folder)
     {
         (pe.Position, pdb.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(token)!;
-        return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
-            .CreateDelegate<Func<object?[], Task<object>>>();
+        return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object>>>();
     }
 
     private CellError? ReferenceError(CompilationUnitSyntax root)

@@ -6,13 +6,11 @@ namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>The console of one cell: text is collected for at most <see cref="Delay"/>, so that twenty thousand short lines are a
 /// handful of messages, and is sent before anything displayed after it.</summary>
-internal sealed class CellConsole : IDisposable
+internal sealed class CellConsole
 {
     private const int Full = 16 * 1024;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellConsole?> Flow = new();
-    private static readonly Lock Installing = new();
-    private static bool installed;
 
     private readonly IOutput output;
     private readonly CancellationToken token;
@@ -26,15 +24,14 @@ internal sealed class CellConsole : IDisposable
     {
         (this.output, this.token) = (output, token);
         timer = new Timer(_ => Flush());
-        lock (Installing)
-        {
-            if (installed) return;
-            Console.SetOut(new Router("stdout", Console.Out));
-            Console.SetError(new Router("stderr", Console.Error));
-            Console.SetIn(new Reader(Console.In));
-            ExceptionHandling.SetUnhandledExceptionHandler(Survive);
-            installed = true;
-        }
+    }
+
+    static CellConsole()
+    {
+        Console.SetOut(new Router("stdout", Console.Out));
+        Console.SetError(new Router("stderr", Console.Error));
+        Console.SetIn(new Reader());
+        ExceptionHandling.SetUnhandledExceptionHandler(Survive);
     }
 
     /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>
@@ -56,6 +53,7 @@ internal sealed class CellConsole : IDisposable
         return output.ReadLine(prompt, password, token);
     }
 
+    /// <summary>Sends what is collected.</summary>
     public void Flush()
     {
         lock (gate)
@@ -72,9 +70,6 @@ internal sealed class CellConsole : IDisposable
         Write("stderr", string.Join("\n", Errors.Of(e).Traceback) + "\n");
         Flush();
     }
-
-    /// <summary>Sends what is collected. Background tasks may go on writing.</summary>
-    public void Dispose() => Flush();
 
     public void Write(string name, ReadOnlySpan<char> part)
     {
@@ -120,17 +115,17 @@ internal sealed class CellConsole : IDisposable
             else own.Write(buffer);
         }
 
-        public override void Flush()
-        {
-            if (Current is null) own.Flush();
-        }
+        public override void Flush() => (Current is null ? own : Null).Flush();
     }
 
     /// <summary>Reads from the person at the cell that the caller belongs to, outside of cells from the process's own input.</summary>
-    private sealed class Reader(TextReader own) : TextReader
+    private sealed class Reader : TextReader
     {
-        public override string? ReadLine() => Current is { } cell ? cell.ReadLine("", password: false) : own.ReadLine();
+        /// <summary>Opened when it is needed: opening <c>Console.In</c> changes the settings of a terminal.</summary>
+        private readonly Lazy<StreamReader> own = new(() => new StreamReader(Console.OpenStandardInput()));
 
-        public override int Read() => Current is null ? own.Read() : base.Read();
+        public override string? ReadLine() => Current is { } cell ? cell.ReadLine("", password: false) : own.Value.ReadLine();
+
+        public override int Read() => Current is null ? own.Value.Read() : base.Read();
     }
 }

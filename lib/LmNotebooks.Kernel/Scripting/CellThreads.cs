@@ -6,13 +6,13 @@ namespace LmNotebooks.Kernel.Scripting;
 internal sealed class CellThreads(Action<Exception> fail) : SynchronizationContext
 {
     private const int StackBytes = 16 << 20;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(0.5);
 
     private readonly object gate = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> waiting = [];
     private readonly List<Thread> busy = [];
     private int idle;
-    private bool closed;
+    private volatile bool closed;
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -39,10 +39,7 @@ internal sealed class CellThreads(Action<Exception> fail) : SynchronizationConte
     }
 
     /// <summary>Drops everything that would go on later.</summary>
-    public void Close()
-    {
-        lock (gate) closed = true;
-    }
+    public void Close() => closed = true;
 
     private void Work()
     {

@@ -43,10 +43,13 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
     private (TextSpan At, string? Before, string? After) Around(SyntaxNode node) => node switch
     {
         BlockSyntax block when IsBodyOfLoop(block) => (End(block.OpenBraceToken.Span), Check, null),
-        BlockSyntax { Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax } block =>
-            (End(block.OpenBraceToken.Span), Enter, null),
+        BlockSyntax
+        {
+            Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax,
+        } block => (End(block.OpenBraceToken.Span), Enter, null),
         StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax => (Start(node), $"{{{Check}", "}"),
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } arrow => (arrow.ArrowToken.Span, $"{{get{{{Function(null, arrow.Expression)}", "}}"),
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } arrow =>
+            (arrow.ArrowToken.Span, $"{{get{{{Function(null, arrow.Expression)}", "}}"),
         ArrowExpressionClauseSyntax arrow => (arrow.ArrowToken.Span, $"{{{Function(model.GetDeclaredSymbol(arrow.Parent!), arrow.Expression)}", "}"),
         ExpressionSyntax { Parent: LambdaExpressionSyntax lambda } body when body == lambda.ExpressionBody =>
             (Start(node), $"{{{Function(model.GetSymbolInfo(lambda).Symbol, body)}", ";}"),

@@ -17,7 +17,6 @@ internal static class MimeBundle
         var type = value.GetType();
         try
         {
-            Formatters.Register();
             if (!Formatters.HasAuthor(type))
             {
                 if (Table.IsPlain(type)) return new JsonObject { [Plain] = Table.Text(value) };

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -36,23 +35,16 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         if (columns is null) return null;
         var (shown, more) = Read(sequence, MaxRows);
         return columns.Length == 0
-            ? new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more, Line(shown.Select(v => v is IEnumerable and not string ? Short(v) : Text(v)), more))
-            : new Table([.. columns.Select(c => c.Name)], [.. shown.Select(v => columns.Select(c => v is null ? "null" : Short(Get(c, v))).ToArray())], more, null);
+            ? new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more,
+                Line(shown.Select(v => v is IEnumerable and not string ? Short(v) : Text(v)), more))
+            : new Table([.. columns.Select(c => c.Name)],
+                [.. shown.Select(v => columns.Select(c => v is null ? "null" : Short(Get(c, v))).ToArray())], more, null);
     }
 
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var name in Head) html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in Rows)
-        {
-            html.Append("<tr>");
-            foreach (var entry in row) html.Append("<td>").Append(WebUtility.HtmlEncode(entry)).Append("</td>");
-            html.Append("</tr>");
-        }
-        if (More is not null) html.Append($"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>");
-        return html.Append("</tbody></table>").ToString();
+        var last = More is null ? "" : $"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>";
+        return $"<table><thead>{Row("th", Head)}</thead><tbody>{string.Concat(Rows.Select(row => Row("td", row)))}{last}</tbody></table>";
     }
 
     public string ToText()
@@ -63,10 +55,14 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         return string.Join("\n", More is null ? lines : lines.Append(More));
     }
 
+    private static string Row(string tag, IEnumerable<string> entries) =>
+        $"<tr>{string.Concat(entries.Select(entry => $"<{tag}>{WebUtility.HtmlEncode(entry)}</{tag}>"))}</tr>";
+
     private static Table? OfRecord(object value) => ColumnsOf(value.GetType()) is not { } columns ? null
         : new Table(["name", "value"], [.. columns.Select(c => new[] { c.Name, Short(Get(c, value)) })], null, Text(value));
 
-    /// <summary>What fits in one row of a record, a tuple, an anonymous type or a key-value pair; null where one of its values does not, and for other types.</summary>
+    /// <summary>The columns of a record, a tuple, an anonymous type or a key-value pair; null where one of its values does not fit in a row,
+    /// and for every other type.</summary>
     private static MemberInfo[]? ColumnsOf(Type type) => Columns.GetOrAdd(type, static t =>
     {
         var isRecord = t.GetMethod("<Clone>$") is not null || t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using LmNotebooks.Charts;
 using LmNotebooks.Training;
@@ -24,9 +23,9 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
         host.Report(value);
         lock (gate)
         {
-            // A name comes again when the run before it has ended, or was stopped.
+            // A name comes again, from its first steps on, when the run before it has ended or was stopped.
             var run = runs.LastOrDefault(r => r.Last.Run == value.Run);
-            if (run is null || value.Step <= run.Last.Step) runs.Add(run = new Run(value));
+            if (run is null || value.Step < run.Last.Step) runs.Add(run = new Run(value));
             run.Add(value);
             if (ended ? value.Step >= value.Steps : id is null || Stopwatch.GetElapsedTime(shown) >= Pause) Show();
         }
@@ -54,38 +53,38 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
         else console.Display(bundle, id = Guid.NewGuid().ToString("N"));
     }
 
-    private static string Table(IEnumerable<Run> runs)
-    {
-        var html = new StringBuilder("<table><tbody>");
-        foreach (var (run, p) in runs.Select(r => (r, r.Last)))
-            html.Append(FormattableString.Invariant($"<tr><td>{WebUtility.HtmlEncode(p.Run)}</td><td><progress value=\"{p.Step}\" max=\"{p.Steps}\"></progress></td>"))
-                .Append(string.Concat(run.Columns.Select(c => $"<td>{c}</td>"))).Append("</tr>");
-        return html.Append("</tbody></table>").ToString();
-    }
+    private static string Table(IEnumerable<Run> runs) => $"<table><tbody>{string.Concat(runs.Select(r => $"<tr>{r.Row}</tr>"))}</tbody></table>";
 
     private static string Chart(IEnumerable<Run> runs)
     {
-        var lines = runs.Where(r => r.Steps.Count > 1).Select(r => new Line(r.Last.Run, r.Steps, r.Losses)).ToList();
-        if (lines.Count == 0) return "";
-        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), lines, "Training loss against steps.");
+        var curves = runs.Select(r => r.Curve).OfType<Line>().ToList();
+        if (curves.Count == 0) return "";
+        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), curves, "Training loss against steps.");
         return $"<div style=\"max-width:480px\">{SvgRenderer.ToSvg(figure)}</div>";
     }
 
     private sealed class Run(TrainingProgress first)
     {
-        private const int MostPoints = 100;
+        private const int MostPoints = 60;
+        private readonly List<double> steps = [], losses = [];
 
         public TrainingProgress Last { get; private set; } = first;
-        public List<double> Steps { get; private set; } = [];
-        public List<double> Losses { get; private set; } = [];
 
-        public string[] Columns => [Of("step", Last.Step), FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"),
-            $"loss {Loss}", $"{Last.Remaining:m\\:ss} left"];
+        /// <summary>Means over equal numbers of reports; null before there are two.</summary>
+        public Line? Curve => steps.Count < 2 ? null : new Line(Last.Run, Means(steps), Means(losses));
+
+        public string Row => $"<td>{WebUtility.HtmlEncode(Last.Run)}</td><td><progress value=\"{Last.Step}\" max=\"{Last.Steps}\"></progress></td>"
+            + string.Concat(Columns.Select(column => $"<td>{column}</td>"));
 
         public string Live => $"{Last.Run}: {string.Join(", ", Columns)}";
 
-        public string Summary => Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Of("step", Last.Step)}, training loss {Loss}"
+        public string Summary => Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Position}, training loss {Loss}"
             : FormattableString.Invariant($"{Last.Run}: {Last.Steps:N0} steps, training loss {Loss}");
+
+        private string[] Columns =>
+            [Position, FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"), $"loss {Loss}", $"{Last.Remaining:m\\:ss} left"];
+
+        private string Position => FormattableString.Invariant($"step {Last.Step:N0} of {Last.Steps:N0}");
 
         private string Loss => FormattableString.Invariant($"{Last.Loss:F3}");
 
@@ -93,13 +92,10 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
         {
             Last = value;
             if (!double.IsFinite(value.Loss)) return;
-            Steps.Add(value.Step);
-            Losses.Add(value.Loss);
-            if (Steps.Count > MostPoints) (Steps, Losses) = (Halve(Steps), Halve(Losses));
+            steps.Add(value.Step);
+            losses.Add(value.Loss);
         }
 
-        private static List<double> Halve(List<double> values) => [.. values.Chunk(2).Select(pair => pair.Average())];
-
-        private string Of(string unit, long step) => FormattableString.Invariant($"{unit} {step:N0} of {Last.Steps:N0}");
+        private static double[] Means(List<double> values) => [.. values.Chunk((values.Count + MostPoints - 1) / MostPoints).Select(c => c.Average())];
     }
 }

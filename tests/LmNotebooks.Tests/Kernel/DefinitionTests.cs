@@ -43,6 +43,14 @@ public class DefinitionTests
         Assert.Equal("6", await bench.ValueAsync("points.Last().Sum"));
     }
 
+    [Theory]
+    [InlineData("Script")]
+    [InlineData("Cell")]
+    [InlineData("Program")]
+    [InlineData("Submission")]
+    public async Task A_class_can_have_any_name(string name) =>
+        Assert.Equal(name, await bench.ValueAsync($"class {name} {{ }}\nnew {name}().GetType().Name"));
+
     [Fact]
     public async Task One_assembly_can_be_referred_to_in_many_cells()
     {

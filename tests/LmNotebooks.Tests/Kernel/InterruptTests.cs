@@ -17,7 +17,7 @@ public class InterruptTests
     [InlineData("long Fib(long n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(100)")]
     [InlineData("async Task<long> Fib(long n) => n < 2 ? n : await Fib(n - 1) + await Fib(n - 2);\nawait Fib(100)")]
     [InlineData("Func<long, long> fib = null;\nfib = n => n < 2 ? n : fib(n - 1) + fib(n - 2);\nfib(100)")]
-    [InlineData("class Tree { public int Depth; public int Leaves => Depth == 0 ? 1 : new Tree { Depth = Depth - 1 }.Leaves + new Tree { Depth = Depth - 1 }.Leaves; }\nnew Tree { Depth = 100 }.Leaves")]
+    [InlineData("class Tree { public int N; Tree Less => new Tree { N = N - 1 }; public int Leaves => N == 0 ? 1 : Less.Leaves + Less.Leaves; }\nnew Tree { N = 99 }.Leaves")]
     [InlineData("IEnumerable<int> All() { while (true) yield return 0; }\nAll().Count(i => i > 0)")]
     [InlineData("async IAsyncEnumerable<int> All() { while (true) { await Task.Yield(); yield return 0; } }\nawait foreach (var i in All()) n = i;")]
     [InlineData("Parallel.For(0, long.MaxValue, i => { });")]
@@ -154,7 +154,8 @@ public class InterruptTests
 
     [Fact]
     public async Task Waiting_for_an_asynchronous_function_of_the_cell_does_not_deadlock() =>
-        Assert.Equal("3", await bench.ValueAsync("async Task<int> Three() { await Task.Yield(); await Task.Delay(1); return 3; }\nawait Task.Yield();\nThree().Result"));
+        Assert.Equal("3", await bench.ValueAsync(
+            "async Task<int> Three() { await Task.Yield(); await Task.Delay(1); return 3; }\nawait Task.Yield();\nThree().Result"));
 
     [Theory]
     [InlineData("int F(int n) => F(n + 1) + 1;\nF(0)")]
