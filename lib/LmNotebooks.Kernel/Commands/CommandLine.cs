@@ -28,7 +28,7 @@ public static class CommandLine
               lm run 02-hierarchical-training.ipynb --scale Ci --html
             """)
         {
-            StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), WorkerCommand.Make(),
+            StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);
