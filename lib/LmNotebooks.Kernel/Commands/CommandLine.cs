@@ -30,7 +30,7 @@ public static class CommandLine
             """)
         {
             StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(),
-            WorkerCommand.Make(),
+            KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);
