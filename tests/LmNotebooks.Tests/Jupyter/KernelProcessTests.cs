@@ -68,9 +68,9 @@ public sealed class KernelProcessTests : IDisposable
         kill.WaitForExit();
     }
 
-    private void StartEndless(string code)
+    private void StartEndless(string code, string references = "")
     {
-        client!.Start($"Console.WriteLine(\"running\"); {code}");
+        client!.Start($"{references}Console.WriteLine(\"running\"); {code}");
         client.Until(p => p.Type == "stream" && p["text"]!.Contains("running"));
     }
 
@@ -87,11 +87,15 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     [Fact]
-    public void A_signal_to_interrupt_does_not_end_a_kernel_and_one_to_end_does()
+    public void A_signal_to_interrupt_ends_the_cell_that_runs_and_not_the_kernel_and_one_to_end_does()
     {
         var kernel = Start();
         Signal("-INT", kernel);
         Assert.Equal("ok", client!.Execute("1")["status"]);
+        StartEndless("LmNotebooks.Training.RunHost.Current.Cancellation.WaitHandle.WaitOne(); throw new Exception(\"stopped\");", "#r \"LmNotebooks.dll\"\n");
+        Signal("-INT", kernel);
+        Assert.Equal("error", client.Receive(client.Shell)["status"]);
+        Assert.Equal("ok", client.Execute("2")["status"]);
         Signal("-TERM", kernel);
         Assert.Equal(0, Code(kernel));
     }
@@ -141,6 +145,9 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     [Fact]
+    public void Help_says_who_calls_it() => Assert.Contains("VS Code and Jupyter call it", Run("dotnet", Lm, "--help").StandardOutput.ReadToEnd());
+
+    [Fact]
     public void A_connection_file_that_is_not_there_is_refused_in_a_sentence()
     {
         var kernel = Run("dotnet", Lm, "kernel", folder.File("nowhere.json"));
@@ -166,7 +173,7 @@ public sealed class KernelProcessTests : IDisposable
             ready
             ok 1 ['busy', 'execute_input', 'stream hi', "execute_result {'text/plain': '3'}", 'idle']
             error 2 Exception boo
-            interrupted within the time limit: True
+            interrupted: error
             restarted, count 1
             ended: True
             """.ReplaceLineEndings("\n"), output.ReplaceLineEndings("\n").TrimEnd());
