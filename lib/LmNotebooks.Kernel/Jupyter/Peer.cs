@@ -7,6 +7,8 @@ namespace LmNotebooks.Kernel.Jupyter;
 
 /// <summary>One connected ZeroMQ peer: the listening side of ZMTP 3.0 without encryption (rfc.zeromq.org/spec/23). Each peer has a thread that
 /// reads and a thread that writes: nothing here waits for the thread pool, which a cell may fill, nor for a peer that does not read.</summary>
+/// <remarks>Why not NetMQ: its version 4.0.4 ends the process where a peer introduces itself wrongly, stalls on the first half of a message,
+/// and, outside of Windows, hears nothing while cells fill the thread pool. The tests use it as a client.</remarks>
 internal sealed class Peer
 {
     private const int MostBytes = 1 << 26, MostFrames = 1000, HeadBytes = 9;
