@@ -14,7 +14,8 @@ internal static class KernelCommand
         command.SetAction(parsed =>
         {
             var error = Console.Error; // the process's own, whatever cells do to the console
-            using (var kernel = new Jupyter.Kernel(ConnectionFile.Read(parsed.GetRequiredValue(file)), Environment.CurrentDirectory, error.WriteLine))
+            var connection = ConnectionFile.Read(parsed.GetRequiredValue(file));
+            using (var kernel = new Jupyter.Kernel(connection, new LateSession(Environment.CurrentDirectory), error.WriteLine))
             using (new Lifetime(kernel))
                 kernel.Run();
             Lifetime.End();

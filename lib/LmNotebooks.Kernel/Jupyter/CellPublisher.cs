@@ -26,7 +26,7 @@ internal sealed class CellPublisher(Channels channels, Request request) : IOutpu
 
     public void Result(JsonObject data, int count) => Publish("execute_result", new() { ["execution_count"] = count, ["data"] = data, ["metadata"] = new JsonObject() });
 
-    public void Error(CellError error) => Publish("error", Reply.Of(error));
+    public void Error(CellError error) => Publish("error", Reply.Error(error));
 
     public string ReadLine(string prompt, bool password, CancellationToken token) => mayAsk
         ? channels.Ask(request, prompt, password, token)
@@ -46,10 +46,12 @@ internal static class Reply
 {
     public static JsonObject Ok => new() { ["status"] = "ok" };
 
-    public static JsonObject Error(string name, string message) => Of(new CellError(name, message, [$"{name}: {message}"])).With("status", "error");
+    public static JsonObject Failed(string name, string message) => Failed(new CellError(name, message, [$"{name}: {message}"]));
 
-    /// <summary>An error without the status that tells a reply from a publication.</summary>
-    public static JsonObject Of(CellError error) => new()
+    public static JsonObject Failed(CellError error) => Error(error).With("status", "error");
+
+    /// <summary>An error as it is published: without the status of a reply.</summary>
+    public static JsonObject Error(CellError error) => new()
     {
         ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
     };

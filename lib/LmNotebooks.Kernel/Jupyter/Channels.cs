@@ -12,7 +12,7 @@ internal sealed class Channels : IDisposable
     private readonly PublisherSocket iopub;
     private readonly EchoSocket heartbeat;
     private readonly SemaphoreSlim asking = new(1);
-    private Question? question;
+    private volatile Question? question;
 
     /// <param name="onShell">Called for each request, on the thread of the client that sent it, as is <paramref name="onControl"/>.</param>
     /// <exception cref="IOException">A port is taken.</exception>
@@ -64,11 +64,10 @@ internal sealed class Channels : IDisposable
         try
         {
             var frames = format.Encode(request.Route, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }, out var id);
-            using var answered = new ManualResetEventSlim();
-            var asked = new Question(id, answered);
+            var asked = new Question(id);
             question = asked;
             if (!stdin.Send(frames)) throw new InvalidOperationException("The notebook that runs this cell is not there any more, so nobody can be asked for input.");
-            answered.Wait(token);
+            asked.Answered.Wait(token);
             return asked.Value!;
         }
         finally
@@ -92,8 +91,9 @@ internal sealed class Channels : IDisposable
         foreach (var socket in All) socket.Dispose();
     }
 
-    private sealed record Question(string Id, ManualResetEventSlim Answered)
+    private sealed record Question(string Id)
     {
         public string? Value { get; set; }
+        public ManualResetEventSlim Answered { get; } = new();
     }
 }

@@ -4,7 +4,7 @@ namespace LmNotebooks.Kernel.Jupyter;
 
 /// <summary>A place in a cell as its client counts. Jupyter counts code points, VS Code UTF-16 units, and a request does not say which: they
 /// differ after characters such as emoji. The more plausible one is taken, and answers are in the same counting.</summary>
-internal readonly record struct CursorPosition
+public readonly record struct CursorPosition
 {
     private readonly string code;
     private readonly bool countsCodePoints;
@@ -18,7 +18,7 @@ internal readonly record struct CursorPosition
     public static CursorPosition Of(string code, int position)
     {
         var (units, points) = (Math.Clamp(position, 0, code.Length), IndexOf(code, position));
-        if (points is not { } index) return new(code, WholeCharacter(code, units), position > code.Length);
+        if (points is not { } index) return new(code, WholeCharacter(code, units), false);
         return Plausibility(code, units) > Plausibility(code, index) ? new(code, units, false) : new(code, index, true);
     }
 

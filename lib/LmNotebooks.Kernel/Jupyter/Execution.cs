@@ -5,7 +5,7 @@ using LmNotebooks.Kernel.Scripting;
 namespace LmNotebooks.Kernel.Jupyter;
 
 /// <summary>Runs cells, one at a time.</summary>
-internal sealed class Execution(Func<Session> session, Channels channels, History history)
+internal sealed class Execution(IInterpreter interpreter, Channels channels, History history)
 {
     private int count;
     private long abortedBefore;
@@ -25,60 +25,46 @@ internal sealed class Execution(Func<Session> session, Channels channels, Histor
     public JsonObject Execute(Request request)
     {
         if (request.Received < abortedBefore) return new JsonObject { ["status"] = "aborted", ["execution_count"] = count };
-        string code;
-        JsonObject? expressions;
-        CellPublisher output;
-        bool stopOnError;
         try
         {
-            code = request.Text("code");
-            expressions = request.Content["user_expressions"] as JsonObject;
-            output = new CellPublisher(channels, request);
-            stopOnError = request.Flag("stop_on_error", true);
-            if (!string.IsNullOrWhiteSpace(code) && !request.Flag("silent", false) && request.Flag("store_history", true)) count++;
-        }
-        catch (InvalidDataException e)
-        {
-            return Reply.Error("BadRequest", e.Message).With("execution_count", count);
-        }
-
-        output.Input(code, count);
-        var result = new CellResult(null, null);
-        running = new CancellationTokenSource();
-        try
-        {
-            if (!string.IsNullOrWhiteSpace(code)) result = Run(code, output);
+            var code = request.Text("code");
+            var (output, expressions, stopOnError) = (new CellPublisher(channels, request), request.Content["user_expressions"], request.Flag("stop_on_error", true));
+            var isBlank = string.IsNullOrWhiteSpace(code);
+            var counts = !isBlank && !request.Flag("silent", false) && request.Flag("store_history", true);
+            if (counts) count++;
+            output.Input(code, count);
+            running = new CancellationTokenSource();
+            var result = isBlank ? new CellResult(null, null) : Run(code, output);
+            if (counts) history.Add(count, code, (string?)result.Data?["text/plain"]);
             if (result.Error is { } error)
             {
                 output.Error(error);
                 if (stopOnError) abortedBefore = Stopwatch.GetTimestamp();
-                return Reply.Of(error).With("status", "error").With("execution_count", count);
+                return Reply.Failed(error).With("execution_count", count);
             }
-            return Finish(expressions);
+            if (result.Data is { } data) output.Result(data, count);
+            var values = new JsonObject();
+            foreach (var (name, expression) in expressions as JsonObject ?? []) values[name] = Evaluate(expression, output);
+            return Reply.Ok.With("execution_count", count).With("payload", new JsonArray()).With("user_expressions", values);
+        }
+        catch (InvalidDataException e)
+        {
+            return Reply.Failed("BadRequest", e.Message).With("execution_count", count);
         }
         finally
         {
             running = null;
         }
-
-        JsonObject Finish(JsonObject? expressions)
-        {
-            history.Add(count, code, (string?)result.Data?["text/plain"]);
-            if (result.Data is not null) output.Result(result.Data, count);
-            var values = new JsonObject();
-            foreach (var (name, expression) in expressions ?? []) values[name] = Evaluate(expression, output);
-            return new JsonObject { ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(), ["user_expressions"] = values };
-        }
     }
 
     private JsonObject Evaluate(JsonNode? expression, CellPublisher output)
     {
-        if (expression is not JsonValue value || !value.TryGetValue<string>(out var code)) return Reply.Error("BadRequest", "The expression is not a text.");
+        if (expression is not JsonValue value || !value.TryGetValue<string>(out var code)) return Reply.Failed("BadRequest", "The expression is not a text.");
         var result = Run(code, output);
         return result.Error is { } error
-            ? Reply.Of(error).With("status", "error")
-            : new JsonObject { ["status"] = "ok", ["data"] = result.Data ?? [], ["metadata"] = new JsonObject() };
+            ? Reply.Failed(error)
+            : Reply.Ok.With("data", result.Data ?? []).With("metadata", new JsonObject());
     }
 
-    private CellResult Run(string code, CellPublisher output) => session().RunAsync(code, $"cell {count}", output, running!.Token).GetAwaiter().GetResult();
+    private CellResult Run(string code, CellPublisher output) => interpreter.RunAsync(code, $"cell {count}", output, running!.Token).GetAwaiter().GetResult();
 }

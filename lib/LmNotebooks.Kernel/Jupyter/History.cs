@@ -9,10 +9,7 @@ internal sealed class History
     private const int Session = 1;
     private readonly List<(int Line, string Input, string? Output)> cells = [];
 
-    public void Add(int line, string input, string? output)
-    {
-        if (line > 0 && (cells.Count == 0 || cells[^1].Line < line)) cells.Add((line, input, output));
-    }
+    public void Add(int line, string input, string? output) => cells.Add((line, input, output));
 
     public JsonObject Answer(Request request)
     {

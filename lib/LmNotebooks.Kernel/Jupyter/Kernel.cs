@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LmNotebooks.Kernel.Notebooks;
-using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
@@ -15,30 +14,29 @@ public sealed class Kernel : IDisposable
 
     private readonly Action<string> log;
     private readonly Channels channels;
-    private readonly Lazy<Session> session;
+    private readonly IInterpreter interpreter;
     private readonly Execution execution;
     private readonly Dictionary<string, Func<Request, JsonObject?>> onShell, onControl;
     private readonly BlockingCollection<Request> queue = [];
     private readonly CancellationTokenSource stop = new();
     private int warmed;
 
-    /// <param name="folder">The notebook's folder.</param>
     /// <param name="log">Takes lines for whoever looks after the kernel; called from any thread.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    public Kernel(ConnectionFile file, string folder, Action<string> log)
+    public Kernel(ConnectionFile file, IInterpreter interpreter, Action<string> log)
     {
         this.log = line => log(line[..Math.Min(line.Length, LongestLog)].ReplaceLineEndings(" "));
-        session = new Lazy<Session>(() => new Session(folder));
+        this.interpreter = interpreter;
         channels = new Channels(file, queue.Add, r => Handle(r, onControl!), this.log);
         var history = new History();
-        execution = new Execution(() => session.Value, channels, history);
-        var questions = new Questions(() => session.Value);
+        execution = new Execution(interpreter, channels, history);
+        var questions = new Questions(interpreter);
         onControl = new()
         {
             ["kernel_info_request"] = Introduce,
             ["shutdown_request"] = r => Reply.Ok.With("restart", r.Flag("restart", false)),
             ["interrupt_request"] = _ => Interrupted(),
-            ["debug_request"] = _ => Reply.Error("NotSupported", "This kernel has no debugger.").With("success", false),
+            ["debug_request"] = _ => Reply.Failed("NotSupported", "This kernel has no debugger.").With("success", false),
         };
         onShell = new()
         {
@@ -94,16 +92,13 @@ public sealed class Kernel : IDisposable
         try { content = handler(request); }
         catch (Exception e)
         {
-            content = e is InvalidDataException ? Reply.Error("BadRequest", e.Message) : Reply.Error(e.GetType().Name, e.Message);
+            content = e is InvalidDataException ? Reply.Failed("BadRequest", e.Message) : Reply.Failed(e.GetType().Name, e.Message);
         }
         if (content is not null && request.Type.EndsWith(Asks, StringComparison.Ordinal)) channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
         channels.Publish("status", request.Header, new() { ["execution_state"] = "idle" });
         if (request.Type == "shutdown_request") Stop();
-        if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", Warm);
+        if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", interpreter.Warm);
     }
-
-    /// <summary>Loads what the first cell needs, after the client has been told that the kernel is there.</summary>
-    private void Warm() => _ = session.Value;
 
     private static JsonObject Introduce(Request request) => new()
     {

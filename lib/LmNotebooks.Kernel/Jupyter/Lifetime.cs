@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,7 +7,8 @@ namespace LmNotebooks.Kernel.Jupyter;
 internal sealed class Lifetime : IDisposable
 {
     private const string WindowsParent = "JPY_PARENT_PID";
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Grace = TimeSpan.FromSeconds(3);
+    private const nint CurrentProcess = -1;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly PosixSignalRegistration[] signals;
 
     public Lifetime(Kernel kernel)
@@ -22,15 +22,12 @@ internal sealed class Lifetime : IDisposable
         });
     }
 
-    /// <summary>Ends the process: also if cells left threads behind, or code that runs at the end of a process and does not end.</summary>
+    /// <summary>Ends the process at once, whatever threads cells left behind. Nothing is tidied up: libtorch crashes where its own
+    /// tidying meets a computation under way.</summary>
     public static void End()
     {
-        Background.Run("end", () =>
-        {
-            Thread.Sleep(Grace);
-            Process.GetCurrentProcess().Kill();
-        });
-        Environment.Exit(0);
+        if (OperatingSystem.IsWindows()) TerminateProcess(CurrentProcess, 0);
+        else _exit(0);
     }
 
     public void Dispose()
@@ -63,4 +60,10 @@ internal sealed class Lifetime : IDisposable
 
     [DllImport("libc")]
     private static extern int getppid();
+
+    [DllImport("libc")]
+    private static extern void _exit(int code);
+
+    [DllImport("kernel32")]
+    private static extern bool TerminateProcess(nint process, uint code);
 }

@@ -4,7 +4,7 @@ using LmNotebooks.Kernel.Scripting;
 namespace LmNotebooks.Kernel.Jupyter;
 
 /// <summary>What an editor asks about code that has not run.</summary>
-internal sealed class Questions(Func<Session> session)
+internal sealed class Questions(IInterpreter interpreter)
 {
     private const string Indent = "    ";
 
@@ -12,7 +12,7 @@ internal sealed class Questions(Func<Session> session)
     {
         var code = request.Text("code");
         var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
-        var found = session().Language.CompleteAsync(code, cursor.Index, CancellationToken.None).GetAwaiter().GetResult();
+        var found = interpreter.CompleteAsync(code, cursor.Index).GetAwaiter().GetResult();
         var (start, end) = (cursor.Answer(found.Start), cursor.Answer(found.End));
         return new JsonObject
         {
@@ -32,7 +32,7 @@ internal sealed class Questions(Func<Session> session)
     {
         var code = request.Text("code");
         var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
-        var text = session().Language.InspectAsync(code, cursor.Index, CancellationToken.None).GetAwaiter().GetResult();
+        var text = interpreter.InspectAsync(code, cursor.Index).GetAwaiter().GetResult();
         return new JsonObject
         {
             ["status"] = "ok", ["found"] = text is not null, ["data"] = text is null ? [] : new JsonObject { ["text/plain"] = text }, ["metadata"] = new JsonObject(),
@@ -42,7 +42,7 @@ internal sealed class Questions(Func<Session> session)
     public JsonObject IsComplete(Request request)
     {
         var code = request.Text("code");
-        var status = LanguageService.IsComplete(code);
+        var status = interpreter.IsComplete(code);
         var answer = new JsonObject { ["status"] = status.ToString().ToLowerInvariant() };
         return status == Completeness.Incomplete ? answer.With("indent", NextIndent(code)) : answer;
     }

@@ -10,9 +10,10 @@ internal abstract class ListeningSocket : IDisposable
     private readonly string name, type;
     private readonly string[] peerTypes;
     private readonly Action<string> log;
-    private readonly HashSet<Peer> peers = [];
-    private readonly Lock gate = new();
+    private volatile Peer[] peers = [];
+    private readonly Lock joining = new();
 
+    /// <param name="type">What it is in ZeroMQ, and in <paramref name="peerTypes"/> what may connect.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     protected ListeningSocket(string name, IPEndPoint at, string type, string[] peerTypes, Action<string> log)
     {
@@ -26,25 +27,24 @@ internal abstract class ListeningSocket : IDisposable
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new IOException($"The kernel cannot listen on {at} for {name}: {e.Message}.");
+            throw new IOException($"The kernel cannot listen on {at} for {name}: {e.Message}. Start it again from the editor, which chooses other ports.");
         }
     }
+
+    /// <summary>Those who are connected, in the order in which they came.</summary>
+    protected IReadOnlyList<Peer> Peers => peers;
 
     public void Start() => Background.Run(name, AcceptAll);
 
     /// <summary>Hangs up, after what is queued has been sent.</summary>
-    public virtual void Dispose()
+    public void Dispose()
     {
         listener.Dispose();
-        lock (gate) foreach (var peer in peers) peer.Close();
+        foreach (var peer in peers) peer.Close();
     }
 
     /// <summary>A message came. Called on the thread of that peer.</summary>
     protected abstract void Received(Peer peer, List<byte[]> frames);
-
-    protected virtual void Joined(Peer peer) { }
-
-    protected virtual void Left(Peer peer) { }
 
     private void AcceptAll()
     {
@@ -55,11 +55,8 @@ internal abstract class ListeningSocket : IDisposable
                 var connection = listener.Accept();
                 Background.Run(name, () => Serve(connection));
             }
-            catch (Exception e) when (e is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument })
-            {
-                return; // disposed
-            }
-            catch (SocketException) { } // that peer hung up at once
+            catch (SocketException) { } // that one hung up at once
+            catch (ObjectDisposedException) { return; }
         }
     }
 
@@ -70,23 +67,18 @@ internal abstract class ListeningSocket : IDisposable
         {
             peer = Peer.Accept(connection, type, peerTypes);
             if (peer is null) return;
-            lock (gate) peers.Add(peer);
-            Joined(peer);
+            lock (joining) peers = [.. peers, peer];
             while (true) Received(peer, peer.Receive());
         }
-        catch (Exception e) when (peer is not null && e is IOException or ObjectDisposedException or SocketException) { } // it hung up
+        catch (Exception e) when (peer is not null && e is IOException or ObjectDisposedException) { } // it hung up, or we did
         catch (Exception e)
         {
             log($"{name}: a connection was closed: {e.Message}");
         }
         finally
         {
-            if (peer is not null)
-            {
-                lock (gate) peers.Remove(peer);
-                Left(peer);
-                peer.Close();
-            }
+            lock (joining) peers = [.. peers.Where(p => p != peer)];
+            peer?.Close();
         }
     }
 }
@@ -95,77 +87,29 @@ internal abstract class ListeningSocket : IDisposable
 internal sealed class RouterSocket(string name, IPEndPoint at, Action<List<byte[]>> received, Action<string> log)
     : ListeningSocket(name, at, "ROUTER", ["DEALER", "REQ", "ROUTER"], log)
 {
-    private readonly Dictionary<string, Peer> byIdentity = [];
-    private readonly Dictionary<Peer, byte[]> identities = [];
-    private readonly Lock gate = new();
-    private int unnamed;
-
     /// <param name="frames">The first is the routing id.</param>
     /// <returns>Whether there is such a peer.</returns>
-    public bool Send(IReadOnlyList<byte[]> frames)
-    {
-        lock (gate) return byIdentity.TryGetValue(Convert.ToHexString(frames[0]), out var peer) && peer.Send([.. frames.Skip(1)]);
-    }
+    public bool Send(IReadOnlyList<byte[]> frames) =>
+        Peers.LastOrDefault(p => p.Identity.AsSpan().SequenceEqual(frames[0])) is { } peer && peer.Send([.. frames.Skip(1)]);
 
-    protected override void Received(Peer peer, List<byte[]> frames)
-    {
-        lock (gate) frames.Insert(0, identities[peer]);
-        received(frames);
-    }
-
-    protected override void Joined(Peer peer)
-    {
-        lock (gate)
-        {
-            var identity = peer.Identity.Length > 0 ? peer.Identity : [0, .. BitConverter.GetBytes(++unnamed)]; // ids that peers choose do not begin with 0
-            identities[peer] = identity;
-            byIdentity[Convert.ToHexString(identity)] = peer;
-        }
-    }
-
-    protected override void Left(Peer peer)
-    {
-        lock (gate)
-        {
-            if (!identities.Remove(peer, out var identity)) return;
-            var key = Convert.ToHexString(identity);
-            if (byIdentity.GetValueOrDefault(key) == peer) byIdentity.Remove(key);
-        }
-    }
+    protected override void Received(Peer peer, List<byte[]> frames) => received([peer.Identity, .. frames]);
 }
 
 /// <summary>ZeroMQ's PUB, without a limit on what waits for a slow subscriber.</summary>
 internal sealed class PublisherSocket(string name, IPEndPoint at, Action<string> log) : ListeningSocket(name, at, "PUB", ["SUB", "XSUB"], log)
 {
-    private readonly Dictionary<Peer, List<byte[]>> subscriptions = [];
-    private readonly Lock gate = new();
-
     /// <param name="frames">The first is the topic.</param>
     public void Send(IReadOnlyList<byte[]> frames)
     {
-        lock (gate)
-            foreach (var (peer, topics) in subscriptions)
-                if (topics.Any(t => frames[0].AsSpan().StartsWith(t))) peer.Send(frames);
+        foreach (var peer in Peers.Where(p => p.Topics.Any(t => frames[0].AsSpan().StartsWith(t)))) peer.Send(frames);
     }
 
+    /// <summary>A subscriber says which topics it wants, and does not want any more, by the beginnings of their names.</summary>
     protected override void Received(Peer peer, List<byte[]> frames)
     {
-        if (frames[0] is not [var verb and (0 or 1), .. var topic]) return;
-        lock (gate)
-        {
-            if (verb == 1) subscriptions[peer].Add(topic);
-            else if (subscriptions[peer].FindIndex(t => t.AsSpan().SequenceEqual(topic)) is var at and >= 0) subscriptions[peer].RemoveAt(at);
-        }
-    }
-
-    protected override void Joined(Peer peer)
-    {
-        lock (gate) subscriptions[peer] = [];
-    }
-
-    protected override void Left(Peer peer)
-    {
-        lock (gate) subscriptions.Remove(peer);
+        if (frames[0] is [1, .. var wanted]) peer.Topics = [.. peer.Topics, wanted];
+        else if (frames[0] is [0, .. var unwanted] && peer.Topics.FirstOrDefault(t => t.AsSpan().SequenceEqual(unwanted)) is { } one)
+            peer.Topics = [.. peer.Topics.Where(t => t != one)];
     }
 }
 
