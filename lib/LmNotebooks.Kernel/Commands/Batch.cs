@@ -38,8 +38,16 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
             if (Html)
             {
                 var page = Path.ChangeExtension(target, ".html");
-                File.WriteAllText(page, HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!));
-                Console.WriteLine($"Wrote {page}");
+                try
+                {
+                    File.WriteAllText(page, HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!));
+                    Console.WriteLine($"Wrote {page}");
+                }
+                catch (FormatException e)
+                {
+                    Console.Error.WriteLine($"{name}: the page was not written: {e.Message}");
+                    code = CommandLine.Failure;
+                }
             }
             if (result.Cancelled)
             {

@@ -20,16 +20,17 @@ public static class CommandLine
         var root = new RootCommand("""
             LmNotebooks: a course on decoupling language models, in C# notebooks.
 
-            Without a command, lm checks this machine and executes the first notebook.
+            Without a command, lm checks this machine, makes the kernel known to VS Code and Jupyter, and executes the first notebook.
 
             Examples:
               lm                                   check the machine, execute notebook 01
-              lm doctor                            check the machine only
+              lm doctor                            check the machine, and train a few steps on it
+              lm install                           make the kernel known to VS Code and Jupyter, and 'lm' a command
               lm run 02-hierarchical-training.ipynb --scale Ci --html
             """)
         {
-            StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), WorkerCommand.Make(),
-            ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(), PlotsCommand.Make(),
+            StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(),
+            PlotsCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);

@@ -6,12 +6,18 @@ namespace LmNotebooks.Kernel.Commands;
 /// <summary>One line of the check of a machine.</summary>
 /// <param name="Fix">What to do; null if all is well.</param>
 /// <param name="Fatal">Whether notebooks cannot run until it is mended.</param>
-internal sealed record Finding(string Name, string Found, string? Fix = null, bool Fatal = false);
+internal sealed record Finding(string Name, string Found, string? Fix = null, bool Fatal = false)
+{
+    public bool Able => Fix is null || !Fatal;
+}
 
 /// <summary>Looks at what the notebooks need of a machine.</summary>
 internal static class Machine
 {
     private const double NeededMemory = 2, NeededDisk = 1; // GiB
+
+    /// <summary>Signs of an NVIDIA driver, on Linux and on Linux under Windows; the build looks for the same (Directory.Build.props).</summary>
+    private static readonly string[] Drivers = ["/proc/driver/nvidia/version", "/usr/lib/wsl/lib/libcuda.so.1"];
 
     public static IEnumerable<Finding> Check(string root)
     {
@@ -28,6 +34,19 @@ internal static class Machine
         yield return new("free memory", $"{memory:0.0} GiB", memory >= NeededMemory ? null : $"close other programs: notebooks need {NeededMemory} GiB");
         var disk = Gibibytes(new DriveInfo(root).AvailableFreeSpace);
         yield return new("free disk", $"{disk:0.0} GiB", disk >= NeededDisk ? null : $"make room: downloads and results need {NeededDisk} GiB");
+    }
+
+    /// <summary>Why there is no GPU to train on; null if there is one.</summary>
+    public static Finding? NoGpu()
+    {
+        if (torch.cuda.is_available()) return null;
+        var (why, fix) =
+            !OperatingSystem.IsLinux() ? ("the kit uses GPUs on Linux and on Linux under Windows (WSL 2) only", "run it there")
+            : !Drivers.Any(File.Exists) ? ("no NVIDIA driver is loaded", "install the driver, and build again")
+            : !Directory.EnumerateFiles(AppContext.BaseDirectory, "libtorch_cuda*").Any()
+                ? ("this build carries libtorch for the CPU", "dotnet build -c Release -p:LmDevice=cuda")
+            : ("libtorch cannot start CUDA with this driver", "run nvidia-smi: if it fails too, mend the driver, else update it");
+        return new("GPU", $"none: {why}", fix, Fatal: true);
     }
 
     private static Finding NativeLibrary()

@@ -25,10 +25,15 @@ internal sealed class ExecutedNotebook
     {
         var list = outputs[emitted.Cell];
         if (clearing.Remove(emitted.Cell)) list.Clear();
-        if (IsStream(emitted.Output) && list.Count > 0 && IsStream(list[^1]) && (string?)list[^1]["name"] == (string?)emitted.Output["name"])
+        if (IsStream(emitted.Output))
         {
-            list[^1]["text"] = (string?)list[^1]["text"] + (string?)emitted.Output["text"];
-            return;
+            var part = Notebook.Text(emitted.Output["text"]);
+            if (list.Count > 0 && IsStream(list[^1]) && (string?)list[^1]["name"] == (string?)emitted.Output["name"])
+            {
+                ((JsonArray)list[^1]["text"]!).Add(part); // parts: joining megabytes at every part would take forever
+                return;
+            }
+            emitted.Output["text"] = new JsonArray(part);
         }
         list.Add(emitted.Output);
         if (emitted.DisplayId is not { } id) return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -51,7 +52,7 @@ public sealed partial class HtmlPage
     {
         if (cell.Kind == "markdown") body.Append("<section class=\"markdown\">\n").Append(markdown.Render(cell.Source)).Append("</section>\n");
         if (!cell.IsCode || cell.Source.Length == 0 && cell.Outputs.Count == 0) return;
-        var number = cell.Json["execution_count"] is JsonValue count ? count.ToString() : " ";
+        var number = cell.Json["execution_count"] is JsonValue count ? Text(count.ToString()) : " ";
         body.Append("<section class=\"code\">\n");
         if (cell.Source.Length > 0)
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"source\"><span class=\"count\">[{number}]</span>{MarkdownHtml.Code(cell.Source.TrimEnd(), "csharp").Trim()}</div>\n");
@@ -66,12 +67,12 @@ public sealed partial class HtmlPage
 
     private string Output(JsonObject output)
     {
-        switch ((string?)output["output_type"])
+        switch (Notebook.Text(output["output_type"]))
         {
             case "stream":
-                return $"<pre class=\"{((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Terminal(Notebook.Text(output["text"]))}</pre>";
+                return $"<pre class=\"{(Notebook.Text(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Terminal(Notebook.Text(output["text"]))}</pre>";
             case "error":
-                var trace = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(l => (string?)l));
+                var trace = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(Notebook.Text));
                 return $"<pre class=\"error\">{Terminal(trace != "" ? trace : $"{output["ename"]}: {output["evalue"]}")}</pre>";
             default:
                 return output["data"] is JsonObject data ? Bundle(data) : "";
@@ -82,19 +83,27 @@ public sealed partial class HtmlPage
     private string Bundle(JsonObject data)
     {
         string? Form(string mime) => data[mime] is { } node ? Notebook.Text(node) : null;
-        if (data["application/vnd.plotly.v1+json"] is { } chart) return Chart(chart, Form("image/svg+xml"), Form("text/plain"));
+        if (Json(data["application/vnd.plotly.v1+json"]) is { } chart) return Chart(chart, Form("image/svg+xml"), Form("text/plain"));
         if (Form("text/html") is { } html) return html;
         if (Form("image/svg+xml") is { } svg) return Inline(svg);
-        if (Form("image/png") is { } png) return $"<img alt=\"{Text(Form("text/plain") ?? "")}\" src=\"data:image/png;base64,{Space().Replace(png, "")}\">";
+        if (Form("image/png") is { } png)
+            return $"<img alt=\"{Text(Form("text/plain") ?? "")}\" src=\"data:image/png;base64,{Text(Space().Replace(png, ""))}\">";
         if (Form("text/markdown") is { } text) return markdown.Render(text);
         return $"<pre>{Terminal(Form("text/plain") ?? "")}</pre>";
     }
 
-    private string Chart(JsonNode chart, string? svg, string? caption)
+    /// <summary>JSON data, which some kernels store as text; null if it is no object.</summary>
+    private static JsonObject? Json(JsonNode? data)
+    {
+        try { return (data is JsonValue ? Notebook.ReadJson(Notebook.Text(data)) : data) as JsonObject; }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) { return null; }
+    }
+
+    private string Chart(JsonObject chart, string? svg, string? caption)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"chart-{++charts}");
         // ToJsonString writes "<" as "\u003c", so nothing in the data can end the script element.
-        var json = (chart is JsonValue ? JsonNode.Parse(Notebook.Text(chart))! : chart).ToJsonString();
+        var json = chart.ToJsonString();
         return $"""
             <figure>
             <div class="chart" id="{id}" role="img" aria-label="{Text(caption ?? "chart")}"></div>

@@ -20,10 +20,10 @@ internal sealed class MarkdownHtml(string folder)
 
     private readonly HashSet<string> ids = [];
 
-    /// <exception cref="FormatException">A formula cannot be shown; see <see cref="TexToMathMl"/>.</exception>
+    /// <exception cref="FormatException">A formula cannot be shown, see <see cref="TexToMathMl"/>; or the text is nested too deeply.</exception>
     public string Render(string markdown)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        var document = Parse(markdown);
         foreach (var heading in document.Descendants<HeadingBlock>()) heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
         foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage)) picture.Url = Embedded(picture.Url ?? "");
         using var writer = new StringWriter { NewLine = "\n" };
@@ -34,6 +34,16 @@ internal sealed class MarkdownHtml(string folder)
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
         renderer.Render(document);
         return writer.ToString();
+    }
+
+    private static MarkdownDocument Parse(string markdown)
+    {
+        try { return Markdown.Parse(markdown, Pipeline); }
+        catch (ArgumentException)
+        {
+            var beginning = markdown[..Math.Min(markdown.Length, 20)].ReplaceLineEndings(" ");
+            throw new FormatException($"The Markdown cell that begins with '{beginning}' is nested too deeply.");
+        }
     }
 
     /// <summary>Source code as a coloured block; plain where the language is not known.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,11 +9,11 @@ namespace LmNotebooks.Kernel.Notebooks;
 public sealed class Cell(JsonObject json)
 {
     public JsonObject Json { get; } = json;
-    public string Kind => (string?)Json["cell_type"] ?? "raw";
+    public string Kind => Notebook.Text(Json["cell_type"]);
     public bool IsCode => Kind == "code";
     public string Source => Notebook.Text(Json["source"]);
     public JsonArray Outputs => Json["outputs"] as JsonArray ?? [];
-    public IEnumerable<string> Tags => (Json["metadata"]?["tags"] as JsonArray)?.Select(t => (string?)t ?? "") ?? [];
+    public IEnumerable<string> Tags => (Json["metadata"]?["tags"] as JsonArray)?.Select(Notebook.Text) ?? [];
 
     /// <summary>Replaces the outputs and the execution count.</summary>
     public void SetResult(int? executionCount, IEnumerable<JsonObject> outputs)
@@ -26,9 +27,12 @@ public sealed class Cell(JsonObject json)
 /// VS Code write it, so that saving there changes nothing.</summary>
 public sealed class Notebook
 {
+    private const int MostLevels = 512;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonDocumentOptions Form = new() { MaxDepth = MostLevels, AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n",
+        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n", MaxDepth = 2 * MostLevels,
     };
 
     private Notebook(JsonObject json, IReadOnlyList<Cell> cells) => (Json, Cells) = (json, cells);
@@ -39,23 +43,44 @@ public sealed class Notebook
     /// <exception cref="InvalidDataException">The text is not an nbformat 4 notebook; the message says why, in one sentence.</exception>
     public static Notebook Parse(string text, string name)
     {
+        InvalidDataException Wrong(string why) => new($"{name} is not a notebook: {why}.");
         JsonNode? root;
-        try { root = JsonNode.Parse(text); }
-        catch (JsonException e) { throw new InvalidDataException($"{name} is not a notebook: it is not valid JSON (line {e.LineNumber + 1})."); }
-        if (root is not JsonObject json || json["cells"] is not JsonArray cells)
-            throw new InvalidDataException($"{name} is not a notebook: it has no list of cells.");
+        try { root = ReadJson(text); }
+        catch (JsonException e) { throw Wrong($"it is not valid JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
+        catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner"); }
+        if (root is not JsonObject json || json["cells"] is not JsonArray cells) throw Wrong("it has no list of cells");
         if (json["nbformat"] is not JsonValue format || !format.TryGetValue(out int major) || major != 4)
             throw new InvalidDataException($"{name} is not an nbformat 4 notebook: open it in VS Code or Jupyter and save it again.");
-        var wrong = Enumerable.Range(0, cells.Count).FirstOrDefault(i => cells[i] is not JsonObject, -1);
-        if (wrong >= 0) throw new InvalidDataException($"{name} is not a notebook: cell {wrong + 1} is not an object.");
+        if (json["metadata"] is not (null or JsonObject)) throw Wrong("its metadata is not an object");
+        for (var i = 0; i < cells.Count; i++)
+            if (Flaw(cells[i]) is { } flaw) throw Wrong($"cell {i + 1} {flaw}");
         return new Notebook(json, [.. cells.Select(c => new Cell((JsonObject)c!))]);
     }
 
     public static Notebook Read(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no notebook {path}.");
-        return Parse(File.ReadAllText(path), Path.GetFileName(path));
+        var name = Path.GetFileName(path);
+        try { return Parse(File.ReadAllText(path, Utf8), name); }
+        catch (DecoderFallbackException) { throw new InvalidDataException($"{name} is not a notebook: it is not UTF-8 text."); }
     }
+
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A string has half a character: it could be read now, and not be written later.</exception>
+    internal static JsonNode? ReadJson(string text) => Sorted(JsonNode.Parse(text, documentOptions: Form));
+
+    /// <summary>What is wrong with the form of a cell, of what this program reads; null if nothing. All else is kept as it is.</summary>
+    private static string? Flaw(JsonNode? node) =>
+        node is not JsonObject cell ? "is not an object"
+        : !IsText(cell["cell_type"]) ? "has no cell_type"
+        : cell["source"] is { } source && !IsText(source) && !IsTexts(source) ? "has a source that is neither text nor a list of lines"
+        : cell["metadata"] is not (null or JsonObject) ? "has metadata that is not an object"
+        : cell["metadata"]?["tags"] is { } tags && !IsTexts(tags) ? "has tags that are no list of words"
+        : cell["outputs"] is { } outputs && !(outputs is JsonArray list && list.All(o => o is JsonObject)) ? "has outputs that are no list of objects" : null;
+
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
+
+    private static bool IsTexts(JsonNode node) => node is JsonArray items && items.All(IsText);
 
     /// <summary>Writes the whole file or leaves the old one as it was.</summary>
     public void Write(string path)
@@ -67,18 +92,20 @@ public sealed class Notebook
 
     public string ToText() => Sorted(Json)!.ToJsonString(Format) + "\n";
 
-    /// <summary>nbformat's multiline string: a string, or a list of lines.</summary>
+    /// <summary>nbformat's multiline string: a string, or a list of lines; nothing else is text.</summary>
     public static string Text(JsonNode? node) => node switch
     {
-        JsonArray lines => string.Concat(lines.Select(l => (string?)l)),
+        JsonArray lines => string.Concat(lines.Select(Text)),
         JsonValue value when value.TryGetValue(out string? text) => text,
         _ => "",
     };
 
+    /// <summary>A copy, of which every string has been read.</summary>
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
         JsonArray a => new JsonArray([.. a.Select(Sorted)]),
+        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(text),
         _ => node?.DeepClone(),
     };
 }

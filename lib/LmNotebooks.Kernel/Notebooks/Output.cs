@@ -22,7 +22,7 @@ internal static class Output
     /// <summary>As Jupyter stores it: text as a list of lines, so that a changed line is one line of a diff; JSON data stays as it is.</summary>
     public static JsonObject Stored(JsonObject output)
     {
-        if ((string?)output["output_type"] == "stream") output["text"] = Lines((string)output["text"]!);
+        if ((string?)output["output_type"] == "stream") output["text"] = Lines(Notebook.Text(output["text"]));
         if (output["data"] is JsonObject data)
             foreach (var (mime, value) in data.ToList())
                 if (!MimeBundle.IsJson(mime) && value is JsonValue text) data[mime] = Lines((string)text!);

@@ -19,6 +19,7 @@ public abstract record RunEvent
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged run has a loss of NaN
+        MaxDepth = 512,
     };
 
     public string ToLine() => JsonSerializer.Serialize(this, Format);

@@ -6,8 +6,9 @@ namespace LmNotebooks.Kernel.Notebooks;
 /// <summary>Converts the part of TeX's mathematics that notebooks use to MathML Core, which browsers draw without a script or a font of ours.</summary>
 public sealed class TexToMathMl
 {
+    private const int MostLevels = 100, QuotedLength = 80;
     private readonly string tex;
-    private int at;
+    private int at, level;
 
     private TexToMathMl(string tex) => this.tex = tex;
 
@@ -62,7 +63,15 @@ public sealed class TexToMathMl
         };
     }
 
-    private Item Of(string token) => token switch
+    private Item Of(string token)
+    {
+        if (++level > MostLevels) throw Wrong("it is nested too deeply");
+        var item = OfToken(token);
+        level--;
+        return item;
+    }
+
+    private Item OfToken(string token) => token switch
     {
         "{" => new(Row("}")),
         "-" => Operator("−"),
@@ -173,5 +182,9 @@ public sealed class TexToMathMl
     private static Item Fence(string sign, bool stretchy) => new(sign == "" ? "" : $"<mo fence=\"true\" stretchy=\"{(stretchy ? "true" : "false")}\">{sign}</mo>");
     private static Item Space(string width) => new($"<mspace width=\"{width}\"/>");
 
-    private FormatException Wrong(string what) => new($"The formula ${tex.Trim()}$ cannot be shown: {what}.");
+    private FormatException Wrong(string what)
+    {
+        var line = tex.Trim().ReplaceLineEndings(" ");
+        return new FormatException($"The formula ${(line.Length > QuotedLength ? line[..QuotedLength] + "…" : line)}$ cannot be shown: {what}.");
+    }
 }

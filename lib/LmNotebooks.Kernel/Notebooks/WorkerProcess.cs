@@ -71,7 +71,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>The dotnet that runs this program: the process itself may be a test host or the launcher <c>lm</c>.</summary>
-    private static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    public static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private async Task PumpAsync()
     {

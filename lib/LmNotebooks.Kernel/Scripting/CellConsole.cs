@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -5,48 +6,54 @@ namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>The console of one cell: text is collected for at most <see cref="Delay"/>, so that twenty thousand short lines are a
 /// handful of messages, and is sent before anything displayed after it.</summary>
-internal sealed class CellConsole : IDisposable
+internal sealed class CellConsole
 {
     private const int Full = 16 * 1024;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellConsole?> Flow = new();
-    private static readonly Lock Installing = new();
-    private static bool installed;
 
     private readonly IOutput output;
+    private readonly CancellationToken token;
     private readonly Lock gate = new();
     private readonly StringBuilder text = new();
     private readonly Timer timer;
     private string stream = "stdout";
 
-    private CellConsole(IOutput output)
+    /// <param name="token">Ends waiting for input.</param>
+    public CellConsole(IOutput output, CancellationToken token)
     {
-        this.output = output;
+        (this.output, this.token) = (output, token);
         timer = new Timer(_ => Flush());
+    }
+
+    static CellConsole()
+    {
+        Console.SetOut(new Router("stdout", Console.Out));
+        Console.SetError(new Router("stderr", Console.Error));
+        Console.SetIn(new Reader());
+        ExceptionHandling.SetUnhandledExceptionHandler(Survive);
     }
 
     /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>
     public static CellConsole? Current => Flow.Value;
 
-    /// <summary>Directs the console of the calling flow, and of all tasks that it starts from here on, to an output.</summary>
-    public static CellConsole Begin(IOutput output)
-    {
-        lock (Installing)
-        {
-            if (!installed)
-            {
-                Console.SetOut(new Router("stdout", Console.Out));
-                Console.SetError(new Router("stderr", Console.Error));
-                installed = true;
-            }
-        }
-        return Flow.Value = new CellConsole(output);
-    }
+    /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on.</summary>
+    public void Begin() => Flow.Value = this;
 
     public void Display(JsonObject data, string displayId) => SendAfterText(() => output.Display(data, displayId));
 
     public void Update(JsonObject data, string displayId) => SendAfterText(() => output.Update(data, displayId));
 
+    public void Clear(bool wait) => SendAfterText(() => output.Clear(wait));
+
+    /// <summary>Asks the person. Background tasks may write meanwhile.</summary>
+    public string ReadLine(string prompt, bool password)
+    {
+        Flush();
+        return output.ReadLine(prompt, password, token);
+    }
+
+    /// <summary>Sends what is collected.</summary>
     public void Flush()
     {
         lock (gate)
@@ -57,19 +64,14 @@ internal sealed class CellConsole : IDisposable
         }
     }
 
-    /// <summary>Sends what is collected. Background tasks may go on writing.</summary>
-    public void Dispose() => Flush();
-
-    private void SendAfterText(Action send)
+    /// <summary>Tells of something that failed in the background of the cell.</summary>
+    public void Fail(Exception e)
     {
-        lock (gate)
-        {
-            Flush();
-            send();
-        }
+        Write("stderr", string.Join("\n", Errors.Of(e).Traceback) + "\n");
+        Flush();
     }
 
-    private void Write(string name, ReadOnlySpan<char> part)
+    public void Write(string name, ReadOnlySpan<char> part)
     {
         if (part.IsEmpty) return;
         lock (gate)
@@ -79,6 +81,22 @@ internal sealed class CellConsole : IDisposable
             if (text.Length == 0) timer.Change(Delay, Timeout.InfiniteTimeSpan);
             text.Append(part);
             if (text.Length >= Full) Flush();
+        }
+    }
+
+    /// <summary>What escapes from a thread that a cell started is told in the cell, and the process lives.</summary>
+    private static bool Survive(Exception e)
+    {
+        Current?.Fail(e);
+        return Current is not null;
+    }
+
+    private void SendAfterText(Action send)
+    {
+        lock (gate)
+        {
+            Flush();
+            send();
         }
     }
 
@@ -97,9 +115,17 @@ internal sealed class CellConsole : IDisposable
             else own.Write(buffer);
         }
 
-        public override void Flush()
-        {
-            if (Current is null) own.Flush();
-        }
+        public override void Flush() => (Current is null ? own : Null).Flush();
+    }
+
+    /// <summary>Reads from the person at the cell that the caller belongs to, outside of cells from the process's own input.</summary>
+    private sealed class Reader : TextReader
+    {
+        /// <summary>Opened when it is needed: opening <c>Console.In</c> changes the settings of a terminal.</summary>
+        private readonly Lazy<StreamReader> own = new(() => new StreamReader(Console.OpenStandardInput()));
+
+        public override string? ReadLine() => Current is { } cell ? cell.ReadLine("", password: false) : own.Value.ReadLine();
+
+        public override int Read() => Current is null ? own.Value.Read() : base.Read();
     }
 }

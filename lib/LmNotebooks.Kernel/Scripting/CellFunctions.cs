@@ -8,11 +8,27 @@ public static class CellFunctions
     /// <exception cref="InvalidOperationException">The caller is not running in a cell.</exception>
     public static DisplayHandle display(object? value)
     {
-        var cell = CellConsole.Current ?? throw new InvalidOperationException("display works only inside a notebook cell.");
-        var handle = new DisplayHandle(cell);
-        cell.Display(MimeBundle.Of(value), handle.Id);
+        var handle = new DisplayHandle(Cell);
+        Cell.Display(MimeBundle.Of(value), handle.Id);
         return handle;
     }
+
+    /// <summary>Text that is shown as HTML, as it stands.</summary>
+    public static object HTML(string content) => new Microsoft.AspNetCore.Html.HtmlString(content);
+
+    /// <summary>Removes what the cell has shown so far; where <paramref name="wait"/>, only when the next output comes.</summary>
+    /// <exception cref="InvalidOperationException">The caller is not running in a cell.</exception>
+    public static void clear_output(bool wait = false) => Cell.Clear(wait);
+
+    /// <summary>Asks the person for a line of text.</summary>
+    /// <exception cref="InvalidOperationException">Nobody can be asked here, or the caller is not running in a cell.</exception>
+    public static string input(string prompt = "") => Cell.ReadLine(prompt, password: false);
+
+    /// <summary>Asks the person for a line of text that is not shown.</summary>
+    /// <exception cref="InvalidOperationException">Nobody can be asked here, or the caller is not running in a cell.</exception>
+    public static string password(string prompt = "") => Cell.ReadLine(prompt, password: true);
+
+    private static CellConsole Cell => CellConsole.Current ?? throw new InvalidOperationException("This works only inside a notebook cell.");
 }
 
 /// <summary>Something displayed that can be replaced in place.</summary>

@@ -12,8 +12,10 @@ internal static partial class Errors
 {
     public const string Compilation = "CompilationError";
 
-    /// <summary>The assemblies that Roslyn makes of cells have this in their names.</summary>
-    private const string CellAssembly = "ℛ*";
+    /// <summary>The names of the assemblies that cells become begin with this.</summary>
+    public const string CellAssembly = "cell*";
+
+    private const int MostFrames = 40;
 
     /// <summary>What await and tasks put between the frames of a program.</summary>
     private static readonly string?[] Plumbing = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "System.Threading", "System.Threading.Tasks"];
@@ -27,14 +29,35 @@ internal static partial class Errors
 
     public static CellError Of(Exception exception)
     {
-        var lines = new List<string>();
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            lines.Add((lines.Count == 0 ? "" : "caused by ") + $"{TypeName(e.GetType())}: {e.Message}");
-            lines.AddRange(Frames(e));
-        }
-        return new CellError(TypeName(exception.GetType()), exception.Message, lines);
+        var told = exception is AggregateException many && Causes(many) is [var only] ? only : exception;
+        return new CellError(TypeName(told.GetType()), Message(told), [.. Lines(told, "")]);
     }
+
+    /// <param name="exception">What ended the cell, for the lines where it was; null if it did not run or does not end.</param>
+    public static CellError Interrupted(Exception? exception = null)
+    {
+        const string Name = "Interrupted", Sentence = "The cell was interrupted.";
+        return new CellError(Name, Sentence, [$"{Name}: {Sentence}", .. exception is null ? [] : Frames(exception).Where(f => f.InCell).Select(f => f.Line)]);
+    }
+
+    /// <summary>Whether this is how an interrupted cell ends.</summary>
+    public static bool IsInterrupt(Exception exception) =>
+        exception is OperationCanceledException or ThreadInterruptedException || Causes(exception).Any(IsInterrupt);
+
+    private static IEnumerable<string> Lines(Exception e, string prefix)
+    {
+        var frames = Frames(e).Select(f => f.Line).ToList();
+        if (frames.Count > MostFrames)
+            frames = [.. frames.Take(MostFrames / 2), $"   ... {frames.Count - MostFrames} more ...", .. frames.TakeLast(MostFrames / 2)];
+        return [$"{prefix}{TypeName(e.GetType())}: {Message(e)}", .. frames, .. Causes(e).SelectMany(cause => Lines(cause, "caused by "))];
+    }
+
+    private static IReadOnlyList<Exception> Causes(Exception e) =>
+        e is AggregateException many ? many.Flatten().InnerExceptions : e.InnerException is { } inner ? [inner] : [];
+
+    /// <summary>Without the frames of its own C++ code that libtorch adds; of several exceptions, how many, since each is told.</summary>
+    private static string Message(Exception e) =>
+        e is AggregateException ? $"{Causes(e).Count} errors occurred." : Native().Replace(e.Message, "").TrimEnd();
 
     private static string Line(Diagnostic d, string cellName)
     {
@@ -46,17 +69,17 @@ internal static partial class Errors
     }
 
     /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>
-    private static IEnumerable<string> Frames(Exception exception)
+    private static IEnumerable<(string Line, bool InCell)> Frames(Exception exception)
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetMethod() is not { DeclaringType: { } type } method) continue;
             if (type.Assembly.GetName().Name!.StartsWith(CellAssembly, StringComparison.Ordinal))
             {
-                if (frame.GetFileLineNumber() > 0) yield return $"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}";
+                if (frame.GetFileLineNumber() > 0) yield return ($"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}", true);
                 if (type.FullName!.Contains("<<Initialize>>", StringComparison.Ordinal)) yield break;
             }
-            else if (!Plumbing.Contains(type.Namespace)) yield return $"   at {MethodName(method, type)}";
+            else if (!Plumbing.Contains(type.Namespace) && type != typeof(Interruption)) yield return ($"   at {MethodName(method, type)}", false);
         }
     }
 
@@ -78,4 +101,7 @@ internal static partial class Errors
 
     [GeneratedRegex("^<(\\w+)>")]
     private static partial Regex Generated();
+
+    [GeneratedRegex(@"\s*(Exception raised from|frame #\d+:).*", RegexOptions.Singleline)]
+    private static partial Regex Native();
 }

@@ -9,21 +9,17 @@ namespace LmNotebooks.Kernel.Scripting;
 internal static class Formatters
 {
     private const int FirstValues = 8;
-    private static readonly Lazy<bool> Registered = new(RegisterOnce);
 
-    public static void Register() => _ = Registered.Value;
+    static Formatters()
+    {
+        Formatter.Register<torch.Tensor>(Describe, "text/plain");
+        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), "text/plain");
+    }
 
     /// <summary>Whether somebody wrote a formatter for this type, or for one that it derives from: then that one shows it.</summary>
     public static bool HasAuthor(Type type) =>
         type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute))
         || Formatter.RegisteredFormatters(includeDefaults: false).Any(f => f.Type != typeof(object) && f.Type.IsAssignableFrom(type));
-
-    private static bool RegisterOnce()
-    {
-        Formatter.Register<torch.Tensor>(Describe, "text/plain");
-        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), "text/plain");
-        return true;
-    }
 
     /// <summary>Shape, element type, device and the first values in row order.</summary>
     private static string Describe(torch.Tensor tensor)

@@ -4,8 +4,8 @@ using LmNotebooks.Training;
 namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>What surrounds a cell while it runs: where everything goes that it emits, also from its background tasks afterwards, and who
-/// answers when it asks. A session calls it from any thread, one call at a time for each cell; an implementation must not run cells from
-/// inside a call.</summary>
+/// answers when it asks. A session calls it from any thread, one call at a time for each cell, except that a cell may show something while
+/// <see cref="ReadLine"/> waits; an implementation must not run cells from inside a call.</summary>
 public interface IOutput
 {
     /// <summary>Progress of training runs that the cell started, for a host that draws it outside of the cell.</summary>

@@ -9,7 +9,7 @@ internal static class MimeBundle
 {
     private const string Plain = "text/plain", Html = "text/html";
 
-    /// <summary>Never throws: a formatter that fails leaves a sentence in the bundle.</summary>
+    /// <summary>A formatter that fails leaves a sentence in the bundle; only an interrupt is thrown.</summary>
     public static JsonObject Of(object? value)
     {
         if (value is null) return new JsonObject { [Plain] = "null" };
@@ -17,7 +17,6 @@ internal static class MimeBundle
         var type = value.GetType();
         try
         {
-            Formatters.Register();
             if (!Formatters.HasAuthor(type))
             {
                 if (Table.IsPlain(type)) return new JsonObject { [Plain] = Table.Text(value) };
@@ -26,7 +25,7 @@ internal static class MimeBundle
             foreach (var mime in Formatter.GetPreferredMimeTypesFor(type).Append(Plain).Distinct())
                 bundle[mime] = Entry(value, mime);
         }
-        catch (Exception e)
+        catch (Exception e) when (!Errors.IsInterrupt(e))
         {
             bundle[Plain] = $"{type.Name} (it cannot be shown: {e.GetBaseException().Message})";
         }

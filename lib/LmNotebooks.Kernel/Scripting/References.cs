@@ -1,14 +1,13 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>Finds what <c>#r</c> names. An assembly that this program carries is always the one already loaded, wherever the path
 /// points, so that a cell and the program mean the same types.</summary>
-internal sealed class References(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+internal sealed class References(string folder) : MetadataReferenceResolver
 {
     private const string NuGet = "nuget:";
 
@@ -18,11 +17,14 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
         .DistinctBy(Path.GetFileName).ToDictionary(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The runtime's own assemblies and this one, which every cell refers to without <c>#r</c>.</summary>
-    public static ImmutableArray<MetadataReference> Default { get; } =
+    public static ImmutableArray<PortableExecutableReference> Default { get; } =
     [
         .. Carried.Values.Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal))
             .Append(typeof(References).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p)),
     ];
+
+    /// <summary>What was read so far, by path: a file named in many cells is read once.</summary>
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> read = new(Default.ToDictionary(r => r.FilePath!));
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -36,13 +38,17 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
     }
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
-        Resolve(reference) is { } path ? [MetadataReference.CreateFromFile(path, properties)] : [];
+        Resolve(reference) is { } path ? [Read(path).WithProperties(properties)] : [];
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         var beside = definition is PortableExecutableReference { FilePath: { } file } ? Path.GetDirectoryName(file) : folder;
-        return Resolve(Path.Combine(beside!, referenceIdentity.Name + ".dll")) is { } path ? MetadataReference.CreateFromFile(path) : null;
+        return Resolve(Path.Combine(beside!, referenceIdentity.Name + ".dll")) is { } path ? Read(path) : null;
     }
+
+    /// <summary>The file of an assembly that cells need when they run, found beside those that <c>#r</c> named; null for what this program carries.</summary>
+    public string? FileOf(string name) => Carried.ContainsKey(name) ? null
+        : read.Keys.Select(Path.GetDirectoryName).Distinct().Select(beside => Path.Combine(beside!, name + ".dll")).FirstOrDefault(File.Exists);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
@@ -53,14 +59,12 @@ internal sealed class References(string folder, InteractiveAssemblyLoader loader
         var isPackage = reference.StartsWith(NuGet, StringComparison.OrdinalIgnoreCase);
         var name = isPackage ? PackageName(reference) : Path.GetFileName(reference.Replace('\\', '/'));
         if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-        if (Carried.TryGetValue(name, out var carried))
-        {
-            loader.RegisterDependency(Assembly.Load(AssemblyName.GetAssemblyName(carried)));
-            return carried;
-        }
+        if (Carried.TryGetValue(name, out var carried)) return carried;
         var path = Path.GetFullPath(reference, folder);
         return !isPackage && File.Exists(path) ? path : null;
     }
+
+    private PortableExecutableReference Read(string path) => read.GetOrAdd(path, static p => MetadataReference.CreateFromFile(p));
 
     private static string PackageName(string reference) => reference[NuGet.Length..].Split(',')[0].Trim();
 }

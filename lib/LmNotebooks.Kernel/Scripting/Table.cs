@@ -3,15 +3,16 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>Rows of plain values: numbers, text, dates. It shows sequences and records in a cell's output.</summary>
-internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows, bool More, string? OneLine)
+/// <param name="More">What stands after the last row: that there are more, or why there are not; null for nothing.</param>
+internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows, string? More, string? OneLine)
 {
-    private const int MaxRows = 20;
-    private static readonly ConcurrentDictionary<Type, PropertyInfo[]?> Columns = new();
+    private const int MaxRows = 20, MaxInRow = 8;
+    private static readonly ConcurrentDictionary<Type, MemberInfo[]?> Columns = new();
 
     public static bool IsPlain(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTime) || type == typeof(DateTimeOffset)
@@ -25,38 +26,25 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         _ => value.ToString() ?? "",
     };
 
-    /// <returns>Null where the value is neither a sequence nor a record of plain values.</returns>
+    /// <returns>Null where the value is neither a sequence nor a record of values that fit in a row.</returns>
     public static Table? TryOf(object value)
     {
         if (value is not IEnumerable sequence) return OfRecord(value);
         if (ElementType(value.GetType()) is not { } element) return null;
-        var properties = IsPlain(element) ? [] : PlainProperties(element);
-        if (properties is null) return null;
-        var items = sequence.Cast<object?>().Take(MaxRows + 1).ToList();
-        var more = items.Count > MaxRows;
-        var shown = items.Take(MaxRows).ToList();
-        if (properties.Length == 0)
-        {
-            var line = $"[{string.Join(", ", shown.Select(Text))}{(more ? ", ..." : "")}]";
-            return new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more, line);
-        }
-        return new Table([.. properties.Select(p => p.Name)],
-            [.. shown.Select(v => properties.Select(p => v is null ? "null" : Short(p.GetValue(v))).ToArray())], more, null);
+        var columns = FitsInRow(element) ? [] : ColumnsOf(element);
+        if (columns is null) return null;
+        var (shown, more) = Read(sequence, MaxRows);
+        return columns.Length == 0
+            ? new Table(["index", "value"], [.. shown.Select((v, i) => new[] { Text(i), Short(v) })], more,
+                Line(shown.Select(v => v is IEnumerable and not string ? Short(v) : Text(v)), more))
+            : new Table([.. columns.Select(c => c.Name)],
+                [.. shown.Select(v => columns.Select(c => v is null ? "null" : Short(Get(c, v))).ToArray())], more, null);
     }
 
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><thead><tr>");
-        foreach (var name in Head) html.Append("<th>").Append(WebUtility.HtmlEncode(name)).Append("</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in Rows)
-        {
-            html.Append("<tr>");
-            foreach (var entry in row) html.Append("<td>").Append(WebUtility.HtmlEncode(entry)).Append("</td>");
-            html.Append("</tr>");
-        }
-        if (More) html.Append($"<tr><td colspan=\"{Head.Count}\">...</td></tr>");
-        return html.Append("</tbody></table>").ToString();
+        var last = More is null ? "" : $"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>";
+        return $"<table><thead>{Row("th", Head)}</thead><tbody>{string.Concat(Rows.Select(row => Row("td", row)))}{last}</tbody></table>";
     }
 
     public string ToText()
@@ -64,21 +52,48 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
         if (OneLine is not null) return OneLine;
         var widths = Enumerable.Range(0, Head.Count).Select(c => Rows.Select(r => r[c].Length).Append(Head[c].Length).Max()).ToArray();
         var lines = Rows.Prepend(Head).Select(row => string.Join("  ", row.Select((entry, c) => entry.PadRight(widths[c]))).TrimEnd());
-        return string.Join("\n", More ? lines.Append("...") : lines);
+        return string.Join("\n", More is null ? lines : lines.Append(More));
     }
 
-    private static Table? OfRecord(object value) => PlainProperties(value.GetType()) is not { } properties ? null
-        : new Table(["name", "value"], [.. properties.Select(p => new[] { p.Name, Short(p.GetValue(value)) })], false, Text(value));
+    private static string Row(string tag, IEnumerable<string> entries) =>
+        $"<tr>{string.Concat(entries.Select(entry => $"<{tag}>{WebUtility.HtmlEncode(entry)}</{tag}>"))}</tr>";
 
-    /// <summary>The columns of a record, an anonymous type or a key-value pair of plain values; null for every other type.</summary>
-    private static PropertyInfo[]? PlainProperties(Type type) => Columns.GetOrAdd(type, static t =>
+    private static Table? OfRecord(object value) => ColumnsOf(value.GetType()) is not { } columns ? null
+        : new Table(["name", "value"], [.. columns.Select(c => new[] { c.Name, Short(Get(c, value)) })], null, Text(value));
+
+    /// <summary>The columns of a record, a tuple, an anonymous type or a key-value pair; null where one of its values does not fit in a row,
+    /// and for every other type.</summary>
+    private static MemberInfo[]? ColumnsOf(Type type) => Columns.GetOrAdd(type, static t =>
     {
         var isRecord = t.GetMethod("<Clone>$") is not null || t.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null
             || t.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal)
             || (t.IsGenericType && t.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
-        var properties = t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).ToArray();
-        return isRecord && properties.Length > 0 && properties.All(p => IsPlain(p.PropertyType)) ? properties : null;
+        MemberInfo[] members = t.IsAssignableTo(typeof(ITuple)) ? [.. t.GetFields().Where(f => !f.IsStatic)]
+            : isRecord ? [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)] : [];
+        return members.Length > 0 && members.All(m => FitsInRow(m is FieldInfo f ? f.FieldType : ((PropertyInfo)m).PropertyType)) ? members : null;
     });
+
+    private static object? Get(MemberInfo column, object row) => column is FieldInfo field ? field.GetValue(row) : ((PropertyInfo)column).GetValue(row);
+
+    private static bool FitsInRow(Type type) => IsPlain(type) || (ElementType(type) is { } element && IsPlain(element));
+
+    /// <summary>The first items, and what stands after them. A sequence may have no end, or fail on the way.</summary>
+    private static (List<object?> Items, string? More) Read(IEnumerable sequence, int most)
+    {
+        var items = new List<object?>();
+        try
+        {
+            foreach (var item in sequence)
+            {
+                if (items.Count == most) return (items, "...");
+                items.Add(item);
+            }
+        }
+        catch (Exception e) when (!Errors.IsInterrupt(e)) { return (items, $"({e.Message})"); }
+        return (items, null);
+    }
+
+    private static string Line(IEnumerable<string> items, string? more) => $"[{string.Join(", ", more is null ? items : items.Append(more))}]";
 
     private static Type? ElementType(Type type) => type.GetInterfaces().Append(type)
         .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
@@ -88,6 +103,7 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
     {
         double d => d.ToString("G6", CultureInfo.InvariantCulture),
         float f => f.ToString("G6", CultureInfo.InvariantCulture),
+        IEnumerable sequence and not string => Read(sequence, MaxInRow) is var (items, more) ? Line(items.Select(Short), more) : "",
         _ => Text(value),
     };
 }

@@ -8,56 +8,37 @@ public class CommandTests
 {
     private readonly NotebookFolder folder = new();
 
-    private async Task<(int Code, string Out, string Error)> LmAsync(params string[] args)
-    {
-        using var process = Start(args);
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, error);
-    }
+    private readonly LmProcess lm;
 
-    private Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Notebook).Assembly.Location, .. args])
-    {
-        WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true,
-    })!;
-
-    private async Task RefusesAsync(int code, string sentence, params string[] args)
-    {
-        var ran = await LmAsync(args);
-        Assert.Contains(sentence, ran.Error);
-        Assert.Single(ran.Error.TrimEnd().Split('\n'));
-        Assert.Equal(code, ran.Code);
-        Assert.Equal("", ran.Out);
-    }
+    public CommandTests() => lm = new LmProcess(folder.Path);
 
     [Fact]
-    public Task An_unknown_command_is_refused() => RefusesAsync(2, "'fly'", "fly");
+    public Task An_unknown_command_is_refused() => lm.RefusesAsync(2, "'fly'", "fly");
 
     [Fact]
-    public Task Run_without_a_notebook_is_refused() => RefusesAsync(2, "'run'", "run");
+    public Task Run_without_a_notebook_is_refused() => lm.RefusesAsync(2, "'run'", "run");
 
     [Fact]
     public Task An_unknown_scale_is_refused_with_the_three_names() =>
-        RefusesAsync(2, "There is no scale 'Huge': it is one of Ci, Laptop, Gpu.", "run", "n.ipynb", "--scale", "Huge");
+        lm.RefusesAsync(2, "There is no scale 'Huge': it is one of Ci, Laptop, Gpu.", "run", "n.ipynb", "--scale", "Huge");
 
     [Fact]
-    public Task A_time_that_is_no_number_is_refused() => RefusesAsync(2, "--timeout", "run", "n.ipynb", "--timeout", "long");
+    public Task A_time_that_is_no_number_is_refused() => lm.RefusesAsync(2, "--timeout", "run", "n.ipynb", "--timeout", "long");
 
     [Fact]
-    public Task In_place_and_out_together_are_refused() => RefusesAsync(2, "exclude each other", "run", "n.ipynb", "--in-place", "--out", "x");
+    public Task In_place_and_out_together_are_refused() => lm.RefusesAsync(2, "exclude each other", "run", "n.ipynb", "--in-place", "--out", "x");
 
     [Fact]
-    public Task A_missing_notebook_is_named() => RefusesAsync(1, "There is no notebook 'nowhere.ipynb'", "run", "nowhere.ipynb");
+    public Task A_missing_notebook_is_named() => lm.RefusesAsync(1, "There is no notebook 'nowhere.ipynb'", "run", "nowhere.ipynb");
 
     [Fact]
-    public Task A_pattern_without_notebooks_is_named() => RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
+    public Task A_pattern_without_notebooks_is_named() => lm.RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
 
     [Fact]
     public Task A_broken_notebook_is_named()
     {
         File.WriteAllText(Path.Combine(folder.Path, "broken.ipynb"), "{\"cells\": [");
-        return RefusesAsync(1, "broken.ipynb is not a notebook: it is not valid JSON", "run", "broken.ipynb", "--out", "results");
+        return lm.RefusesAsync(1, "broken.ipynb is not a notebook: it is not valid JSON", "run", "broken.ipynb", "--out", "results");
     }
 
     [Fact]
@@ -65,7 +46,7 @@ public class CommandTests
     {
         folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"ran\", \"\");");
         File.WriteAllText(Path.Combine(folder.Path, "file"), "");
-        await RefusesAsync(1, "cannot be written", "run", "n.ipynb", "--out", "file/below");
+        await lm.RefusesAsync(1, "cannot be written", "run", "n.ipynb", "--out", "file/below");
         Assert.False(File.Exists(Path.Combine(folder.Path, "ran")));
     }
 
@@ -73,7 +54,7 @@ public class CommandTests
     public Task Results_never_replace_the_notebook_unasked()
     {
         folder.Write("n.ipynb", "1");
-        return RefusesAsync(1, "--in-place", "run", "n.ipynb", "--out", ".");
+        return lm.RefusesAsync(1, "--in-place", "run", "n.ipynb", "--out", ".");
     }
 
     [Fact]
@@ -81,7 +62,7 @@ public class CommandTests
     {
         folder.Write("a.ipynb", "1 + 1");
         folder.Write("b.ipynb", "throw new Exception(\"boo\");");
-        var ran = await LmAsync("run", "?.ipynb", "--scale", "ci", "--out", "results", "--html");
+        var ran = await lm.RunAsync("run", "?.ipynb", "--scale", "ci", "--out", "results", "--html");
         Assert.Equal("b: cell 1 failed: Exception: boo\n", ran.Error.ReplaceLineEndings("\n"));
         Assert.Equal(1, ran.Code);
         foreach (var name in new[] { "a.ipynb", "a.html", "b.ipynb", "b.html" })
@@ -97,7 +78,7 @@ public class CommandTests
     public async Task Run_in_place_writes_the_notebook_itself_and_nothing_else()
     {
         var path = folder.Write("a.ipynb", "1 + 1");
-        Assert.Equal(0, (await LmAsync("run", "a.ipynb", "--in-place")).Code);
+        Assert.Equal(0, (await lm.RunAsync("run", "a.ipynb", "--in-place")).Code);
         Assert.Equal("2", Notebook.Text(Notebook.Read(path).Cells[1].Outputs[0]!["data"]!["text/plain"]));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
@@ -107,7 +88,7 @@ public class CommandTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send.");
         folder.Write("n.ipynb", "1 + 1", "while (true) { }");
-        using var process = Start(["run", "n.ipynb", "--out", "results"]);
+        using var process = lm.Start("run", "n.ipynb", "--out", "results");
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("n: cell 1 of 2", line);
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -122,7 +103,7 @@ public class CommandTests
     public async Task A_worker_ends_when_its_parent_is_killed()
     {
         folder.Write("n.ipynb", "File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");", "while (true) { }");
-        using var parent = Start(["run", "n.ipynb", "--out", "results"]);
+        using var parent = lm.Start("run", "n.ipynb", "--out", "results");
         await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));
         parent.Kill();
@@ -130,14 +111,15 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task Without_a_command_lm_checks_the_machine_and_executes_the_first_notebook()
+    public async Task Without_a_command_lm_checks_the_machine_installs_the_kernel_and_executes_the_first_notebook()
     {
-        File.WriteAllText(Path.Combine(folder.Path, "LmNotebooks.sln"), "");
-        Directory.CreateDirectory(Path.Combine(folder.Path, "notebooks"));
-        File.Move(folder.Write("n.ipynb", "1 + 1"), Path.Combine(folder.Path, "notebooks", "01-language-models.ipynb"));
-        var ran = await LmAsync();
+        Kit();
+        var ran = await lm.RunAsync();
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.StartsWith("ok      system", ran.Out);
+        Assert.Matches(@"\nok +kernel +Installed the kernel C# \(LmNotebooks\) in .*'lm uninstall' removes it", ran.Out);
+        Assert.True(File.Exists(Path.Combine(lm.Kernel, "kernel.json")));
+        Assert.False(Directory.Exists(lm.Bin), "A launcher was written that nobody asked for.");
         foreach (var name in new[] { "01-language-models.ipynb", "01-language-models.html" })
         {
             Assert.True(File.Exists(Path.Combine(folder.Path, "out", name)), name);
@@ -146,20 +128,51 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task Help_lists_the_commands_for_people_with_examples()
+    public async Task Start_installs_nothing_where_it_is_told_so()
     {
-        var help = await LmAsync("--help");
-        Assert.Equal(0, help.Code);
-        foreach (var word in new[] { "start", "run", "doctor", "Examples:" }) Assert.Contains(word, help.Out);
-        Assert.DoesNotContain("worker", help.Out);
-        Assert.Contains("lm run my-experiments/*.ipynb --in-place", (await LmAsync("run", "--help")).Out);
+        Kit();
+        Assert.Equal(0, (await lm.RunAsync("start", "--no-install")).Code);
+        Assert.False(Directory.Exists(lm.Home));
     }
 
     [Fact]
-    public async Task Doctor_loads_the_native_library_and_says_so()
+    public async Task Start_leaves_another_programs_kernel_and_goes_on()
     {
-        var ran = await LmAsync("doctor");
-        Assert.Matches("ok +native library +libtorch .*multiplied a matrix", ran.Out);
-        Assert.Equal(0, ran.Code);
+        Kit();
+        var foreign = lm.Write(Path.Combine(lm.Kernel, "kernel.json"), "{}");
+        var ran = await lm.RunAsync("start");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.Matches("\nnote +kernel .*another program's", ran.Out);
+        Assert.Equal("{}", File.ReadAllText(foreign));
+    }
+
+    /// <summary>Makes the folder a kit with a short first notebook.</summary>
+    private void Kit()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "LmNotebooks.sln"), "");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "notebooks"));
+        File.Move(folder.Write("n.ipynb", "1 + 1"), Path.Combine(folder.Path, "notebooks", "01-language-models.ipynb"));
+    }
+
+    [Fact]
+    public async Task Help_lists_the_commands_for_people_with_examples()
+    {
+        var help = await lm.RunAsync("--help");
+        Assert.Equal(0, help.Code);
+        foreach (var word in new[] { "start", "run", "doctor", "install", "uninstall", "--no-install", "Examples:" }) Assert.Contains(word, help.Out);
+        Assert.DoesNotContain("worker", help.Out);
+    }
+
+    [Theory]
+    [InlineData("start", "--no-install")]
+    [InlineData("run", "lm run my-experiments/*.ipynb --in-place")]
+    [InlineData("doctor", "--gpu")]
+    [InlineData("install", "lm install --prefix /usr/local")]
+    [InlineData("uninstall", "lm uninstall --prefix /usr/local")]
+    public async Task Every_command_has_help(string command, string words)
+    {
+        var help = await lm.RunAsync(command, "--help");
+        Assert.Equal((0, ""), (help.Code, help.Error));
+        Assert.Contains(words, help.Out);
     }
 }

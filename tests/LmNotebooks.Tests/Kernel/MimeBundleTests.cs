@@ -1,18 +1,12 @@
 using System.Text.Json.Nodes;
-using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Tests.Kernel;
 
 public class MimeBundleTests
 {
-    private readonly Session session = new(Path.GetTempPath());
+    private readonly CellBench bench = new();
 
-    private async Task<JsonObject> ShowAsync(string code)
-    {
-        var result = await session.RunAsync(code, "cell 1", new RecordedOutput(), TestContext.Current.CancellationToken);
-        Assert.True(result.Error is null, string.Join('\n', result.Error?.Traceback ?? []));
-        return Assert.IsType<JsonObject>(result.Data);
-    }
+    private async Task<JsonObject> ShowAsync(string code) => Assert.IsType<JsonObject>(await bench.ShowAsync(code));
 
     [Theory]
     [InlineData("3", "3")]
@@ -56,6 +50,35 @@ public class MimeBundleTests
     [Fact]
     public async Task A_dictionary_is_a_table_of_keys_and_values() =>
         Assert.Equal("Key  Value\na    1", (string?)(await ShowAsync("new Dictionary<string, int> { [\"a\"] = 1 }"))["text/plain"]);
+
+    [Theory]
+    [InlineData("new[] { new[] { 1.5, 2 }, new[] { 3.0 }, null }", "[[1.5, 2], [3], null]")]
+    [InlineData("new[] { Enumerable.Range(0, 100) }", "[[0, 1, 2, 3, 4, 5, 6, 7, ...]]")]
+    [InlineData("new int?[] { 1, null }", "[1, null]")]
+    [InlineData("(1, \"a\", new[] { 2, 3 })", "(1, a, System.Int32[])")]
+    [InlineData("new[] { (Name: \"a\", Loss: 1.5), (Name: \"b\", Loss: 2) }", "Item1  Item2\na      1.5\nb      2")]
+    [InlineData("new Dictionary<string, double[]> { [\"a\"] = new[] { 0.5, 1 } }", "Key  Value\na    [0.5, 1]")]
+    [InlineData("new Dictionary<string, double> { [\"a\"] = 0.5 }", "Key  Value\na    0.5")]
+    [InlineData("record Run(string Name, double[] Losses);\nnew[] { new Run(\"a\", new[] { 2.5, 1 }) }", "Name  Losses\na     [2.5, 1]")]
+    [InlineData("new List<string>()", "[]")]
+    [InlineData("IEnumerable<int> Fails() { yield return 1; throw new Exception(\"half way\"); }\nFails()", "[1, (half way)]")]
+    [InlineData("new InvalidOperationException(\"oops\")", "System.InvalidOperationException: oops")]
+    public async Task Nested_values_and_those_that_fail_are_readable(string code, string text)
+    {
+        var shown = await ShowAsync(code);
+        Assert.Equal(text, (string?)shown["text/plain"]);
+        Assert.StartsWith(code.EndsWith("oops\")") ? "<details" : "<table>", (string?)shown["text/html"]);
+    }
+
+    [Fact]
+    public async Task Html_is_shown_as_it_stands() => Assert.Equal("<b>x</b>", (string?)(await ShowAsync("HTML(\"<b>x</b>\")"))["text/html"]);
+
+    [Fact]
+    public async Task A_value_whose_display_never_ends_is_interrupted() =>
+        Assert.Equal("Interrupted", (await bench.InterruptAsync("""
+            IEnumerable<int> Waits() { Console.WriteLine("started"); while (true) if (DateTime.Now.Year == 1) yield return 1; }
+            Waits()
+            """)).Error?.Name);
 
     [Fact]
     public async Task A_formatter_that_the_types_author_registered_is_honoured_and_json_is_stored_as_json()

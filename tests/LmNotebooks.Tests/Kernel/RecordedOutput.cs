@@ -9,10 +9,11 @@ namespace LmNotebooks.Tests.Kernel;
 internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
 {
     private readonly StringBuilder text = new();
-    private readonly TaskCompletionSource<string> awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private string? expected;
+    private readonly List<(string Part, TaskCompletionSource Came)> awaited = [];
 
     public List<string> Log { get; } = [];
+    /// <summary>The bundles displayed, and those they were replaced by.</summary>
+    public List<JsonObject> Shown { get; } = [];
     public List<TrainingProgress> Trained { get; } = [];
     public int Messages { get; private set; }
     public string Text { get { lock (text) return text.ToString(); } }
@@ -27,29 +28,45 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
             Messages++;
             text.Append(part);
             Log.Add($"{name}: {part}");
-            if (expected is not null && text.ToString().Contains(expected)) awaited.TrySetResult(text.ToString());
+            foreach (var (expected, came) in awaited)
+                if (text.ToString().Contains(expected)) came.TrySetResult();
         }
     }
 
-    public void Display(JsonObject data, string displayId) => Log.Add($"display: {data["text/plain"]}");
+    public void Display(JsonObject data, string displayId) => Show("display", data);
 
-    public void Update(JsonObject data, string displayId) => Log.Add($"update: {data["text/plain"]}");
+    public void Update(JsonObject data, string displayId) => Show("update", data);
 
     public void Clear(bool wait) => Log.Add(wait ? "clear, later" : "clear");
 
-    public string ReadLine(string prompt, bool password, CancellationToken token) => Answer(prompt);
+    public string ReadLine(string prompt, bool password, CancellationToken token)
+    {
+        Log.Add($"ask{(password ? " secretly" : "")}: {prompt}");
+        Wait(token);
+        token.ThrowIfCancellationRequested();
+        return Answer(prompt);
+    }
+
+    /// <summary>What comes before the answer.</summary>
+    public Action<CancellationToken> Wait { get; init; } = _ => { };
 
     /// <summary>What the person answers.</summary>
     public Func<string, string> Answer { get; init; } = _ => throw new InvalidOperationException("Nobody is there.");
 
-    /// <summary>Ends when the text has come, or fails after ten seconds.</summary>
-    public Task<string> UntilAsync(string part)
+    private void Show(string how, JsonObject data)
+    {
+        Shown.Add(data);
+        Log.Add($"{how}: {data["text/plain"]}");
+    }
+
+    /// <summary>Ends when the text has come, or fails after half a minute.</summary>
+    public Task UntilAsync(string part)
     {
         lock (text)
         {
-            expected = part;
-            if (text.ToString().Contains(part)) awaited.TrySetResult(text.ToString());
+            if (text.ToString().Contains(part)) return Task.CompletedTask;
+            awaited.Add((part, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+            return awaited[^1].Came.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
-        return awaited.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }

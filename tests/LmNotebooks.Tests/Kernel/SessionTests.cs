@@ -4,28 +4,14 @@ namespace LmNotebooks.Tests.Kernel;
 
 public class SessionTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("lm-session-").FullName;
-    private readonly RecordedOutput output = new();
-    private readonly Session session;
-    private int cells;
+    private readonly CellBench bench = new();
+    private RecordedOutput output => bench.Output;
 
-    public SessionTests() => session = new Session(folder);
+    private Task<CellResult> RunAsync(string code) => bench.RunAsync(code);
 
-    private Task<CellResult> RunAsync(string code) => session.RunAsync(code, $"cell {++cells}", output, TestContext.Current.CancellationToken);
+    private Task<string?> ValueAsync(string code) => bench.ValueAsync(code);
 
-    private async Task<string?> ValueAsync(string code)
-    {
-        var result = await RunAsync(code);
-        Assert.True(result.Error is null, string.Join('\n', result.Error?.Traceback ?? []));
-        return (string?)result.Data?["text/plain"];
-    }
-
-    private async Task<CellError> ErrorAsync(string code)
-    {
-        var result = await RunAsync(code);
-        Assert.NotNull(result.Error);
-        return result.Error;
-    }
+    private Task<CellError> ErrorAsync(string code) => bench.ErrorAsync(code);
 
     [Fact]
     public async Task A_cell_sees_the_variables_of_earlier_cells_and_its_last_expression_is_its_value()
@@ -122,11 +108,11 @@ public class SessionTests
     [Fact]
     public async Task Output_arrives_while_the_cell_still_runs()
     {
-        File.WriteAllText(Path.Combine(folder, "go"), "");
-        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (File.Exists(@\"" + Path.Combine(folder, "go") + "\")) await Task.Delay(5);");
+        File.WriteAllText(Path.Combine(bench.Folder, "go"), "");
+        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (File.Exists(@\"" + Path.Combine(bench.Folder, "go") + "\")) await Task.Delay(5);");
         await output.UntilAsync("started");
         Assert.False(running.IsCompleted);
-        File.Delete(Path.Combine(folder, "go"));
+        File.Delete(Path.Combine(bench.Folder, "go"));
         Assert.Null((await running).Error);
     }
 
@@ -143,7 +129,7 @@ public class SessionTests
     {
         await ValueAsync("var go = new TaskCompletionSource();\nvar task = Task.Run(async () => { await go.Task; Console.WriteLine(\"from the first\"); });");
         var second = new RecordedOutput();
-        await session.RunAsync("go.SetResult(); await task; Console.WriteLine(\"from the second\");", "cell 2", second, TestContext.Current.CancellationToken);
+        await bench.Session.RunAsync("go.SetResult(); await task; Console.WriteLine(\"from the second\");", "cell 2", second, TestContext.Current.CancellationToken);
         await output.UntilAsync("from the first\n");
         Assert.Equal("from the second\n", second.Text);
     }
@@ -159,7 +145,7 @@ public class SessionTests
     [Fact]
     public async Task A_reference_to_an_assembly_that_the_host_carries_is_the_hosts()
     {
-        var elsewhere = Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName;
+        var elsewhere = Directory.CreateDirectory(Path.Combine(bench.Folder, "lib")).FullName;
         File.Copy(typeof(LmNotebooks.Training.RunHost).Assembly.Location, Path.Combine(elsewhere, "LmNotebooks.dll"));
         await ValueAsync("#r \"lib/LmNotebooks.dll\"\nusing LmNotebooks.Training;");
         await ValueAsync("RunHost.Current.Progress.Report(new TrainingProgress(\"run\", \"stage\", 1, 2, 0.5, 100, TimeSpan.Zero));");
@@ -172,18 +158,18 @@ public class SessionTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await ValueAsync("#r \"LmNotebooks.dll\"\nConsole.WriteLine();");
-        var running = session.RunAsync("Console.WriteLine(\"waiting\");\nawait Task.Delay(-1, LmNotebooks.Training.RunHost.Current.Cancellation);", "cell 2", output, stop.Token);
+        var running = bench.Session.RunAsync("Console.WriteLine(\"waiting\");\nawait Task.Delay(-1, LmNotebooks.Training.RunHost.Current.Cancellation);", "cell 2", output, stop.Token);
         await output.UntilAsync("waiting");
         await stop.CancelAsync();
-        Assert.Equal("TaskCanceledException", (await running).Error?.Name);
+        Assert.Equal("Interrupted", (await running).Error?.Name);
     }
 
     [Fact]
     public async Task A_package_reference_is_refused_in_one_sentence_unless_the_host_carries_it()
     {
-        var error = await ErrorAsync("#r \"nuget: Humanizer, 2.14.1\"\n1");
+        var error = await ErrorAsync("#r \"nuget: Dapper, 2.1.66\"\n1");
         Assert.StartsWith("(1,1): error: Packages are not downloaded by cells", error.Message);
-        Assert.Contains("'Humanizer'", error.Message);
+        Assert.Contains("'Dapper'", error.Message);
         Assert.Equal("Tensor", await ValueAsync("#r \"nuget: TorchSharp, 0.107.0\"\ntypeof(TorchSharp.torch.Tensor).Name"));
     }
 
@@ -197,9 +183,9 @@ public class SessionTests
     [Fact]
     public async Task Load_runs_a_file_relative_to_the_notebook_and_its_errors_name_it()
     {
-        File.WriteAllText(Path.Combine(folder, "helpers.csx"), "int Loaded() => 9;\nint Fails() => throw new Exception();");
+        File.WriteAllText(Path.Combine(bench.Folder, "helpers.csx"), "int Loaded() => 9;\nint Fails() => throw new Exception();");
         Assert.Equal("9", await ValueAsync("#load \"helpers.csx\"\nLoaded()"));
-        File.WriteAllText(Path.Combine(folder, "broken.csx"), "\nint x = nothing;");
+        File.WriteAllText(Path.Combine(bench.Folder, "broken.csx"), "\nint x = nothing;");
         Assert.StartsWith("broken.csx(2,9): error CS0103", (await ErrorAsync("#load \"broken.csx\"")).Message);
     }
 }

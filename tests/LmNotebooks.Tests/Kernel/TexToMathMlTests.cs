@@ -65,6 +65,17 @@ public class TexToMathMlTests
         Assert.Contains(tex.Trim(), error.Message);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData(@"\sqrt")]
+    [InlineData(@"\left(")]
+    [InlineData("x^")]
+    public void Endless_nesting_is_refused_with_the_beginning_of_the_formula(string part)
+    {
+        var message = Assert.Throws<FormatException>(() => TexToMathMl.Convert(string.Concat(Enumerable.Repeat(part, 100_000)), display: true)).Message;
+        Assert.InRange(message.Length, 20, 200);
+    }
+
     [Property(MaxTest = 500)]
     public bool Any_text_is_either_well_formed_markup_or_refused(NonNull<string> text)
     {

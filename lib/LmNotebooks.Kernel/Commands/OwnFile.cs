@@ -1,0 +1,41 @@
+namespace LmNotebooks.Kernel.Commands;
+
+internal enum FileState { Missing, Current, Older, Foreign }
+
+/// <summary>A file that installing writes and uninstalling removes.</summary>
+/// <param name="Text">What it holds when it is current.</param>
+/// <param name="IsOurs">Whether a text is that of an older file of ours.</param>
+internal sealed record OwnFile(string Path, string Text, Func<string, bool> IsOurs, bool Executable = false)
+{
+    public FileState State
+    {
+        get
+        {
+            if (Directory.Exists(Path)) return FileState.Foreign;
+            if (!File.Exists(Path)) return FileState.Missing;
+            var text = File.ReadAllText(Path);
+            return text == Text ? FileState.Current : IsOurs(text) ? FileState.Older : FileState.Foreign;
+        }
+    }
+
+    /// <summary>Writes the whole file or leaves the old one as it was.</summary>
+    /// <exception cref="CommandException">It cannot be written.</exception>
+    public void Write() => Try("written", () =>
+    {
+        var beside = Path + ".tmp";
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.WriteAllText(beside, Text);
+        if (Executable && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(beside, File.GetUnixFileMode(beside) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.Move(beside, Path, overwrite: true);
+    });
+
+    /// <exception cref="CommandException">It cannot be removed.</exception>
+    public void Remove() => Try("removed", () => File.Delete(Path));
+
+    private void Try(string done, Action action)
+    {
+        try { action(); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new CommandException($"{Path} cannot be {done}: {e.Message}"); }
+    }
+}

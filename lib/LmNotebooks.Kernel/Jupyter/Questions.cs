@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using LmNotebooks.Kernel.Scripting;
+
+namespace LmNotebooks.Kernel.Jupyter;
+
+/// <summary>What an editor asks about code that has not run.</summary>
+internal sealed class Questions(IInterpreter interpreter)
+{
+    private const string Indent = "    ";
+
+    public JsonObject Complete(Request request)
+    {
+        var code = request.Text("code");
+        var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
+        var found = interpreter.CompleteAsync(code, cursor.Index).GetAwaiter().GetResult();
+        var (start, end) = (cursor.Answer(found.Start), cursor.Answer(found.End));
+        return new JsonObject
+        {
+            ["status"] = "ok", ["cursor_start"] = start, ["cursor_end"] = end,
+            ["matches"] = new JsonArray([.. found.Items.Select(i => JsonValue.Create(i.Text))]),
+            ["metadata"] = new JsonObject
+            {
+                ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(i => new JsonObject
+                {
+                    ["start"] = start, ["end"] = end, ["text"] = i.Text, ["type"] = i.Kind, ["signature"] = i.Signature,
+                })]),
+            },
+        };
+    }
+
+    public JsonObject Inspect(Request request)
+    {
+        var code = request.Text("code");
+        var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
+        var text = interpreter.InspectAsync(code, cursor.Index).GetAwaiter().GetResult();
+        return new JsonObject
+        {
+            ["status"] = "ok", ["found"] = text is not null, ["data"] = text is null ? [] : new JsonObject { ["text/plain"] = text }, ["metadata"] = new JsonObject(),
+        };
+    }
+
+    public JsonObject IsComplete(Request request)
+    {
+        var code = request.Text("code");
+        var status = interpreter.IsComplete(code);
+        var answer = new JsonObject { ["status"] = status.ToString().ToLowerInvariant() };
+        return status == Completeness.Incomplete ? answer.With("indent", NextIndent(code)) : answer;
+    }
+
+    /// <summary>As far in as the last line, and one step further if that opens a block.</summary>
+    private static string NextIndent(string code)
+    {
+        var line = code.TrimEnd('\r', '\n').Split('\n')[^1].TrimEnd();
+        return line[..(line.Length - line.TrimStart().Length)] + (line.EndsWith('{') || line.EndsWith('(') ? Indent : "");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LmNotebooks.Kernel.Scripting;
+
+/// <summary>A cell that can run.</summary>
+/// <param name="Run">Runs it, and returns the value of its last expression.</param>
+/// <param name="HasValue">Whether it ends in an expression.</param>
+/// <param name="Declared">What it declares, as the reader wrote it.</param>
+internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compilation Declared);
+
+/// <summary>Compiles cells one after another; each sees what earlier ones declared. Roslyn's own scripting session gives a submission's
+/// variables back only when it ends. Here they live in an array of ours, so that a cell that never ends keeps them too.</summary>
+internal sealed class CellCompiler(References references, string folder)
+{
+    private static readonly string[] Usings =
+    [
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
+        "System.Threading.Tasks", typeof(CellFunctions).FullName!,
+    ];
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>What every cell is compiled with.</summary>
+    public CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
+        optimizationLevel: OptimizationLevel.Release, assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+        metadataReferenceResolver: references, sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder));
+
+    private readonly CellAssemblies assemblies = new(references);
+    private CSharpCompilation? previous;
+
+    /// <summary>The variables of each compiled cell, where the code that Roslyn emits looks for them; the first place is not used.</summary>
+    private object?[] states = new object?[2];
+
+    private int compiled, slots;
+
+    /// <summary>Compiles a cell and makes its declarations known to later ones.</summary>
+    /// <returns>The cell, or why there is none.</returns>
+    public (CompiledCell? Cell, CellError? Error) Compile(string code, string cellName, CancellationToken token)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, cellName, token);
+        var root = tree.GetCompilationUnitRoot(token);
+        if (ReferenceError(root) is { } error) return (null, error);
+
+        var original = CSharpCompilation.CreateScriptCompilation($"{Errors.CellAssembly}{++compiled}", tree, previous is null ? References.Default : null,
+            Options, previous, typeof(object));
+        var (compilation, pe, pdb) = (Instrumentation.Of(original, tree), new MemoryStream(), new MemoryStream());
+        var emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
+        if (!emitted.Success && compilation != original)
+        {
+            (compilation, pe, pdb) = (original, new MemoryStream(), new MemoryStream());
+            emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
+        }
+        if (emitted.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return (null, Errors.Of(emitted.Diagnostics, cellName));
+
+        // Of a cell that only has directives and usings nothing is emitted, and there is nothing to run.
+        var run = emitted.Success ? EntryPoint(compilation, pe, pdb, token) : _ => Task.FromResult<object>(null!);
+        if (slots + 2 >= states.Length) Array.Resize(ref states, 2 * states.Length);
+        if (Declares(compilation, root)) (previous, slots) = (compilation, slots + 1);
+        var hasValue = root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
+        return (new CompiledCell(() => run(states), hasValue, original), null);
+    }
+
+    /// <summary>Whether later cells can need this one: one that only computes is left out of the chain, which every look-up of a name walks.</summary>
+    private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>
+        root.Usings.Count > 0 || root.ContainsDirectives || compilation.ScriptClass!.GetMembers().Any(m => !m.IsImplicitlyDeclared);
+
+    private Func<object?[], Task<object>> EntryPoint(CSharpCompilation compilation, MemoryStream pe, MemoryStream pdb, CancellationToken token)
+    {
+        (pe.Position, pdb.Position) = (0, 0);
+        var entry = compilation.GetEntryPoint(token)!;
+        return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object>>>();
+    }
+
+    private CellError? ReferenceError(CompilationUnitSyntax root)
+    {
+        var lines = root.GetReferenceDirectives()
+            .Select(d => (Line: d.GetLocation().GetLineSpan().StartLinePosition.Line + 1, Problem: references.Problem(d.File.ValueText)))
+            .Where(p => p.Problem is not null).Select(p => $"({p.Line},1): error: {p.Problem}").ToList();
+        return lines.Count == 0 ? null : new CellError(Errors.Compilation, lines[0], lines);
+    }
+}
