@@ -26,7 +26,8 @@ public sealed class LateSession(string folder) : IInterpreter
 {
     private readonly Lazy<Session> session = new(() => new Session(folder));
 
-    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => session.Value.RunAsync(code, cellName, output, token);
+    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
+        session.Value.RunAsync(code, cellName, output, token);
 
     public Task<Completions> CompleteAsync(string code, int position) => session.Value.Language.CompleteAsync(code, position, CancellationToken.None);
 
