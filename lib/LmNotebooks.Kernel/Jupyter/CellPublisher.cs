@@ -24,7 +24,8 @@ internal sealed class CellPublisher(Channels channels, Request request) : IOutpu
 
     public void Input(string code, int count) => Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });
 
-    public void Result(JsonObject data, int count) => Publish("execute_result", new() { ["execution_count"] = count, ["data"] = data, ["metadata"] = new JsonObject() });
+    public void Result(JsonObject data, int count) =>
+        Publish("execute_result", new() { ["execution_count"] = count, ["data"] = data, ["metadata"] = new JsonObject() });
 
     public void Error(CellError error) => Publish("error", Reply.Error(error));
 

@@ -49,11 +49,13 @@ internal sealed class Channels : IDisposable
 
     private ListeningSocket[] All => [iopub, heartbeat, stdin, control, shell];
 
-    public void Reply(Request request, string type, JsonObject content) => request.Channel.Send(format.Encode(request.Route, type, request.Header, content, out _));
+    public void Reply(Request request, string type, JsonObject content) =>
+        request.Channel.Send(format.Encode(request.Route, type, request.Header, content, out _));
 
     /// <summary>To all clients.</summary>
     /// <param name="parent">Header of the request that this belongs to.</param>
-    public void Publish(string type, byte[]? parent, JsonObject content) => iopub.Send(format.Encode([Encoding.UTF8.GetBytes(type)], type, parent, content, out _));
+    public void Publish(string type, byte[] parent, JsonObject content) =>
+        iopub.Send(format.Encode([Encoding.UTF8.GetBytes(type)], type, parent, content, out _));
 
     /// <summary>Asks the client that sent a request for a line of text, and waits for it. One question at a time.</summary>
     /// <exception cref="InvalidOperationException">The client does not listen.</exception>
@@ -66,7 +68,8 @@ internal sealed class Channels : IDisposable
             var frames = format.Encode(request.Route, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }, out var id);
             var asked = new Question(id);
             question = asked;
-            if (!stdin.Send(frames)) throw new InvalidOperationException("The notebook that runs this cell is not there any more, so nobody can be asked for input.");
+            if (!stdin.Send(frames))
+                throw new InvalidOperationException("The notebook of this cell is not connected any more, so nobody can be asked: run the cell again.");
             asked.Answered.Wait(token);
             return asked.Value!;
         }

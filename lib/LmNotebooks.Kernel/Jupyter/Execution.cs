@@ -28,7 +28,8 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
         try
         {
             var code = request.Text("code");
-            var (output, expressions, stopOnError) = (new CellPublisher(channels, request), request.Content["user_expressions"], request.Flag("stop_on_error", true));
+            var output = new CellPublisher(channels, request);
+            var stopOnError = request.Flag("stop_on_error", true);
             var isBlank = string.IsNullOrWhiteSpace(code);
             var counts = !isBlank && !request.Flag("silent", false) && request.Flag("store_history", true);
             if (counts) count++;
@@ -44,7 +45,7 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
             }
             if (result.Data is { } data) output.Result(data, count);
             var values = new JsonObject();
-            foreach (var (name, expression) in expressions as JsonObject ?? []) values[name] = Evaluate(expression, output);
+            foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? []) values[name] = Evaluate(expression, output);
             return Reply.Ok.With("execution_count", count).With("payload", new JsonArray()).With("user_expressions", values);
         }
         catch (InvalidDataException e)
@@ -61,10 +62,9 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
     {
         if (expression is not JsonValue value || !value.TryGetValue<string>(out var code)) return Reply.Failed("BadRequest", "The expression is not a text.");
         var result = Run(code, output);
-        return result.Error is { } error
-            ? Reply.Failed(error)
-            : Reply.Ok.With("data", result.Data ?? []).With("metadata", new JsonObject());
+        return result.Error is { } error ? Reply.Failed(error) : Reply.Ok.With("data", result.Data ?? []).With("metadata", new JsonObject());
     }
 
-    private CellResult Run(string code, CellPublisher output) => interpreter.RunAsync(code, $"cell {count}", output, running!.Token).GetAwaiter().GetResult();
+    private CellResult Run(string code, CellPublisher output) =>
+        interpreter.RunAsync(code, $"cell {count}", output, running!.Token).GetAwaiter().GetResult();
 }

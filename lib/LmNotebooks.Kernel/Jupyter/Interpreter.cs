@@ -24,15 +24,31 @@ public interface IInterpreter
 /// <param name="folder">The notebook's folder.</param>
 public sealed class LateSession(string folder) : IInterpreter
 {
+    /// <summary>Nobody waits longer for a proposal, and cells must not wait for one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Lazy<Session> session = new(() => new Session(folder));
 
-    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => session.Value.RunAsync(code, cellName, output, token);
+    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
+        session.Value.RunAsync(code, cellName, output, token);
 
-    public Task<Completions> CompleteAsync(string code, int position) => session.Value.Language.CompleteAsync(code, position, CancellationToken.None);
+    public async Task<Completions> CompleteAsync(string code, int position)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        return await session.Value.Language.CompleteAsync(code, position, limit.Token);
+    }
 
-    public Task<string?> InspectAsync(string code, int position) => session.Value.Language.InspectAsync(code, position, CancellationToken.None);
+    public async Task<string?> InspectAsync(string code, int position)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        return await session.Value.Language.InspectAsync(code, position, limit.Token);
+    }
 
     public Completeness IsComplete(string code) => LanguageService.IsComplete(code);
 
-    public void Warm() => _ = session.Value;
+    public void Warm()
+    {
+        session.Value.WarmAsync().Wait();
+        session.Value.Language.WarmAsync().Wait();
+    }
 }

@@ -54,7 +54,8 @@ public sealed class Kernel : IDisposable
         };
     }
 
-    /// <summary>Serves until <see cref="Stop"/> or a client's shutdown. A cell that still runs then is interrupted, and left behind if it does not end.</summary>
+    /// <summary>Serves until <see cref="Stop"/> or a client's shutdown. A cell that still runs then is interrupted, and left behind if it does
+    /// not end soon.</summary>
     public void Run()
     {
         channels.Start();
@@ -94,9 +95,10 @@ public sealed class Kernel : IDisposable
         {
             content = e is InvalidDataException ? Reply.Failed("BadRequest", e.Message) : Reply.Failed(e.GetType().Name, e.Message);
         }
-        if (content is not null && request.Type.EndsWith(Asks, StringComparison.Ordinal)) channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
+        if (content is not null && request.Type.EndsWith(Asks, StringComparison.Ordinal))
+            channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
         channels.Publish("status", request.Header, new() { ["execution_state"] = "idle" });
-        if (request.Type == "shutdown_request") Stop();
+        if (request.Type == "shutdown_request" && (string?)content?["status"] == "ok") Stop();
         if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", interpreter.Warm);
     }
 

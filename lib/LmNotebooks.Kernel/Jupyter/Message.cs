@@ -48,7 +48,10 @@ internal sealed record Request(RouterSocket Channel, IReadOnlyList<byte[]> Route
     {
         if (Content[name] is not { } node) return missing ?? throw new InvalidDataException($"The {Type} has no '{name}'.");
         try { return node.GetValue<T>(); }
-        catch (Exception e) when (e is InvalidOperationException or FormatException) { throw new InvalidDataException($"'{name}' of the {Type} is not {what}."); }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"'{name}' of the {Type} is not {what}.");
+        }
     }
 }
 
@@ -85,7 +88,7 @@ internal sealed class MessageFormat(string key)
     /// <param name="route">Routing id, or the topic of a publication.</param>
     /// <param name="parent">Header of what this answers.</param>
     /// <param name="id">Of the new message.</param>
-    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[]? parent, JsonObject content, out string id)
+    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[] parent, JsonObject content, out string id)
     {
         id = Guid.NewGuid().ToString();
         byte[][] parts =
@@ -95,7 +98,7 @@ internal sealed class MessageFormat(string key)
                 ["msg_id"] = id, ["msg_type"] = type, ["session"] = session, ["username"] = "kernel",
                 ["date"] = DateTime.UtcNow.ToString("O"), ["version"] = ProtocolVersion,
             }),
-            parent ?? None, None, Bytes(content),
+            parent, None, Bytes(content),
         ];
         return [.. route, Delimiter, signature.Of(parts), .. parts];
     }

@@ -35,7 +35,8 @@ internal sealed class Questions(IInterpreter interpreter)
         var text = interpreter.InspectAsync(code, cursor.Index).GetAwaiter().GetResult();
         return new JsonObject
         {
-            ["status"] = "ok", ["found"] = text is not null, ["data"] = text is null ? [] : new JsonObject { ["text/plain"] = text }, ["metadata"] = new JsonObject(),
+            ["status"] = "ok", ["found"] = text is not null, ["metadata"] = new JsonObject(),
+            ["data"] = text is null ? [] : new JsonObject { ["text/plain"] = text },
         };
     }
 

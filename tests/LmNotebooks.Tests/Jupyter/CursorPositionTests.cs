@@ -8,7 +8,8 @@ namespace LmNotebooks.Tests.Jupyter;
 
 public class CursorPositionTests
 {
-    private static readonly Arbitrary<string> Cells = Gen.Elements("a", "B", "_", "7", ".", " ", "\n", "(", ")", "\"", "é", "変", "数", "ℛ", "😀", "👩‍🚀", "𝒳").ListOf().Select(string.Concat).ToArbitrary();
+    private static readonly Arbitrary<string> Cells = Gen.Elements("a", "B", "_", "7", ".", " ", "\n", "(", ")", "\"", "é", "変", "数", "ℛ", "😀", "👩‍🚀", "𝒳")
+        .ListOf().Select(string.Concat).ToArbitrary();
 
     private static int Points(string text) => text.EnumerateRunes().Count();
 

@@ -102,7 +102,8 @@ public sealed class ExecutionTests : IDisposable
     {
         var (first, second) = (Client.Start("boo", new() { ["stop_on_error"] = false }), Client.Start("2"));
         Assert.Equal("error", Client.Await(Client.Shell, first)["status"]);
-        Assert.Equal(("ok", "2"), Client.Await(Client.Shell, second) is var a ? (a["status"], a["execution_count"]) : default);
+        var answer = Client.Await(Client.Shell, second);
+        Assert.Equal(("ok", "2"), (answer["status"], answer["execution_count"]));
     }
 
     [Fact]
@@ -189,7 +190,8 @@ public sealed class ExecutionTests : IDisposable
         var shown = Client.Execute("show");
         Assert.Equal("""{"data":{"text/html":"<b>"},"metadata":{},"transient":{"display_id":"one"}}""", shown.Only("display_data").Content.ToText());
         Assert.Equal("""{"wait":true}""", shown.Only("clear_output").Content.ToText());
-        Assert.Equal("""{"data":{"text/html":"<i>"},"metadata":{},"transient":{"display_id":"one"}}""", Client.Execute("replace").Only("update_display_data").Content.ToText());
+        var replaced = Client.Execute("replace").Only("update_display_data");
+        Assert.Equal("""{"data":{"text/html":"<i>"},"metadata":{},"transient":{"display_id":"one"}}""", replaced.Content.ToText());
     }
 
     [Fact]
@@ -201,7 +203,8 @@ public sealed class ExecutionTests : IDisposable
         Assert.Equal("ping", Client.Heartbeat.ReceiveFrameString());
         Assert.Equal(["status", "status"], Client.Ask(Client.Control, "kernel_info_request").Types);
         Assert.Equal("ok", Client.Ask(Client.Control, "interrupt_request")["status"]);
-        Assert.Equal(("error", "Interrupted"), Client.Await(Client.Shell, id) is var a ? (a["status"], a["ename"]) : default);
+        var answer = Client.Await(Client.Shell, id);
+        Assert.Equal(("error", "Interrupted"), (answer["status"], answer["ename"]));
         Assert.Equal("ok", Client.Ask(Client.Control, "interrupt_request")["status"]);
         Assert.Equal("ok", Client.Execute("1")["status"]);
     }

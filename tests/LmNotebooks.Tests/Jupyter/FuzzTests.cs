@@ -90,17 +90,23 @@ public sealed class FuzzTests : IDisposable
             "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_open", "comm_msg", "comm_info_request",
             "kernel_info_request", "interrupt_request", "debug_request", "input_reply", "no_such_request", "\\u0000\\n",
         ];
-        return random.Next(5) == 0 ? Json(random, 0) : $$"""{"msg_id": {{(random.Next(4) == 0 ? Json(random, 3) : "\"i\"")}}, "msg_type": "{{types[random.Next(types.Length)]}}"}""";
+        var id = random.Next(4) == 0 ? Json(random, 3) : "\"i\"";
+        return random.Next(5) == 0 ? Json(random, 0) : $$"""{"msg_id": {{id}}, "msg_type": "{{types[random.Next(types.Length)]}}"}""";
     }
 
     /// <summary>Objects with the names of real requests and anything as their values.</summary>
     private static string Json(Random random, int depth)
     {
-        string[] names = ["code", "cursor_pos", "silent", "user_expressions", "n", "start", "stop", "session", "pattern", "hist_access_type", "comm_id", "value", "msg_id", "msg_type", "restart"];
-        string Object() => "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => $"\"{names[random.Next(names.Length)]}\":{Json(random, depth + 1)}")) + "}";
+        string[] names =
+        [
+            "code", "cursor_pos", "silent", "user_expressions", "n", "start", "stop", "session", "pattern", "hist_access_type", "comm_id", "value", "msg_id", "msg_type",
+        ];
+        string Pair(int _) => $"\"{names[random.Next(names.Length)]}\":{Json(random, depth + 1)}";
+        string Object() => "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(Pair)) + "}";
         return depth == 0 ? random.Next(12) == 0 ? new string('[', 5000) : Object() : random.Next(depth > 4 ? 8 : 11) switch
         {
-            0 => "null", 1 => "true", 2 => "-1", 3 => "1e400", 4 => "99999999999999999999", 5 => "\"\\ud83d\"", 6 => "\"(a\"", 7 => random.Next(30) == 0 ? "nul" : "\"*?\\\\\"",
+            0 => "null", 1 => "true", 2 => "-1", 3 => "1e400", 4 => "99999999999999999999", 5 => "\"\\ud83d\"", 6 => "\"(a\"",
+            7 => random.Next(30) == 0 ? "nul" : "\"*?\\\\\"",
             8 => string.Concat(Enumerable.Repeat("[", 70)) + string.Concat(Enumerable.Repeat("]", 70)), 9 => $"[{Json(random, depth + 1)}]", _ => Object(),
         };
     }

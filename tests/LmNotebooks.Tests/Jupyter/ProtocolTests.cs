@@ -81,12 +81,10 @@ public sealed class ProtocolTests : IDisposable
                      ("history_request", """{"hist_access_type": "all"}""", "There is no history of the kind 'all': it is tail, range or search."),
                  })
         {
-            var answer = Client.Ask(Client.Shell, type, null);
             Client.SendRaw(Client.Shell, KernelClient.Header(type, "x"), content);
             var reply = Client.Receive(Client.Shell);
             Assert.Equal(("error", sentence), (reply["status"], reply["evalue"]));
             Assert.Equal(["busy", "idle"], Client.Published("x").Select(p => p["execution_state"]));
-            Assert.NotNull(answer.Reply);
         }
     }
 
@@ -102,8 +100,11 @@ public sealed class ProtocolTests : IDisposable
     }
 
     [Fact]
-    public void A_debugger_is_refused() => Assert.Equal(("error", "This kernel has no debugger."),
-        Client.Ask(Client.Control, "debug_request", new() { ["command"] = "initialize" }) is var a ? (a["status"], a["evalue"]) : default);
+    public void A_debugger_is_refused()
+    {
+        var answer = Client.Ask(Client.Control, "debug_request", new() { ["command"] = "initialize" });
+        Assert.Equal(("error", "This kernel has no debugger."), (answer["status"], answer["evalue"]));
+    }
 
     [Fact]
     public void The_heartbeat_comes_back()
