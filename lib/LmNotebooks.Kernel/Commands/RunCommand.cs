@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
@@ -40,12 +41,12 @@ internal static class RunCommand
         });
         command.SetAction((parsed, token) =>
         {
-            var paths = parsed.GetRequiredValue(patterns).SelectMany(Repository.Find).Distinct().ToList();
+            var paths = parsed.GetRequiredValue(patterns).SelectMany(NotebookPattern.Find).Distinct().ToList();
             return new Batch(paths)
             {
                 Scale = parsed.GetValue(scale)?.Name,
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Repository.Root(), "out")),
+                Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Kit.Folder, "out")),
                 Html = parsed.GetValue(html),
             }.RunAsync(token);
         });

@@ -46,10 +46,15 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>The model of a scale for a data set.</summary>
     public TransformerConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
 
-    internal override JsonObject Describe(Scale scale) => Json(new
+    /// <remarks>Vocabulary and context belong to the data.</remarks>
+    internal override JsonObject Describe(Scale scale)
     {
-        strategy = Strategy.ToString(), model = Config(scale, 1000, 1000, 0), training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
-    });
+        var c = Config(scale, vocabulary: 1, context: 1, start: 0);
+        return Json(new
+        {
+            strategy = Strategy.ToString(), model = new { c.Width, c.Layers, c.Heads, c.TieHead }, training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
+        });
+    }
 
     internal override double Flops(Scale scale, int vocabulary, int length)
     {
