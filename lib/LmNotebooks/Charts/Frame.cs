@@ -45,7 +45,9 @@ internal sealed class Frame
     public IReadOnlyList<Reference> References { get; }
     public IReadOnlyList<Drawn> Series { get; }
     public IReadOnlyList<Label> Labels { get; }
-    public bool HasLegend => Series.Count(s => s.Named) > 1;
+
+    /// <summary>Bars and points in rows are named by their rows, unless there are several of each.</summary>
+    public bool HasLegend => Series.Count(s => s.Named) > Math.Min(rows, 1);
 
     /// <summary>Height of a mark in a row, which is 1 high and shared by all marks in it.</summary>
     public double RowHeight => 0.6 / inRows.Count;
