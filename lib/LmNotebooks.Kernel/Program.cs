@@ -1,3 +1,4 @@
 using LmNotebooks.Kernel.Commands;
 
+OpenMp.SleepWhenIdle();
 return await CommandLine.RunAsync(args);

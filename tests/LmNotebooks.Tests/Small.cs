@@ -1,5 +1,6 @@
 using LmNotebooks.Experiments;
 using LmNotebooks.Models;
+using LmNotebooks.Records;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 
@@ -29,6 +30,10 @@ internal static class Small
 
     public static Dataset Data { get; } = new("successors", "0123456789abcdef", Vocabulary, 0,
         Corpus.OfDocuments(Documents(400, 1), 0), Corpus.OfDocuments(Documents(40, 2), 0));
+
+    /// <summary>What runs came to, to the last bit.</summary>
+    public static string Losses(IEnumerable<RunRecord> records) =>
+        string.Join('\n', records.Select(r => $"{r.Header.Arm} {r.Header.Seed}: {string.Join(' ', r.Events.Select(e => $"{e.TrainLoss:R}/{e.TestLoss:R}"))} {r.Result!.Measures[Experiment.Excess]:R}"));
 
     /// <summary>A folder of its own for a test, removed with it.</summary>
     public sealed class Folder : IDisposable

@@ -29,8 +29,8 @@ public static class CommandLine
               lm run 02-hierarchical-training.ipynb --scale Ci --html
             """)
         {
-            StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(),
-            KernelCommand.Make(), WorkerCommand.Make(),
+            StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(),
+            PlotsCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);
@@ -43,6 +43,10 @@ public static class CommandLine
         catch (Exception e) when (e is CommandException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return Complain(e.Message, Failure);
+        }
+        catch (OperationCanceledException)
+        {
+            return Complain("Interrupted. The runs that had ended are kept, and the same command continues.", Interrupted);
         }
     }
 

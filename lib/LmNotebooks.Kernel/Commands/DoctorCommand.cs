@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
@@ -29,7 +30,7 @@ internal static class DoctorCommand
     private static IEnumerable<Finding> All(bool gpu)
     {
         var able = true;
-        foreach (var f in Machine.Check(Repository.Root()))
+        foreach (var f in Machine.Check(Kit.Folder))
         {
             able &= f.Able;
             yield return f;

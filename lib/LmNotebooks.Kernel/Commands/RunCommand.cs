@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using LmNotebooks.Experiments;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
@@ -15,10 +15,7 @@ internal static class RunCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "Notebooks: paths, or patterns with * and ?, relative to the current folder, else to the kit's notebooks/.",
         };
-        var scale = new Option<string?>("--scale")
-        {
-            HelpName = string.Join('|', Scale.All.Select(s => s.Name)), Description = "How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.",
-        };
+        var scale = Parameters.Scale("How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.");
         var timeout = new Option<double>("--timeout")
         {
             HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds, CustomParser = ParseSeconds,
@@ -27,12 +24,6 @@ internal static class RunCommand
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where to write the executed notebooks. Default: out/ in the kit's folder." };
         var html = new Option<bool>("--html") { Description = "Also write each notebook as a page, beside it." };
-        scale.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is not { } name) return;
-            try { Scale.Named(name); }
-            catch (ArgumentException e) { result.AddError(e.Message); }
-        });
         var command = new Command("run", """
             Execute notebooks from top to bottom, each in a process of its own.
 
@@ -50,12 +41,12 @@ internal static class RunCommand
         });
         command.SetAction((parsed, token) =>
         {
-            var paths = parsed.GetRequiredValue(patterns).SelectMany(Repository.Find).Distinct().ToList();
+            var paths = parsed.GetRequiredValue(patterns).SelectMany(NotebookPattern.Find).Distinct().ToList();
             return new Batch(paths)
             {
-                Scale = parsed.GetValue(scale) is { } name ? Scale.Named(name).Name : null,
+                Scale = parsed.GetValue(scale)?.Name,
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Repository.Root(), "out")),
+                Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Kit.Folder, "out")),
                 Html = parsed.GetValue(html),
             }.RunAsync(token);
         });

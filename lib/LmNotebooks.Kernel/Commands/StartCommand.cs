@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
@@ -23,7 +24,7 @@ internal static class StartCommand
 
     public static async Task<int> RunAsync(ParseResult parsed, CancellationToken token)
     {
-        var root = Repository.Root();
+        var root = Kit.Folder;
         if (!DoctorCommand.Print(Machine.Check(root))) return CommandLine.Failure;
         if (!parsed.GetValue(NoInstall)) Install();
         var notebook = Path.Combine(root, "notebooks", First);

@@ -53,7 +53,9 @@ public sealed partial class HtmlPage
         if (cell.Kind == "markdown") body.Append("<section class=\"markdown\">\n").Append(markdown.Render(cell.Source)).Append("</section>\n");
         if (!cell.IsCode || cell.Source.Length == 0 && cell.Outputs.Count == 0) return;
         var number = cell.Json["execution_count"] is JsonValue count ? Text(count.ToString()) : " ";
-        body.Append(CultureInfo.InvariantCulture, $"<section class=\"code\">\n<div class=\"source\"><span class=\"count\">[{number}]</span>{MarkdownHtml.Code(cell.Source.TrimEnd(), "csharp").Trim()}</div>\n");
+        body.Append("<section class=\"code\">\n");
+        if (cell.Source.Length > 0)
+            body.Append(CultureInfo.InvariantCulture, $"<div class=\"source\"><span class=\"count\">[{number}]</span>{MarkdownHtml.Code(cell.Source.TrimEnd(), "csharp").Trim()}</div>\n");
         if (cell.Outputs.Count > 0)
         {
             body.Append("<div class=\"outputs\">\n");

@@ -37,7 +37,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             };
-            start.Environment["OMP_WAIT_POLICY"] = "passive"; // libgomp reads it when it is loaded: idle threads sleep instead of spinning
             if (scale is not null) start.Environment["LM_SCALE"] = scale;
             var worker = new WorkerProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, pipe);
             worker.process.Exited += (_, _) => worker.exited.TrySetResult();

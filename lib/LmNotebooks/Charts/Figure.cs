@@ -5,8 +5,11 @@ namespace LmNotebooks.Charts;
 /// <summary>An axis of a figure.</summary>
 /// <param name="Title">What is drawn along it, with its unit.</param>
 /// <param name="Log">Logarithmic; then every value on it must be above 0.</param>
-/// <param name="Categories">Names of the rows of a bar chart, from the top; null for numbers.</param>
-public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null);
+/// <param name="Categories">Names of rows, from the top, as in a bar chart; null for numbers.</param>
+/// <param name="Notes">Texts at the right end of the rows; null for none.</param>
+/// <param name="Most">Where the axis ends at the latest: what lies beyond is not drawn.</param>
+public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Notes = null,
+    double Most = double.PositiveInfinity);
 
 /// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,
 /// <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
@@ -23,8 +26,8 @@ public sealed record Figure
             mark.Check();
             Require(mark, mark.Xs, x);
             Require(mark, mark.Ys, y);
-            if (mark is Bars bars && bars.Values.Count != y.Categories?.Count)
-                throw new ArgumentException($"{mark.Name} has {bars.Values.Count} bars for {y.Categories?.Count ?? 0} names.");
+            if (mark is RowMark { Rows: var rows } && rows.Max() + 1 != y.Categories?.Count)
+                throw new ArgumentException($"{mark.Name} has {rows.Max() + 1} rows for {y.Categories?.Count ?? 0} names.");
         }
     }
 

@@ -6,39 +6,60 @@ namespace LmNotebooks.Charts;
 /// <param name="Shift">Pixels to the right.</param>
 internal sealed record Label(string Text, double X, double Y, int Side, int Rise, int Shift);
 
+/// <summary>How a mark is drawn.</summary>
+/// <param name="Look">Number of its family, which decides colour, dash and marker.</param>
+/// <param name="Named">In the legend: the last mark of each name.</param>
+internal sealed record Drawn(Mark Mark, int Look, string Colour, bool Named);
+
 /// <summary>Where things of a figure stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
 {
+    private const double NoteLetter = 0.02;   // room that a letter of a note takes at the right end, in widths of the data
+
     private readonly int rows;
-    private readonly List<Bars> bars;
+    private readonly List<RowMark> inRows;
     private readonly List<Reference> verticals, levels;
 
     public Frame(Figure figure)
     {
-        (rows, bars) = (figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<Bars>()]);
-        verticals = [.. figure.Marks.OfType<Reference>().Where(r => r.Vertical)];
-        levels = [.. figure.Marks.OfType<Reference>().Where(r => !r.Vertical).OrderBy(r => r.Value)];
-        X = Reach(figure.Marks.SelectMany(m => m.Xs), figure.X.Log, 0.03, bars.Any(b => b.Labels is not null) ? 0.25 : 0.03);
-        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y.Log, 0.09, 0.06);
-        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. bars.SelectMany((b, i) => Values(b, i))];
+        (rows, inRows) = (figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>()]);
+        References = [.. figure.Marks.OfType<Reference>()];
+        (verticals, levels) = ([.. References.Where(r => r.Vertical)], [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
+        var marks = figure.Marks.Where(m => m is not Reference).ToList();
+        var families = marks.Select(m => m.Family).Distinct().ToList();
+        Series = [.. from mark in marks
+                     let look = families.IndexOf(mark.Family)
+                     let last = marks.Last(m => m.Name == mark.Name)
+                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look), mark == last && mark.Name.Length > 0)];
+        var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
+        X = Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
+        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
+        var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
+        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
     }
 
     /// <summary>Ends of the axes.</summary>
     public (double Min, double Max) X { get; }
     public (double Min, double Max) Y { get; }
 
+    public IReadOnlyList<Reference> References { get; }
+    public IReadOnlyList<Drawn> Series { get; }
     public IReadOnlyList<Label> Labels { get; }
 
-    /// <summary>Height of a bar; a row is 1 high.</summary>
-    public double BarHeight => 0.6 / bars.Count;
+    /// <summary>Bars and points in rows are named by their rows, unless there are several of each.</summary>
+    public bool HasLegend => Series.Count(s => s.Named) > Math.Min(rows, 1);
 
-    /// <summary>Middle of the bar of a row (counted from the top) and a series.</summary>
-    public double BarAt(int row, int series) => rows - 1 - row + ((bars.Count - 1) / 2.0 - series) * 1.15 * BarHeight;
+    /// <summary>Height of a mark in a row, which is 1 high and shared by all marks in it.</summary>
+    public double RowHeight => 0.6 / inRows.Count;
+
+    /// <summary>Middle of each value of a mark in its row.</summary>
+    public IReadOnlyList<double> Middles(RowMark mark) =>
+        [.. mark.Rows.Select(row => rows - 1 - row + ((inRows.Count - 1) / 2.0 - inRows.IndexOf(mark)) * 1.15 * RowHeight)];
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)
     {
-        var side = ((line.Value - X.Min) / (X.Max - X.Min)) switch { < 0.25 => -1, > 0.6 => 1, _ => 0 };
+        var side = line.Value - X.Min < 0.5 * (X.Max - X.Min) ? -1 : 1;
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
@@ -49,20 +70,13 @@ internal sealed class Frame
         return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, left || line.Below ? -1 : 1, left ? 4 : -4);
     }
 
-    /// <summary>After the bar and its interval, and after a line that would cross the text.</summary>
-    private IEnumerable<Label> Values(Bars drawn, int series) => (drawn.Labels ?? []).Select((text, row) =>
+    private static (double, double) Reach(IEnumerable<double> values, Axis axis, double below, double above)
     {
-        var end = Math.Max(0, Math.Max(drawn.Values[row], drawn.Interval?.High[row] ?? 0));
-        var free = verticals.Select(v => v.Value).Where(v => v > end && v - end < 0.12 * (X.Max - X.Min)).Append(end).Max();
-        return new Label(text, free, BarAt(row, series), -1, 0, 8);
-    });
-
-    private static (double, double) Reach(IEnumerable<double> values, bool log, double below, double above)
-    {
-        var scaled = values.Select(v => log ? Math.Log10(v) : v).ToList();
-        var (min, max) = (scaled.Min(), scaled.Max());
+        double Scaled(double value) => axis.Log ? Math.Log10(value) : value;
+        var scaled = values.Select(Scaled).ToList();
+        var (min, max) = (scaled.Min(), Math.Min(scaled.Max(), Scaled(axis.Most)));
         var span = max > min ? max - min : Math.Max(Math.Abs(max), 1);
         (min, max) = (min - below * span, max + above * span);
-        return log ? (Math.Pow(10, min), Math.Pow(10, max)) : (min, max);
+        return axis.Log ? (Math.Pow(10, min), Math.Pow(10, max)) : (min, max);
     }
 }

@@ -1,4 +1,5 @@
 using DynamicObj;
+using LmNotebooks.Measures;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 
@@ -9,6 +10,7 @@ namespace LmNotebooks.Charts;
 /// is left out, since it is larger than most charts and paints a white ground.</remarks>
 public static class PlotlyRenderer
 {
+    private const string Faint = "5a", Clear = "rgba(0,0,0,0)";   // Faint: alpha, as two more hexadecimal digits of a colour
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
 
@@ -19,42 +21,49 @@ public static class PlotlyRenderer
     public static GenericChart ToChart(Figure figure)
     {
         var frame = new Frame(figure);
-        var series = figure.Marks.Where(m => m is not Reference).Select((mark, i) => ToTrace(figure, frame, mark, i));
-        var (height, legend) = (Theme.Height(figure), figure.Marks.Count(m => m is not Reference) > 1);
+        var (height, legend) = (Theme.Height(figure), frame.HasLegend);
         var layout = Set(new Layout(),
             ("title", new { text = Escape(figure.Title), x = 0.5, font = new { size = 15 } }),
             ("height", height), ("autosize", true), ("margin", new { t = 50, r = 20, b = legend ? 95 : 60, l = 60 }),
             ("font", new { color = Theme.Ink, size = Theme.FontSize }),
-            ("paper_bgcolor", "rgba(0,0,0,0)"), ("plot_bgcolor", "rgba(0,0,0,0)"), ("barmode", "overlay"), ("hovermode", "closest"),
+            ("paper_bgcolor", Clear), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
             ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
             ("xaxis", ToAxis(figure.X, frame.X)), ("yaxis", ToAxis(figure.Y, frame.Y)),
-            ("shapes", figure.Marks.OfType<Reference>().Select(ToShape).ToList()),
+            ("shapes", frame.References.Select(ToLine).ToList()),
             ("annotations", frame.Labels.Select(label => ToText(figure, label)).ToList()));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        return GenericChart.NewMultiChart(ListModule.OfSeq(series), layout, config, new DisplayOptions());
+        return GenericChart.NewMultiChart(ListModule.OfSeq(frame.Series.Select(s => ToTrace(figure, frame, s))), layout, config, new DisplayOptions());
     }
 
-    private static Trace ToTrace(Figure figure, Frame frame, Mark mark, int i) => mark switch
+    private static Trace ToTrace(Figure figure, Frame frame, Drawn drawn)
     {
-        Line line => Set(new Trace("scatter"), ("name", Escape(line.Name)), ("mode", "lines+markers"), ("x", Short(line.X)), ("y", Short(line.Y)),
-            ("line", new { color = Theme.Colour(i), width = 2, dash = Dashes[i % Dashes.Length] }),
-            ("marker", new { symbol = Symbols[i % Symbols.Length], size = 8, maxdisplayed = 8 })),
-        Band band => Set(new Trace("scatter"), ("name", Escape(band.Name)), ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("opacity", 0.35),
-            ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()])),
-            ("line", new { width = 0 }), ("fillcolor", Theme.Colour(i))),
-        Bars bars => Error(bars, Set(new Trace("bar"), ("name", Escape(bars.Name)), ("orientation", "h"), ("width", frame.BarHeight),
-            ("x", Short(bars.Values)), ("y", bars.Values.Select((_, row) => frame.BarAt(row, i)).ToList()),
-            ("customdata", figure.Y.Categories?.Select(Escape).ToList()), ("hovertemplate", "%{customdata}: %{x}"),
-            ("marker", new { color = i == 0 ? Theme.Colour(i) + "5a" : "rgba(0,0,0,0)", line = new { color = Theme.Colour(i), width = 2 } }))),
-        _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
-    };
+        var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
+        var shape = Symbols[look % Symbols.Length] + (mark is Points { Intervals: null } ? "-open" : "");
+        var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line ? 8 : 0 };
+        var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
+        var (type, name) = (mark is Bars ? "bar" : "scatter", Escape(mark.Name));
+        var trace = Set(new Trace(type), ("name", name), ("legendgroup", name), ("showlegend", drawn.Named));
+        return mark switch
+        {
+            Line line => Set(trace, ("mode", "lines+markers"), ("x", Short(line.X)), ("y", Short(line.Y)), ("marker", symbol),
+                ("line", new { color = colour, width = 2, dash = Dashes[look % Dashes.Length] })),
+            Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("line", new { width = 0 }), ("fillcolor", colour + Faint),
+                ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
+            Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
+            Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
+            _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
+        };
 
-    private static Trace Error(Bars bars, Trace trace) => bars.Interval is not var (low, high) ? trace : Set(trace, ("error_x", new
+        Trace InRows(RowMark rows) => Set(trace, ("x", Short(rows.Values)), ("y", Short(frame.Middles(rows))), ("error_x", ToError(rows)),
+            ("customdata", rows.Rows.Select(row => Escape(figure.Y.Categories![row])).ToList()), ("hovertemplate", "%{customdata}: %{x}"));
+    }
+
+    private static object? ToError(RowMark mark) => mark.Intervals is not { } intervals ? null : new
     {
         type = "data", symmetric = false, color = Theme.Ink, thickness = 2, width = 5,
-        array = Short([.. high.Zip(bars.Values, (h, v) => h - v)]), arrayminus = Short([.. low.Zip(bars.Values, (l, v) => v - l)]),
-    }));
+        array = Short([.. intervals.Zip(mark.Values, (i, v) => i.High - v)]), arrayminus = Short([.. intervals.Zip(mark.Values, (i, v) => v - i.Low)]),
+    };
 
     private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends)
     {
@@ -70,7 +79,7 @@ public static class PlotlyRenderer
         return Set(drawn, ("tickvals", Short(inside)), ("ticktext", inside.Select(Numbers.Tick).ToList()));
     }
 
-    private static DynamicObj.DynamicObj ToShape(Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
+    private static DynamicObj.DynamicObj ToLine(Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
         ("xref", line.Vertical ? "x" : "paper"), ("x0", line.Vertical ? line.Value : 0), ("x1", line.Vertical ? line.Value : 1),
         ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value), ("y1", line.Vertical ? 1 : line.Value),
         ("line", new { color = Theme.Ink, width = 1.5, dash = "dash" }));
@@ -84,14 +93,14 @@ public static class PlotlyRenderer
     private static double Place(Axis axis, double value) => Numbers.Short(axis.Log ? Math.Log10(value) : value);
 
     /// <summary>plotly.js reads tags in text, and drops those it does not know, such as &lt;eos&gt;.</summary>
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", "<br>");
 
     /// <summary>Six significant digits: more than a screen shows.</summary>
     private static double[] Short(IReadOnlyList<double> values) => [.. values.Select(Numbers.Short)];
 
     private static T Set<T>(T target, params (string Name, object? Value)[] properties) where T : DynamicObj.DynamicObj
     {
-        foreach (var (name, value) in properties) target.SetProperty(name, value);
+        foreach (var (name, value) in properties) if (value is not null) target.SetProperty(name, value);
         return target;
     }
 }

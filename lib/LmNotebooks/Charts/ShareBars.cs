@@ -9,17 +9,14 @@ public static class ShareBars
     /// <exception cref="ArgumentException">There is no share, or one that cannot be drawn.</exception>
     public static Figure Of(params IEnumerable<(string Latent, Interval Share)> shares)
     {
-        var latents = shares.Select(s => (s.Latent, s.Share.Value, s.Share.Low, s.Share.High)).ToList();
-        var drawn = new Bars("share", [.. latents.Select(l => l.Value)], [.. latents.Select(l => Numbers.Text(l.Value, 2))])
-        {
-            Interval = ([.. latents.Select(l => l.Low)], [.. latents.Select(l => l.High)]),
-        };
-        Mark[] marks = [new Reference("0: ignored", 0, Vertical: true), new Reference("1: as strong as the truth", 1, Vertical: true), drawn];
+        var latents = shares.ToList();
         return new Figure("Captured share of each latent, with 95 % intervals", new Axis("captured share"),
-            new Axis("", Categories: [.. latents.Select(l => l.Latent)]), marks, Caption(latents));
+            new Axis("", Categories: [.. latents.Select(l => l.Latent)], Notes: [.. latents.Select(l => Numbers.Text(l.Share.Value, 2))]),
+            [
+                new Reference("0: ignored", 0, Vertical: true), new Reference("1: as strong as the truth", 1, Vertical: true),
+                new Bars("share", [.. latents.Select(l => l.Share.Value)], [.. latents.Select(l => l.Share)]),
+            ],
+            "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
+                $"{l.Latent} {Numbers.Text(l.Share.Value, 2)} ({Numbers.Text(l.Share.Low, 2)} to {Numbers.Text(l.Share.High, 2)})")));
     }
-
-    private static string Caption(IEnumerable<(string Latent, double Value, double Low, double High)> latents) =>
-        "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
-            $"{l.Latent} {Numbers.Text(l.Value, 2)} ({Numbers.Text(l.Low, 2)} to {Numbers.Text(l.High, 2)})"));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using LmNotebooks.Measures;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -54,63 +55,63 @@ public static partial class SvgRenderer
         };
         model.Axes.Add(ToAxis(figure.X, frame.X, AxisPosition.Bottom));
         model.Axes.Add(ToAxis(figure.Y, frame.Y, AxisPosition.Left));
-        if (figure.Marks.Count(m => m is not Reference) > 1)
+        if (frame.HasLegend)
             model.Legends.Add(new Legend
             {
                 LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal,
                 LegendSymbolLength = 32, LegendTextColor = Ink, LegendMargin = 0,
             });
-        foreach (var line in figure.Marks.OfType<Reference>()) model.Annotations.Add(ToLine(line));
+        foreach (var line in frame.References) model.Annotations.Add(ToLine(line));
         foreach (var label in frame.Labels) model.Annotations.Add(ToText(label));
-        foreach (var (mark, i) in figure.Marks.Where(m => m is not Reference).Select((m, i) => (m, i))) AddSeries(model, frame, mark, i);
+        foreach (var drawn in frame.Series)
+        {
+            var series = ToSeries(frame, drawn);
+            (series.Title, series.RenderInLegend) = (drawn.Mark.Name, drawn.Named);
+            model.Series.Add(series);
+            if (drawn.Mark is RowMark { Intervals: { } intervals } mark) model.Series.Add(ToWhiskers(intervals, frame.Middles(mark)));
+        }
         return model;
     }
 
-    private static void AddSeries(PlotModel model, Frame frame, Mark mark, int i)
+    private static OxyPlot.Series.Series ToSeries(Frame frame, Drawn drawn)
     {
-        var colour = OxyColor.Parse(Theme.Colour(i));
-        switch (mark)
+        var colour = OxyColor.Parse(drawn.Colour);
+        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length], Symbols[drawn.Look % Symbols.Length]);
+        switch (drawn.Mark)
         {
             case Line line:
-                model.Series.Add(new LineSeries
-                {
-                    Title = line.Name, Color = colour, Dashes = Dashes[i % Dashes.Length], ItemsSource = Points(line.X, line.Y),
-                    MarkerType = Symbols[i % Symbols.Length], MarkerFill = colour, MarkerSize = 4, MarkerResolution = 60,
-                });
-                break;
+                return Path(line.X, line.Y, colour, 60);
+            case Points points:
+                return Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
             case Band band:
-                var area = new AreaSeries { Title = band.Name, Fill = OxyColor.FromAColor(90, colour), StrokeThickness = 0 };
-                area.Points.AddRange(Points(band.X, band.High));
-                area.Points2.AddRange(Points(band.X, band.Low));
-                model.Series.Add(area);
-                break;
+                var area = new AreaSeries { Fill = faint, StrokeThickness = 0 };
+                area.Points.AddRange(ToPoints(band.X, band.High));
+                area.Points2.AddRange(ToPoints(band.X, band.Low));
+                return area;
             case Bars bars:
-                AddBars(model, frame, bars, i, colour);
-                break;
+                var fill = drawn.Look == 0 ? faint : OxyColors.Transparent;
+                var (boxes, half) = (new RectangleBarSeries { FillColor = fill, StrokeColor = colour, StrokeThickness = 2 }, frame.RowHeight / 2);
+                foreach (var (x, y) in bars.Values.Zip(frame.Middles(bars)))
+                    boxes.Items.Add(new RectangleBarItem(Math.Min(0, x), y - half, Math.Max(0, x), y + half));
+                return boxes;
+            default:
+                throw new ArgumentException($"{drawn.Mark.GetType().Name} cannot be drawn.");
         }
-    }
 
-    private static void AddBars(PlotModel model, Frame frame, Bars bars, int series, OxyColor colour)
-    {
-        var fill = series == 0 ? OxyColor.FromAColor(90, colour) : OxyColors.Transparent;
-        var boxes = new RectangleBarSeries { Title = bars.Name, FillColor = fill, StrokeColor = colour, StrokeThickness = 2 };
-        var whiskers = new LineSeries { Color = Ink };
-        for (var row = 0; row < bars.Values.Count; row++)
+        LineSeries Path(IEnumerable<double> xs, IEnumerable<double> ys, OxyColor stroke, int gap) => new()
         {
-            var (value, middle, half) = (bars.Values[row], frame.BarAt(row, series), frame.BarHeight / 2);
-            boxes.Items.Add(new RectangleBarItem(Math.Min(0, value), middle - half, Math.Max(0, value), middle + half));
-            if (bars.Interval is not var (low, high) || low[row] == high[row]) continue;
-            Stroke(whiskers, low[row], middle, high[row], middle);
-            foreach (var end in (double[])[low[row], high[row]]) Stroke(whiskers, end, middle - half / 3, end, middle + half / 3);
-        }
-        model.Series.Add(boxes);
-        model.Series.Add(whiskers);
+            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerType = symbol, MarkerSize = 4, MarkerResolution = gap,
+            MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour, MarkerStroke = colour,
+        };
     }
 
-    private static IEnumerable<DataPoint> Points(IEnumerable<double> xs, IEnumerable<double> ys) => xs.Zip(ys, (x, y) => new DataPoint(x, y));
+    private static ScatterErrorSeries ToWhiskers(IReadOnlyList<Interval> intervals, IReadOnlyList<double> middles) => new()
+    {
+        ItemsSource = intervals.Zip(middles, (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0)).ToList(),
+        MarkerType = MarkerType.None, ErrorBarColor = Ink, ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
+    };
 
-    private static void Stroke(LineSeries strokes, double x0, double y0, double x1, double y1) =>
-        strokes.Points.AddRange([new DataPoint(x0, y0), new DataPoint(x1, y1), DataPoint.Undefined]);
+    private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) => [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
 
     private static OxyPlot.Axes.Axis ToAxis(Axis axis, (double Min, double Max) ends, AxisPosition position)
     {

@@ -16,7 +16,8 @@ public static class Theme
     internal const int Width = 720;
 
     /// <summary>Pixels: bar charts grow with their rows, so that names never overlap.</summary>
-    internal static int Height(Figure figure) => figure.Y.Categories is { } rows ? 165 + 40 * rows.Count : 420;
+    internal static int Height(Figure figure) =>
+        figure.Y.Categories is { } rows ? 165 + (rows.Any(r => r.Contains('\n')) ? 52 : 40) * rows.Count : 420;
 
     internal static string Colour(int series) => Series[series % Series.Count];
 }

@@ -1,16 +1,14 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>A finished run: the trained model, and the record of how it got there.</summary>
+/// <summary>A finished run outside of an experiment: the trained model, and the record of how it got there.</summary>
 public sealed record Run(LanguageModel Model, RunRecord Record)
 {
     /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so that several runs
@@ -24,39 +22,33 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, TransformerConfig config, int seed, string folder, string experiment)
     {
         Fits(config.Checked(), scale.Options);
-        return Task.Factory.StartNew(() => TrainHere(strategy, data, scale, config, seed, folder, experiment), TaskCreationOptions.LongRunning);
+        var arm = new Trained(strategy.Name, strategy) { Size = _ => config };
+        var path = Path.Combine(folder, experiment, $"{arm.Name}-{scale.Name}-{data.Hash}-{seed}.jsonl".ToLowerInvariant());
+        return OnThread(() =>
+        {
+            LanguageModel model;
+            using (var file = RunFile.Create(path, Header(experiment, arm, scale, data, seed)))
+            {
+                var (made, result) = arm.Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
+                model = (LanguageModel)made;
+                file.Append(result);
+            }
+            return new Run(model, RunFile.Read(path));
+        });
     }
 
     /// <summary>The model of a scale for a data set.</summary>
-    public static TransformerConfig Config(Dataset data, Scale scale) => new()
-    {
-        Vocabulary = data.Vocabulary, Context = Math.Max(data.Train.Length, data.Test.Length), Start = data.Start,
-        Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
-    };
+    public static TransformerConfig Config(Dataset data, Scale scale) => new Trained("", new Joint()).Config(data, scale);
 
-    private static Run TrainHere(IStrategy strategy, Dataset data, Scale scale, TransformerConfig config, int seed, string folder, string experiment)
+    internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) => new(experiment, arm.Name,
+        new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1, data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
+
+    /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
+    internal static Task<T> OnThread<T>(Func<T> work) => Task.Factory.StartNew(() =>
     {
         set_num_threads(1);
-        var device = cuda.is_available() ? CUDA : CPU;
-        using var generator = new Generator((ulong)seed);
-        var model = strategy.Build(config, generator);
-        model.to(device);
-        var stages = strategy.Stages(model, scale.TrainTokens, scale.Schedule);
-        var header = new RunHeader(experiment, strategy.Name, Describe(config, scale, stages), seed, device.ToString(), get_num_threads(),
-            data.Hash, Sources.Hash, Provenance.Versions, DateTimeOffset.UtcNow);
-        var path = Path.Combine(folder, experiment, $"{strategy.Name}-{scale.Name}-{data.Hash}-{seed}.jsonl".ToLowerInvariant());
-        using (var file = RunFile.Create(path, header))
-            file.Append(new Trainer($"{strategy.Name}, seed {seed}", model, data, scale.Options, generator).Train(stages, file.Append));
-        return new Run(model, RunFile.Read(path));
-    }
-
-    private static JsonObject Describe(TransformerConfig config, Scale scale, IReadOnlyList<Stage> stages) => JsonSerializer.SerializeToNode(new
-    {
-        model = config,
-        scale = scale.Name,
-        training = scale.Options,
-        stages = stages.Select(s => new { s.Name, objective = s.Objective.Name, parts = s.Train.Select(p => p.Name), s.Tokens, s.Schedule }),
-    }, JsonSerializerOptions.Web)!.AsObject();
+        return work();
+    }, TaskCreationOptions.LongRunning);
 
     private static void Fits(TransformerConfig config, TrainingOptions options)
     {

@@ -26,6 +26,9 @@ public sealed class NgramModel : ISequenceDistribution
     public int Order { get; }
     public int Vocabulary { get; }
 
+    /// <summary>Number of counts that the model keeps.</summary>
+    public long Parameters => orders.Sum(contexts => contexts.Values.Sum(c => (long)c.Words.Count));
+
     /// <summary>Counts the documents. Contexts that begin before the document are filled with <paramref name="start"/>.</summary>
     /// <exception cref="ArgumentException">The order is not 1 to 4, or the vocabulary is over 65,536: contexts are packed into 64 bits.</exception>
     public static NgramModel Fit(int order, int vocabulary, IEnumerable<int[]> documents, int start = 0)

@@ -115,8 +115,8 @@ public sealed class Attention(TransformerConfig c) : Layer
     public override Tensor forward(Tensor x)
     {
         long B = x.size(0), T = x.size(1), D = width / heads;
-        var qkv = queryKeyValue.call(x).view(B, T, 3, heads, D).permute(2, 0, 3, 1, 4);               // [3, B, H, T, D]
-        var y = Kernels.Attend(qkv[0], qkv[1], qkv[2]);
+        var qkv = queryKeyValue.call(x).view(B, T, 3, heads, D).unbind(2);                            // 3 of [B, T, H, D]
+        var y = Kernels.Attend(qkv[0].transpose(1, 2), qkv[1].transpose(1, 2), qkv[2].transpose(1, 2));
         return residual.call(y.transpose(1, 2).reshape(B, T, width));                                 // [B, T, C]
     }
 }

@@ -4,13 +4,23 @@ namespace LmNotebooks.Records;
 
 /// <summary>What a run was: the first line of its file.</summary>
 /// <param name="Experiment">The question that the run belongs to.</param>
-/// <param name="Strategy">The decoupling method, or the baseline.</param>
+/// <param name="Arm">What is compared: the decoupling method, or the baseline.</param>
 /// <param name="Config">Model, scale and stages, as JSON.</param>
 /// <param name="Seed">Seeds initialisation, data order and every random draw of the run.</param>
 /// <param name="DataHash">Identifies language or text.</param>
 /// <param name="SourceHash">Hash of the library sources that made the run.</param>
-public sealed record RunHeader(string Experiment, string Strategy, JsonObject Config, int Seed, string Device, int Threads, string DataHash,
-    string SourceHash, IReadOnlyDictionary<string, string> Versions, DateTimeOffset Started);
+public sealed record RunHeader(string Experiment, string Arm, JsonObject Config, int Seed, string Device, int Threads, string DataHash,
+    string SourceHash, IReadOnlyDictionary<string, string> Versions, DateTimeOffset Started)
+{
+    /// <summary>Number of the run in its experiment; null for a run outside of experiments.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>Learning rate that a tuning run tries; null for every other run.</summary>
+    public double? TriedRate { get; init; }
+
+    /// <summary>Hash of all that the experiment's definition says of this run; null outside of experiments.</summary>
+    public string? DefinitionHash { get; init; }
+}
 
 /// <summary>One point of the learning curve.</summary>
 /// <param name="Step">Optimizer steps of the whole run so far.</param>
@@ -26,7 +36,11 @@ public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops
 /// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops while every stage needs the one before.</param>
 /// <param name="Error">Why the run ended early, or null.</param>
 public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens, long Labels, double Flops, double CriticalPathFlops,
-    double Seconds, double TestLoss, string? Error = null);
+    double Seconds, double TestLoss, string? Error = null)
+{
+    /// <summary>What was measured of the finished model, by name; losses in nats per token.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+}
 
 /// <summary>A run as it was recorded. A run that was cut off has no result.</summary>
 public sealed record RunRecord(RunHeader Header, IReadOnlyList<RunEvent> Events, RunResult? Result, IReadOnlyList<string> Warnings)

@@ -3,7 +3,6 @@ using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
@@ -13,7 +12,7 @@ namespace LmNotebooks.Training;
 /// <param name="generator">The only source of randomness of the run.</param>
 public sealed class Trainer(string name, LanguageModel model, Dataset data, TrainingOptions options, Generator generator)
 {
-    private const int EvaluationRows = 64;
+    private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly RunHost host = RunHost.Current;
@@ -46,7 +45,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         using var off = no_grad();
         using var fixedDraws = new Generator(0);
         var sum = 0.0;
-        foreach (var numbers in data.Test.InOrder(EvaluationRows))
+        foreach (var numbers in data.Test.InOrder(Math.Max(LeastEvaluationRows, options.BatchRows)))
         {
             host.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
@@ -58,16 +57,16 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
 
     private IEnumerable<RunEvent> Run(Stage stage)
     {
-        var trained = Freeze(stage.Train);
-        using var optimizer = Optimizer(trained);
-        optimizerBytes = Math.Max(optimizerBytes, 2 * sizeof(float) * trained.Sum(p => p.numel()));
+        using var parameters = Freeze(stage.Train);
+        using var optimizer = new FlatAdamW(parameters, options.Clip, options.WeightDecay);
+        optimizerBytes = Math.Max(optimizerBytes, 2 * sizeof(float) * parameters.Count);
         var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length);
         var (begin, losses) = (tokens, new List<double>());
         foreach (var numbers in data.Train.Shuffled(options.BatchRows, generator))
         {
             host.Cancellation.ThrowIfCancellationRequested();
             var before = tokens;
-            losses.Add(Step(stage, numbers, trained, optimizer, (double)(tokens - begin) / stage.Tokens));
+            losses.Add(Step(stage, numbers, optimizer, (double)(tokens - begin) / stage.Tokens));
             flops += flopsPerToken * (tokens - before);
             Report(stage, losses[^1]);
             var done = tokens - begin >= stage.Tokens;
@@ -79,17 +78,14 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         foreach (var p in model.parameters()) p.requires_grad = true;
     }
 
-    private double Step(Stage stage, long[] numbers, IReadOnlyList<Parameter> trained, optim.Optimizer optimizer, double done)
+    private double Step(Stage stage, long[] numbers, FlatAdamW optimizer, double done)
     {
         training.Start();
         using var scope = NewDisposeScope();
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = stage.Schedule.At(done);
         var batch = data.Train.Take(numbers, device);
-        optimizer.zero_grad();
         var loss = stage.Objective.Loss(model, batch, generator);
         loss.backward();
-        nn.utils.clip_grad_norm_(trained, options.Clip);
-        optimizer.step();
+        optimizer.Step(stage.Schedule.At(done));
         var value = loss.item<float>();
         (step, tokens) = (step + 1, tokens + batch.Tokens);
         training.Stop();
@@ -101,20 +97,12 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         new(stage.Name, step, tokens, flops, training.Elapsed.TotalSeconds, trainLoss, Evaluate(stage.Objective));
 
     /// <summary>Only the named parts get gradients; returns their parameters.</summary>
-    private IReadOnlyList<Parameter> Freeze(IReadOnlyList<Part> train)
+    private FlatParameters Freeze(IReadOnlyList<Part> train)
     {
         foreach (var p in model.parameters()) p.requires_grad = false;
         var trained = train.SelectMany(part => part.Module.parameters()).ToList();
         foreach (var p in trained) p.requires_grad = true;
-        return trained;
-    }
-
-    private optim.Optimizer Optimizer(IReadOnlyList<Parameter> trained)
-    {
-        AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double decay) =>
-            new(parameters, new AdamW.Options { weight_decay = decay, beta1 = 0.9, beta2 = 0.99, eps = 1e-8 });
-        var groups = new[] { Group(trained.Where(p => p.dim() > 1), options.WeightDecay), Group(trained.Where(p => p.dim() <= 1), 0) };
-        return optim.AdamW(groups.Where(g => g.Parameters.Any()), lr: 0);
+        return new FlatParameters(trained);
     }
 
     private void Report(Stage stage, double loss)

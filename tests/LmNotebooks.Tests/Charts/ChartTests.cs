@@ -1,6 +1,10 @@
 using FsCheck;
 using FsCheck.Xunit;
 using LmNotebooks.Charts;
+using LmNotebooks.Experiments;
+using LmNotebooks.Measures;
+using LmNotebooks.Records;
+using LmNotebooks.Tests.Experiments;
 
 namespace LmNotebooks.Tests.Charts;
 
@@ -36,12 +40,85 @@ public class ChartTests
             Samples.NextWord.Caption);
 
     [Fact]
+    public void Bands_say_where_each_arm_ends_and_reach_from_its_lowest_to_its_highest_seed()
+    {
+        Assert.StartsWith("Excess at the end in nats per token, mean (lowest to highest) of up to 8 seeds: Transformer 0.070 (0.056 to 0.084); ",
+            Samples.Bands.Caption);
+        var ends = Samples.Runs().Where(r => r.Header.Arm == "shallow").Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
+        var band = Samples.Bands.Marks.OfType<Band>().Single(b => b.Name == "shallow");
+        Assert.Equal(ends.Min(), band.Low[^1], 1e-6);
+        Assert.Equal(ends.Max(), band.High[^1], 1e-6);
+        Assert.Equal(ends.Average(), Samples.Bands.Marks.OfType<Line>().Single(l => l.Name == "shallow").Y[^1], 1e-6);
+    }
+
+    [Fact]
+    public void Everything_over_seeds_has_one_zero_line_and_counted_arms_are_levels()
+    {
+        foreach (var figure in (Figure[])[Samples.Bands, Samples.Live, Samples.Flops])
+            Assert.Equal(["0: the truth", "unigram 1.88", "trigram 0.62"], figure.Marks.OfType<Reference>().Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Live_runs_are_lines_over_the_bands_of_the_records_in_the_colour_of_their_arm()
+    {
+        Assert.Equal(["Transformer", "shared, wide", "shallow"], Samples.Live.Marks.OfType<Band>().Select(b => b.Name));
+        Assert.Equal(["Transformer, live", "Transformer, live", "shared, wide, live"], Samples.Live.Marks.OfType<Line>().Select(l => l.Name));
+        Assert.Equal(["Transformer", "Transformer", "shared, wide"], Samples.Live.Marks.OfType<Line>().Select(l => l.Family));
+        Assert.Equal(Samples.Bands.Caption, ExcessBands.Of([], [.. Samples.Runs()]).Caption);
+    }
+
+    [Fact]
+    public void Tuning_and_failed_runs_are_not_drawn()
+    {
+        var runs = Samples.Runs();
+        var tuning = runs[2] with { Header = runs[2].Header with { TriedRate = 0.1 } };
+        var failed = runs[2] with { Result = runs[2].Result! with { Error = "no" } };
+        Assert.Equal(Samples.Bands.Caption, ExcessBands.Of([.. runs, tuning, failed]).Caption);
+    }
+
+    [Fact]
+    public void The_axis_of_excess_leaves_out_how_bad_untrained_models_are() =>
+        Assert.True(ExcessBands.Of([.. Samples.Runs().Where(r => r.Header.Arm == "Transformer")]).Y.Most is > 0.2 and < 0.4);
+
+    [Fact]
+    public void Compute_says_what_each_arm_spent() =>
+        Assert.StartsWith("Nats per token above the truth: Transformer 0.070 after 0.38 x 10¹² FLOPs; ", Samples.Flops.Caption);
+
+    [Fact]
+    public void Differences_give_the_interval_the_verdict_and_the_adjusted_p_of_each_contrast()
+    {
+        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, refuted, p 0.023; ", Samples.Differences.Caption);
+        Assert.Equal(["refuted\np 0.023", "supported\np 0.023", "equal\np 0.13"], Samples.Differences.Y.Notes!);
+        Assert.Equal(8, Samples.Differences.Marks.OfType<Points>().First().Rows.Count(row => row == 1));
+        Assert.Equal(["-0.0374", "0.0374"], Samples.Differences.Marks.OfType<Band>().Single().X.Select(x => FormattableString.Invariant($"{x:F4}")));
+    }
+
+    [Fact]
+    public void Contrasts_of_different_margins_do_not_share_a_figure() =>
+        Refused("These contrasts have different margins: draw a figure for each margin.", () => PairedDifferences.Of(Contrast.JudgeAll(
+            Samples.Compared("a", "b", 1, 1), Samples.Compared("a", "b", 1, 1) with { Claim = Claim.Accuracy })));
+
+    [Fact]
+    public void The_figures_of_an_experiment_are_those_that_its_records_allow()
+    {
+        var (experiment, records) = (Study.Definition, Study.Records().Skip(1).ToList());
+        string[] Names(IReadOnlyList<RunRecord> some) => [.. ExperimentFigures.Of(experiment, Scale.Laptop, some).Select(f => f.Name)];
+        Assert.Equal(["excess-tokens", "excess-flops", "excess", "differences"], Names(records));
+        Assert.Equal(["excess-tokens", "excess-flops", "excess"], Names([.. records.Skip(1)]));
+        Assert.Equal(["excess"], Names([.. records.Where(r => r.Header.Arm == "trigram")]));
+        Assert.Empty(Names([]));
+        Assert.Empty(Names([.. records.Select(r => r with { Header = r.Header with { Number = 900 } })]));
+    }
+
+    [Fact]
     public void A_chart_without_data_is_refused_in_one_sentence()
     {
         Refused("\"Loss against tokens seen\" has nothing to draw.", () => LossCurves.Of([], 2));
         Refused("GRU has no values.", () => LossCurves.Of([new Curve("GRU", [], [])], 2));
         Refused("excess has no values.", () => ExcessBars.Of([]));
         Refused("share has no values.", () => ShareBars.Of([]));
+        Refused("\"Excess over the entropy of the language; a band holds all seeds of an arm\" has nothing to draw.", () => ExcessBands.Of([]));
+        Refused("one seed has no values.", () => PairedDifferences.Of([]));
         Refused("model has no values.", () => CalibrationCurves.Of(("model", [])));
         Refused("language has no values.", () => NextWordBars.Of([], [], [], "the"));
     }
@@ -50,7 +127,7 @@ public class ChartTests
     public void Data_that_do_not_fit_together_are_refused_in_one_sentence()
     {
         Refused("GRU has 1 values on one side and 2 on the other.", () => LossCurves.Of([new Curve("GRU", [1], [3, 2])], 2));
-        Refused("model has 1 bars for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
+        Refused("model has 1 rows for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
         Refused("A probability of a next word is not between 0 and 1.", () => NextWordBars.Of(["a"], [1.2], [0.1], "the"));
     }
 

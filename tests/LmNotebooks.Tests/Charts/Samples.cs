@@ -1,5 +1,7 @@
 using LmNotebooks.Charts;
+using LmNotebooks.Experiments;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Tests.Charts;
 
@@ -7,7 +9,7 @@ namespace LmNotebooks.Tests.Charts;
 internal static class Samples
 {
     public static Figure Loss { get; } = LossCurves.Of(
-        [Run("Transformer", 0.062, 0.8), Run("GRU", 0.116, 0.9), Run("RNN", 0.3, 0.6), Run("shared weights", 0.18, 0.7)],
+        [Learned("Transformer", 0.062, 0.8), Learned("GRU", 0.116, 0.9), Learned("RNN", 0.3, 0.6), Learned("shared weights", 0.18, 0.7)],
         2.26, ("unigram model", 4.31), ("bigram model", 3.04), ("trigram model", 2.92));
 
     public static Figure Excess { get; } = ExcessBars.Of(
@@ -24,16 +26,62 @@ internal static class Samples
     public static Figure Calibration { get; } = CalibrationCurves.Of(
         ("language", [new(0.1, 0.11, 50), new(0.5, 0.49, 10), new(0.9, 0.89, 50)]), ("Transformer", [new(0.05, 0.15, 70), new(0.5, 0.5, 4), new(0.97, 0.86, 70)]));
 
+    public static Figure Bands { get; } = ExcessBands.Of(Runs());
+
+    public static Figure Live { get; } = ExcessBands.Of(Runs(),
+        [Run("Transformer", 20, 0.066, 1), Run("Transformer", 21, 0.081, 1), Run("shared, wide", 20, 0.15, 0.8)]);
+
+    public static Figure Flops { get; } = ExcessAgainstFlops.Of(Runs());
+
+    public static Figure Differences { get; } = PairedDifferences.Of(Contrast.JudgeAll(Compared("shared, wide", "Transformer", 0.035, 0.011),
+        Compared("hierarchical training", "one layer of the same size", -0.082, 0.02), Compared("hierarchical", "shared", 0.004, 0.008)));
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded, ["calibration"] = Calibration,
+        ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences,
     };
 
     public static TheoryData<string> Names => new(All.Keys);
 
     public static Interval Around(double value, double half) => new(value, value - half, value + half);
 
-    private static Curve Run(string name, double excess, double rate)
+    /// <summary>Records of two counted and three trained arms over eight seeds.</summary>
+    public static IReadOnlyList<RunRecord> Runs() =>
+    [
+        .. from seed in Enumerable.Range(11, 8)
+           from run in (RunRecord[])
+           [
+               Counted("unigram", seed, 1.87), Counted("trigram", seed, 0.61),
+               Run("Transformer", seed, 0.07, 1), Run("shared, wide", seed, 0.12, 0.8), Run("shallow", seed, 0.19, 1.2),
+           ]
+           select run,
+    ];
+
+    /// <summary>A run whose excess falls to its end over 20 events; seeds differ by up to a fifth, and each has its own floor.</summary>
+    public static RunRecord Run(string arm, int seed, double end, double speed)
+    {
+        var floor = 2.2 + seed % 5 * 0.03;
+        var excess = end * (1 + 0.2 * Math.Sin(seed * 2.3 + arm.Length));
+        var events = Enumerable.Range(0, 21).Select(i => new RunEvent("joint", 10 * i, 25_000 * i, 1.9e10 * speed * i, i, double.NaN,
+            floor + excess + 3 * Math.Exp(-speed * i) + (20 - i) * 0.03 * end));
+        return Record(arm, seed, floor, [.. events], excess);
+    }
+
+    private static RunRecord Counted(string arm, int seed, double excess) =>
+        Record(arm, seed, 2.3, [new RunEvent("counting", 1, 500_000, 0, 1, double.NaN, 2.3 + excess + seed % 3 * 0.01)], excess + seed % 3 * 0.01);
+
+    private static RunRecord Record(string arm, int seed, double floor, IReadOnlyList<RunEvent> events, double excess) => new(
+        new RunHeader("sample", arm, [], seed, "cpu", 1, "data", "source", new Dictionary<string, string>(), DateTimeOffset.UnixEpoch), events,
+        new RunResult(1000, 0, events[^1].Tokens, 0, events[^1].Flops, events[^1].Flops, 1, events[^1].TestLoss)
+        {
+            Measures = new Dictionary<string, double> { [Experiment.Floor] = floor, [Experiment.Excess] = excess, [Experiment.UnigramGap] = 1.87 },
+        }, []);
+
+    public static Contrast Compared(string a, string b, double difference, double spread) => new(a, b, Claim.Loss(1.87),
+        [.. Enumerable.Range(11, 8).Select(seed => new SeedPair(seed, difference + spread * Math.Sin(seed * 1.7), 0))]);
+
+    private static Curve Learned(string name, double excess, double rate)
     {
         var tokens = Enumerable.Range(1, 60).Select(i => 16384.0 * i).ToArray();
         var loss = tokens.Select((t, i) => 2.26 + excess + (1 - i / 59.0) * (3 * Math.Pow(t / 16384, -rate) + 0.02 * Math.Sin(i * rate * 7)));

@@ -26,8 +26,7 @@ public class SizeTests(ITestOutputHelper output)
     [Fact]
     public void A_strategy_is_a_short_table() => Assert.All(Sources.Paths.Where(p => p.StartsWith("Strategies/")), path => Assert.InRange(Lines(Sources.Read(path)), 1, Strategy));
 
-    private static int Lines(string source) => source.Split('\n').Select(l => l.Trim())
-        .Count(l => l.Length > 0 && !l.StartsWith("//") && !l.StartsWith("using ") && !l.StartsWith("namespace "));
+    private static int Lines(string source) => Sources.CodeLines(source).Count();
 }
 
 /// <summary>The repository that the tests run in.</summary>

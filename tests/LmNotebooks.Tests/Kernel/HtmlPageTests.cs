@@ -12,6 +12,9 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+    /// <summary>A folder for pictures of the charts, for eyes: what a test cannot judge.</summary>
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("LM_PICTURES");
+
     [Fact]
     public void The_page_is_one_html_document_with_language_title_and_viewport()
     {
@@ -125,11 +128,11 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         page.Console += (_, m) => { if (m.Type is "error" or "warning") errors.Add(m.Text); };
         page.PageError += (_, e) => errors.Add(e);
         await Open(page, Everything());
-        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 4");
+        await page.WaitForFunctionAsync("document.querySelectorAll('.chart .main-svg').length >= 9");
 
         Assert.All(requests, r => Assert.Matches("^(file|data|blob):", r));
         Assert.Empty(errors);
-        Assert.Equal("4 1 2 2", await page.EvaluateAsync<string>("[...document.querySelectorAll('.chart')].map(c => c.data.length).join(' ')"));
+        Assert.Equal("4 1 2 2 6 6 3 3 1", await page.EvaluateAsync<string>("[...document.querySelectorAll('.chart')].map(c => c.data.length).join(' ')"));
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.chart')].every(c => c.getBoundingClientRect().width <= document.querySelector('main').clientWidth)"));
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('math, math *:not(mspace)')].every(m => m.getBoundingClientRect().height > 0)"));
@@ -137,8 +140,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         var (text, paper) = (await Style(page, "body", "color"), await Style(page, "body", "backgroundColor"));
         Assert.Equal(scheme == ColorScheme.Dark ? "rgb(30, 30, 30)" : "rgb(255, 255, 255)", paper);
         Assert.Equal(text, await Style(page, ".chart .xtick text", "fill"));
-        // For eyes: what a test cannot judge.
-        if (Environment.GetEnvironmentVariable("LM_PICTURES") is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"charts-page-{scheme}.png"), FullPage = true });
+        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"charts-page-{scheme}.png"), FullPage = true });
     }
 
     [Fact]
@@ -175,6 +177,11 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
             }
             """);
         Assert.Empty(clashes);
+        foreach (var scheme in Pictures is null ? [] : (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EvaluateAsync($"document.body.style.background = '{(scheme == ColorScheme.Dark ? "#1e1e1e" : "#ffffff")}'");
+            await page.Locator("svg").First.ScreenshotAsync(new() { Path = Path.Combine(Pictures!, $"{name}-{scheme}.png") });
+        }
     }
 
     private static Notebook Everything() => Book(
@@ -182,7 +189,8 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
             "$$\\mathcal{L}(\\theta) = -\\frac{1}{T} \\sum_{t=1}^{T} \\ln p_\\theta(x_t \\mid x_{<t}) \\ge \\hat{H}, \\quad \\mathbb{E}_{x \\sim p}\\left[\\log\\frac{p(x)}{q(x)}\\right] = \\lVert w \\rVert_2 \\text{ if } f'(x) \\to \\infty$$\n\n" +
             "| model | excess |\n|---|---:|\n| Transformer | 0.062 |\n| 5-gram | 0.410 |\n\n> A quotation.\n\n- one\n- two\n\n```csharp\nvar x = 1; // code\n```"),
         Code("#r \"../lib/LmNotebooks/bin/notebook/LmNotebooks.dll\"\nusing LmNotebooks.Charts;\nvar s = $\"a {1 + 1} b\"; // a comment that is long enough to reach the end of the line and needs to scroll sideways"),
-        Markdown("## Charts"), Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord), Chart(Samples.Banded),
+        Markdown("## Charts"), Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord), Chart(Samples.Banded), Chart(Samples.Bands),
+        Chart(Samples.Live), Chart(Samples.Flops), Chart(Samples.Differences), Chart(Samples.Share),
         Code("table", Result(("text/html", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"), ("text/plain", "a b"))),
         Code("Console.Write(1)", Stream("stdout", "\u001b[32mstep 1\u001b[0m\nstep 2\n"), Stream("stderr", "careful\n")),
         Code("picture", Result(("image/svg+xml", SvgRenderer.ToSvg(Samples.Loss)), ("text/plain", "p")), Result(("image/png", Png), ("text/plain", "a dot"))),

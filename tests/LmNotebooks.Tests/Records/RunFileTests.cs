@@ -9,7 +9,7 @@ public sealed class RunFileTests : IDisposable
     private static readonly RunHeader Header = new("question", "Joint", new JsonObject { ["width"] = 16 }, 3, "cpu", 1, "data", "source",
         new Dictionary<string, string> { ["dotnet"] = "10" }, DateTimeOffset.UnixEpoch);
     private static readonly RunEvent Event = new("joint", 1, 160, 1e9, 0.5, double.NaN, 2.5);
-    private static readonly RunResult Result = new(1000, 8000, 160, 0, 1e9, 1e9, 0.5, 2.5);
+    private static readonly RunResult Result = new(1000, 8000, 160, 0, 1e9, 1e9, 0.5, 2.5) { Measures = new Dictionary<string, double> { ["excess"] = 0.1 } };
 
     public void Dispose() => folder.Dispose();
 
@@ -27,9 +27,10 @@ public sealed class RunFileTests : IDisposable
     public void What_is_written_is_read_back_to_the_last_bit()
     {
         var record = RunFile.Read(Written());
-        Assert.Equal((Header.Strategy, Header.Seed, 16), (record.Header.Strategy, record.Header.Seed, (int)record.Header.Config["width"]!));
+        Assert.Equal((Header.Arm, Header.Seed, 16), (record.Header.Arm, record.Header.Seed, (int)record.Header.Config["width"]!));
         Assert.Equal([Event, Event with { Step = 2, TrainLoss = 0.1 + 0.2 }], record.Events);
-        Assert.Equal(Result, record.Result);
+        Assert.Equal(Result with { Measures = record.Result!.Measures }, record.Result);
+        Assert.Equal(Result.Measures, record.Result.Measures);
         Assert.True(record.Finished);
         Assert.Empty(record.Warnings);
     }

@@ -53,6 +53,8 @@ public sealed class StrategyContract : IDisposable
         var model = strategy.Build(Small.Config, generator);
         void Once() => new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
         Once();
+        GC.Collect();                        // what earlier tests left must not be finalised, and counted, in between
+        GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         Once();
         Assert.Equal(before, Tensor.TotalCount);

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Training;
 
+[Collection(nameof(Alone))]
 public class TrainerTests
 {
     private static readonly Generator Draws = new(1);
@@ -63,6 +64,34 @@ public class TrainerTests
         RunHost.Current = new RunHost(null, CancellationToken.None);
         Assert.Equal(20, events.Count);
         Assert.True(new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm()) < events[0].TestLoss);
+    }
+
+    [Fact]
+    public async Task A_run_gives_the_same_losses_to_the_last_bit_alone_and_beside_one_or_three_others_in_any_order()
+    {
+        static Task<double[]> Start(int seed) => Task.Factory.StartNew(() =>
+        {
+            set_num_threads(1);
+            using var generator = new Generator((ulong)seed);
+            var model = new TransformerLm(Small.Config with { Width = 40, Heads = 4 }, generator);
+            var losses = new List<double>();
+            new Trainer($"{seed}", model, Small.Data, new TrainingOptions { BatchRows = 7 }, generator)
+                .Train([Stage(model, 4000)], e => losses.AddRange([e.TestLoss, e.TrainLoss]));
+            return losses.ToArray();
+        }, TaskCreationOptions.LongRunning);
+
+        static async Task<double[][]> InGroups(params int[][] groups)
+        {
+            var losses = new Dictionary<int, double[]>();
+            foreach (var group in groups)
+                foreach (var (seed, result) in group.Zip(await Task.WhenAll(group.Select(Start)))) losses[seed] = result;
+            return [losses[1], losses[2], losses[3], losses[4]];
+        }
+
+        var alone = await InGroups([1], [2], [3], [4]);
+        Assert.Equal(alone, await InGroups([4, 2], [3, 1]));
+        Assert.Equal(alone, await InGroups([3, 1, 4, 2]));
+        Assert.Equal(4, alone.Select(losses => losses[^1]).Distinct().Count());
     }
 
     [Fact]

@@ -1,0 +1,66 @@
+using System.Globalization;
+using LmNotebooks.Experiments;
+using LmNotebooks.Records;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Kernel.Commands;
+
+/// <summary>The making of one experiment's records in the kit, as <c>lm experiment</c> does it.</summary>
+/// <param name="seeds">Seeds to test on; null for all.</param>
+internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? seeds)
+{
+    private readonly RunStore store = RunStore.Committed;
+    private readonly Runner runner = new(experiment, scale, RunStore.Committed) { Jobs = jobs, Seeds = seeds };
+
+    /// <summary>Whether it may cost more than the kit allows.</summary>
+    public bool OverBudget { get; init; }
+
+    /// <summary>Says what is missing and what that would cost.</summary>
+    /// <exception cref="CommandException">It is above the budget.</exception>
+    public int Predict()
+    {
+        var (whole, missing) = (runner.Cost(runner.Needed()), runner.Cost(runner.Missing()));
+        var minutes = missing.CoreMinutes / Math.Min(jobs, Environment.ProcessorCount);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {experiment.Name} at {scale.Name}
+            missing   {missing.Runs} of {whole.Runs} runs, {missing.Tokens:N0} training tokens
+            predicted {missing.CoreMinutes:F1} core-minutes, {minutes:F1} minutes with {jobs} runs at a time
+            budget    {whole.CoreMinutes:F1} of {Runner.BudgetCoreMinutes} core-minutes for the whole experiment, tuning included
+            """));
+        Refuse(whole);
+        return 0;
+    }
+
+    /// <summary>Makes one run.</summary>
+    /// <exception cref="CommandException">There is no such run, or it needs others first.</exception>
+    public async Task<int> OneAsync(int number, CancellationToken token)
+    {
+        RunHost.Current = new RunHost(null, token);
+        try
+        {
+            if (!await runner.RunAsync(number)) throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
+        var run = experiment.Runs(scale)[number];
+        var record = run.Record(store, scale)!;
+        Console.WriteLine($"{experiment.Name}: run {number}, {run}: {Texts.Outcome(record)}");
+        return record.Finished ? 0 : CommandLine.Failure;
+    }
+
+    /// <summary>Makes what is missing and prints the verdicts.</summary>
+    /// <exception cref="CommandException">It is above the budget.</exception>
+    public async Task<int> AllAsync(CancellationToken token)
+    {
+        if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
+        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token);
+        return Verdicts.Print(experiment, records);
+    }
+
+    private void Refuse(Cost whole)
+    {
+        if (!OverBudget && whole.CoreMinutes > Runner.BudgetCoreMinutes)
+            throw new CommandException(string.Create(CultureInfo.InvariantCulture,
+                $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is {Runner.BudgetCoreMinutes}: "
+                + $"say --over-budget if you mean it."));
+    }
+}

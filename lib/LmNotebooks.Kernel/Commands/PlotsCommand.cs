@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using LmNotebooks.Charts;
+using LmNotebooks.Experiments;
+using LmNotebooks.Kernel.Notebooks;
+using LmNotebooks.Kernel.Scripting;
+using LmNotebooks.Records;
+
+namespace LmNotebooks.Kernel.Commands;
+
+/// <summary><c>lm plots</c>: draws every figure of the kit anew from its records. The same records give the same files, byte for byte.</summary>
+internal static class PlotsCommand
+{
+    public static Command Make()
+    {
+        var folder = new Option<string?>("--out")
+        {
+            HelpName = "DIR", Description = "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are figures.",
+        };
+        var scale = Parameters.Scale("Of which records. Default: Laptop.");
+        var command = new Command("plots", """
+            Draw the figures of all experiments from the committed records: plots.html with all of them, and each as a picture (SVG) and as a table (CSV).
+
+            Examples:
+              lm plots
+              lm plots --out ~/figures
+            """) { folder, scale };
+        command.SetAction(parsed => Write(parsed.GetValue(folder), parsed.GetValue(scale) ?? Scale.Laptop));
+        return command;
+    }
+
+    /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it has no notebook.</summary>
+    private static string? TitlePicture(Experiment experiment)
+    {
+        var folder = Path.Combine(Kit.Folder, "notebooks");
+        return Directory.Exists(folder) && Directory.GetFiles(folder, $"??-{experiment.Name}.ipynb") is [var notebook]
+            ? Path.Combine(folder, "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
+    }
+
+    private static int Write(string? folder, Scale scale)
+    {
+        var target = Directory.CreateDirectory(folder ?? Path.Combine(Kit.Folder, "out", "plots")).FullName;
+        var (page, count) = (new JsonArray(), 0);
+        foreach (var experiment in Course.All)
+        {
+            var records = RunStore.Committed.Read(experiment.Name, scale.Name);
+            if (records.Count == 0) continue;
+            page.Add(Cell("markdown", $"## {experiment.Name}\n\n{experiment.Question}"));
+            var figures = ExperimentFigures.Of(experiment, scale, records);
+            foreach (var (name, figure) in figures)
+            {
+                var file = Path.Combine(target, $"{experiment.Name}-{name}");
+                File.WriteAllText(file + ".svg", SvgRenderer.ToSvg(figure));
+                File.WriteAllText(file + ".csv", FigureTable.ToCsv(figure));
+                page.Add(Cell("code", "", Output.Display(MimeBundle.Of(figure))));
+            }
+            count += figures.Count;
+            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title)
+                File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
+        }
+        if (count == 0)
+            throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
+        var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
+        File.WriteAllText(Path.Combine(target, "plots.html"), HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target));
+        Console.WriteLine($"Wrote {count} figures to {target}");
+        return 0;
+    }
+
+    private static JsonObject Cell(string kind, string source, params JsonNode[] outputs) => new()
+    {
+        ["cell_type"] = kind, ["source"] = source, ["outputs"] = new JsonArray(outputs),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LmNotebooks.Languages;
+using LmNotebooks.Models;
+using LmNotebooks.Records;
+using LmNotebooks.Strategies;
+using LmNotebooks.Tokens;
+using LmNotebooks.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>One of the things that an experiment compares: something that makes a model of a data set.</summary>
+public abstract record Arm(string Name)
+{
+    /// <summary>Shown, with fewer seeds and no verdict.</summary>
+    public bool Gallery { get; init; }
+
+    /// <summary>Whether there is a learning rate to tune.</summary>
+    internal abstract bool HasRate { get; }
+
+    /// <summary>All that decides how this arm makes its model at a scale; two arms with the same description make the same one.</summary>
+    internal abstract JsonObject Describe(Scale scale);
+
+    /// <summary>Names of the types, besides those of every run, whose code decides what this arm makes.</summary>
+    internal virtual IEnumerable<string> Types => [];
+
+    /// <summary>Training FLOPs of one run, predicted for documents of such a vocabulary and length.</summary>
+    internal abstract double Flops(Scale scale, int vocabulary, int length);
+
+    /// <summary>Makes the model. Everything random comes from the seed.</summary>
+    internal abstract (ISequenceDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent);
+}
+
+/// <summary>A language model trained by a strategy.</summary>
+public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
+{
+    /// <summary>Makes the scale's model another size.</summary>
+    public Func<TransformerConfig, TransformerConfig> Size { get; init; } = config => config;
+
+    internal override bool HasRate => true;
+
+    internal override IEnumerable<string> Types => [Strategy.GetType().Name];
+
+    /// <summary>The model of a scale for a data set.</summary>
+    public TransformerConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
+
+    /// <remarks>Vocabulary and context belong to the data.</remarks>
+    internal override JsonObject Describe(Scale scale)
+    {
+        var c = Config(scale, vocabulary: 1, context: 1, start: 0);
+        return Json(new
+        {
+            strategy = Strategy.ToString(), model = new { c.Width, c.Layers, c.Heads, c.TieHead }, training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
+        });
+    }
+
+    internal override double Flops(Scale scale, int vocabulary, int length)
+    {
+        using var generator = new Generator(0);
+        using var model = Strategy.Build(Config(scale, vocabulary, length, 0), generator);
+        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule).Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length));
+    }
+
+    internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    {
+        using var generator = new Generator((ulong)seed);
+        var model = Strategy.Build(Config(data, scale), generator);
+        model.to(Device);
+        var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
+        return (model, new Trainer(run, model, data, scale.Options, generator).Train(stages, onEvent));
+    }
+
+    internal static Device Device => cuda.is_available() ? CUDA : CPU;
+
+    internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, JsonSerializerOptions.Web)!.AsObject();
+
+    private TransformerConfig Config(Scale scale, int vocabulary, int context, int start) => Size(new TransformerConfig
+    {
+        Vocabulary = vocabulary, Context = context, Start = start, Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
+    });
+}
+
+/// <summary>An n-gram model, counted from the training documents.</summary>
+/// <param name="Order">n: 1 for a unigram model.</param>
+public sealed record Counted(string Name, int Order) : Arm(Name)
+{
+    internal override bool HasRate => false;
+
+    internal override JsonObject Describe(Scale scale) => Trained.Json(new { order = Order, scale.TrainTokens });
+
+    internal override double Flops(Scale scale, int vocabulary, int length) => 0;
+
+    /// <summary>The result has the number of counts as its parameters, and no FLOPs: counting multiplies nothing.</summary>
+    internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var loss = -model.LogProbabilities(data.Test.Documents).Sum(d => d.Sum()) / data.Test.Tokens;
+        onEvent(new RunEvent("counting", 1, data.Train.Tokens, 0, seconds, double.NaN, loss));
+        return (model, new RunResult(model.Parameters, 0, data.Train.Tokens, 0, 0, 0, seconds, loss));
+    }
+}

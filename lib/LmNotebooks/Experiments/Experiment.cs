@@ -1,0 +1,97 @@
+using LmNotebooks.Languages;
+using LmNotebooks.Measures;
+using LmNotebooks.Models;
+using LmNotebooks.Records;
+using LmNotebooks.Tokens;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>What an experiment expects, written before it runs: one arm stays below another in one measure, over all seeds.</summary>
+/// <param name="Claim">In words, as a sentence.</param>
+/// <param name="Arm">The arm that the claim favours.</param>
+/// <param name="Baseline">What it is compared with, seed by seed.</param>
+public sealed record Hypothesis(string Name, string Claim, string Arm, string Baseline)
+{
+    /// <summary>Of which less is better.</summary>
+    public string Measure { get; init; } = Experiment.Excess;
+}
+
+/// <summary>One quantity measured of every finished model.</summary>
+/// <param name="Of">From the language, the model and the data set.</param>
+public sealed record Measurement(string Name, Func<Lingua, ISequenceDistribution, Dataset, double> Of);
+
+/// <summary>A question with everything that answers it: arms, seeds, hypotheses. It unfolds into numbered runs, each of which can be made
+/// alone, anywhere, in any order that respects that tuning comes first; see <see cref="Runner"/>.</summary>
+/// <param name="Name">Also the folder of its records.</param>
+public sealed record Experiment(string Name, string Question, string Language, IReadOnlyList<Arm> Arms, IReadOnlyList<Hypothesis> Hypotheses)
+{
+    /// <summary>Names of the three measures that every run has: how far above the truth, how far the unigram model is, and the truth's own
+    /// loss on the same test text, all in nats per token.</summary>
+    public const string Excess = "excess", UnigramGap = "unigram gap", Floor = "floor";
+
+    private const int MostHypotheses = 6, GallerySeeds = 2;
+
+    /// <summary>A seed draws the language, the texts, the initial weights and the order of the data.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [.. Enumerable.Range(11, 8)];
+
+    /// <summary>Seeds of the runs that choose a learning rate; none of them tests.</summary>
+    public IReadOnlyList<int> TuningSeeds { get; init; } = [1, 2];
+
+    /// <summary>Quantities measured besides the three that every run has.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own is used.</summary>
+    public IReadOnlyList<PlannedRun> Runs(Scale scale)
+    {
+        var tuning = from arm in Arms
+                     where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
+                     from factor in PlannedRun.Factors
+                     from seed in TuningSeeds
+                     select (arm, seed, factor: (double?)factor);
+        var tests = from arm in Arms
+                    from seed in arm.Gallery ? Seeds.Take(GallerySeeds) : Seeds
+                    select (arm, seed, factor: (double?)null);
+        return [.. tuning.Concat(tests).Select((r, number) => new PlannedRun(this, number, r.arm, r.seed, r.factor))];
+    }
+
+    /// <summary>Refuses a definition that makes no sense.</summary>
+    /// <exception cref="ArgumentException">One sentence.</exception>
+    public Experiment Checked()
+    {
+        if (Arms.Select(a => a.Name).Distinct().Count() < Arms.Count) throw new ArgumentException($"{Name} has two arms of one name: rename one.");
+        if (Hypotheses.Count > MostHypotheses) throw new ArgumentException($"{Name} has {Hypotheses.Count} hypotheses: at most {MostHypotheses} are tested, or the intervals become wide.");
+        foreach (var h in Hypotheses)
+            foreach (var arm in new[] { h.Arm, h.Baseline })
+                if (Arms.FirstOrDefault(a => a.Name == arm) is not { Gallery: false })
+                    throw new ArgumentException($"{Name} compares '{arm}', which is no arm of it with all seeds.");
+        if (Seeds.Intersect(TuningSeeds).Any()) throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing cannot judge.");
+        return this;
+    }
+
+    /// <summary>The language and the texts of a seed.</summary>
+    internal (Lingua Language, Dataset Data) Draw(Scale scale, int seed)
+    {
+        var language = Lingua.Preset(Language, seed);
+        return (language, Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed));
+    }
+
+    /// <summary>All measures of a model.</summary>
+    internal IReadOnlyDictionary<string, double> Measure(Lingua language, ISequenceDistribution model, Dataset data)
+    {
+        var test = data.Test.Documents;
+        var unigram = NgramModel.Fit(1, data.Vocabulary, data.Train.Documents);
+        var measures = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [Excess] = Measures.Excess.Of(language, model, test).Mean,
+            [UnigramGap] = Measures.Excess.Of(language, unigram, test).Mean,
+            [Floor] = -language.LogProbabilities(test).Sum(d => d.Sum()) / data.Test.Tokens,
+        };
+        foreach (var m in Measurements)
+        {
+            RunHost.Current.Cancellation.ThrowIfCancellationRequested();
+            measures[m.Name] = m.Of(language, model, data);
+        }
+        return measures;
+    }
+}

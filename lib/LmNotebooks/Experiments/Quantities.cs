@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using LmNotebooks.Measures;
+using LmNotebooks.Records;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>The numbers of experiments, each under a key, from the records of their runs at <see cref="Scale.Laptop"/>. Keys are
+/// <list type="bullet">
+/// <item><c>experiment/arm/measure</c>: the mean over the seeds, of a measure of the experiment or an entry of the ledger; with <c>/low</c> or
+/// <c>/high</c> an end of its 95 % t-interval;</item>
+/// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis.</item>
+/// </list>
+/// In keys, capitals do not count, and a hyphen stands for anything that is neither letter nor digit: <c>sharing/albert-all/excess</c>.</summary>
+public sealed partial class Quantities(RunStore store, params IReadOnlyList<Experiment> experiments)
+{
+    private static readonly (string Name, Func<RunResult, double> Of)[] Entries =
+    [
+        ("parameters", r => r.Parameters), ("optimizer bytes", r => r.OptimizerBytes), ("tokens", r => r.Tokens), ("labels", r => r.Labels),
+        ("flops", r => r.Flops), ("critical path flops", r => r.CriticalPathFlops), ("seconds", r => r.Seconds), ("loss", r => r.TestLoss),
+    ];
+
+    private static readonly (string Name, Func<ContrastResult, object> Of)[] Findings =
+    [
+        ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High), ("p", r => r.P),
+        ("adjusted p", r => r.AdjustedP), ("margin", r => r.Contrast.Claim.Margin), ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
+        ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(Only(p.Difference)) == Verdict.Supported)),
+    ];
+
+    private readonly Dictionary<string, IReadOnlyList<RunRecord>> read = [];
+
+    /// <summary>Those of the course, from the kit's own records.</summary>
+    public static Quantities Committed => new(RunStore.Committed, Course.All);
+
+    /// <summary>A number; a word for a verdict.</summary>
+    /// <exception cref="ArgumentException">There is nothing under this key; one sentence that says what there is.</exception>
+    /// <exception cref="InvalidOperationException">Runs are missing; one sentence.</exception>
+    public object Value(string key)
+    {
+        var parts = key.Split('/');
+        if (parts.Length is not (3 or 4)) throw new ArgumentException($"'{key}' is not a key: write experiment/arm/measure or experiment/hypothesis/quantity.");
+        var experiment = Named(parts[0], experiments, e => e.Name, "experiment");
+        var arms = experiment.Arms.Select(a => a.Name).ToList();
+        var name = Named(parts[1], [.. arms, .. experiment.Hypotheses.Select(h => h.Name)], n => n, $"arm or hypothesis of {experiment.Name}");
+        if (!arms.Contains(name))
+        {
+            var finding = Named(string.Join('/', parts[2..]), Findings, f => f.Name, "quantity of a hypothesis").Of;
+            return finding(experiment.Judge(Records(experiment))[experiment.Hypotheses.ToList().FindIndex(h => h.Name == name)]);
+        }
+        var values = Values(experiment, name, parts[2]);
+        return parts.Length == 3 ? values.Average() : Named(parts[3], [("low", Ends().Low), ("high", Ends().High)], e => e.Item1, "end of an interval").Item2;
+
+        Interval Ends() => Interval.OfMean(values);
+    }
+
+    /// <summary>The mean of a measure over the runs of an arm with its 95 % t-interval, which for a single run is the value itself.</summary>
+    public static Interval OverSeeds(IEnumerable<RunRecord> runs, string measure)
+    {
+        double[] values = [.. runs.Select(r => r.Result!.Measures[measure])];
+        return values.Length > 1 ? Interval.OfMean(values) : Only(values[0]);
+    }
+
+    private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
+    {
+        var planned = experiment.Runs(Scale.Laptop).Where(r => r.Factor is null && r.Arm.Name == arm).Select(r => r.Seed).ToList();
+        var tests = Records(experiment).Where(r => r is { Finished: true, Header.TriedRate: null } && r.Header.Arm == arm && planned.Contains(r.Header.Seed));
+        var results = tests.Select(r => r.Result!).ToList();
+        if (results.Count < planned.Count)
+            throw new InvalidOperationException($"{experiment.Name} has {results.Count} of {planned.Count} runs of {arm}: "
+                + $"make the others with 'lm experiment {experiment.Name}'.");
+        var measures = results[0].Measures.Keys.Select(m => (Name: m, Of: (Func<RunResult, double>)(r => r.Measures[m])));
+        var of = Named(measure, [.. measures, .. Entries], m => m.Name, $"measure of {arm}").Of;
+        return [.. results.Select(of)];
+    }
+
+    private static Interval Only(double value) => new(value, value, value);
+
+    private IReadOnlyList<RunRecord> Records(Experiment experiment) => read.TryGetValue(experiment.Name, out var records) ? records
+        : read[experiment.Name] = store.Read(experiment.Name, Scale.Laptop.Name);
+
+    private static T Named<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string kind)
+    {
+        foreach (var one in all) if (Plain(nameOf(one)) == Plain(name)) return one;
+        throw new ArgumentException($"There is no {kind} '{name}': there is {string.Join(", ", all.Select(nameOf))}.");
+    }
+
+    private static string Plain(string name) => Separator().Replace(name.ToLowerInvariant(), "-");
+
+    [GeneratedRegex("[^\\p{L}\\p{Nd}]+")]
+    private static partial Regex Separator();
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using LmNotebooks.Languages;
+using LmNotebooks.Records;
+using LmNotebooks.Training;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>How far an experiment is.</summary>
+/// <param name="Done">Runs that have a record, of <paramref name="Of"/> known to be needed.</param>
+/// <param name="Remaining">Estimated time to the end; null before the first run has ended.</param>
+/// <param name="Ended">The run that has just got its record; null at the beginning.</param>
+public sealed record ExperimentProgress(int Done, int Of, TimeSpan? Remaining, PlannedRun? Ended = null);
+
+/// <summary>What some runs would cost.</summary>
+/// <param name="Tokens">Training tokens of all of them.</param>
+/// <param name="CoreMinutes">Predicted.</param>
+public sealed record Cost(int Runs, long Tokens, double CoreMinutes);
+
+/// <summary>An experiment in a notebook. It stands here and not in <see cref="Experiment"/>, so that records do not depend on how runs are scheduled.</summary>
+public static class LiveExperiment
+{
+    /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go to <see cref="RunStore.Local"/>;
+    /// what is there already is not made again.</summary>
+    /// <returns>The records of all arms.</returns>
+    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds) =>
+        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, RatesFrom = RunStore.Committed }.RunAsync();
+}
+
+/// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with one libtorch thread.
+/// Losses depend neither on how many run at once nor on their order, since every random draw comes from the run's own seed.</summary>
+public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
+{
+    /// <summary>The most that the records of one experiment may cost, so that all of them can be made again on a laptop.</summary>
+    public const double BudgetCoreMinutes = 40;
+
+    /// <summary>Speed assumed of one core: training, in floating-point operations a second, and for each training token the time to draw the texts and
+    /// to measure the model, which is all that a counted one takes.</summary>
+    private const double FlopsPerSecond = 2e10, SecondsPerToken = 2e-6;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly Experiment experiment = experiment.Checked();
+
+    /// <summary>Seeds to test on, the first of the experiment's; null for all.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>Runs at a time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where learning rates are looked up; null to tune here. A live run takes them from the kit's records.</summary>
+    public RunStore? RatesFrom { get; init; }
+
+    /// <summary>The runs that make up the experiment, as far as is known: whether an arm's tuning goes beyond the ends of its grid shows
+    /// once the grid is done.</summary>
+    public IReadOnlyList<PlannedRun> Needed() => [.. Tuning(), .. Tests()];
+
+    /// <summary>Those of them that are not there, failed, or were made by other code.</summary>
+    public IReadOnlyList<PlannedRun> Missing() => [.. Needed().Where(r => !r.IsFresh(store, scale, Rates))];
+
+    /// <summary>What these runs cost.</summary>
+    public Cost Cost(IReadOnlyList<PlannedRun> runs)
+    {
+        var seconds = Seconds();
+        return new Cost(runs.Count, runs.Count * scale.TrainTokens, runs.Sum(r => seconds[r.Arm]) / 60);
+    }
+
+    /// <summary>Makes what is missing, failed or stale: tuning first, then the rest.</summary>
+    /// <returns>The records of all runs that are not for tuning, also of those made earlier.</returns>
+    /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
+    public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
+    {
+        store.Tidy(experiment.Name, scale.Name);
+        var (tests, attempted) = (Tests(), new HashSet<int>());
+        await MakeAsync(Tuning(), tests, attempted, progress);
+        await MakeAsync(Tuning(), tests, attempted, progress);   // beyond the ends of the grid, where the best was at one
+        await MakeAsync(Needed(), [], attempted, progress);
+        return [.. tests.Select(t => t.Record(store, scale)!)];
+    }
+
+    /// <summary>Makes one run by its number, unless its record is fresh.</summary>
+    /// <returns>Whether it has a record now; false if another process is making it.</returns>
+    /// <exception cref="ArgumentException">There is no run of that number.</exception>
+    /// <exception cref="InvalidOperationException">It needs tuning runs that have not been made; one sentence.</exception>
+    public Task<bool> RunAsync(int number)
+    {
+        var runs = experiment.Runs(scale);
+        if (number < 0 || number >= runs.Count) throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {runs.Count - 1}.");
+        return Run.OnThread(() => runs[number].Make(store, scale, Rates));
+    }
+
+    private RunStore Rates => RatesFrom ?? store;
+
+    /// <summary>Predicted seconds of one run of each arm on one core.</summary>
+    private Dictionary<Arm, double> Seconds()
+    {
+        var language = Lingua.Preset(experiment.Language, 1);
+        var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
+        double Flops(Arm arm)
+        {
+            try { return arm.Flops(scale, language.Vocabulary, length); }
+            catch (ArgumentException) { return 0; }   // there is no such model: its runs will record why
+        }
+        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + scale.TrainTokens * SecondsPerToken);
+    }
+
+    private List<PlannedRun> Tuning() => RatesFrom is not null ? []
+        : [.. experiment.Runs(scale).Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => PlannedRun.Needed([.. trials], store, scale))];
+
+    private List<PlannedRun> Tests() =>
+        [.. experiment.Runs(scale).Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)))];
+
+    /// <param name="later">Runs that come after these, for the estimate of the time.</param>
+    /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>
+    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later, HashSet<int> attempted,
+        IProgress<ExperimentProgress>? progress)
+    {
+        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh(store, scale, Rates)));
+        var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());
+        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates))).Sum(r => seconds[r.Arm]));
+        void Report(PlannedRun? ended = null) => progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
+            made == 0 ? null : clock.Elapsed * ((work - made) / made), ended));
+
+        bool Work()
+        {
+            while (true)
+            {
+                PlannedRun? run;
+                lock (gate) if (!waiting.TryDequeue(out run)) return true;
+                RunHost.Current.Cancellation.ThrowIfCancellationRequested();
+                if (!run.IsFresh(store, scale, Rates) && !run.Make(store, scale, Rates))
+                {
+                    RunHost.Current.Cancellation.WaitHandle.WaitOne(Poll);   // another process is at it, and may die
+                    lock (gate) waiting.Enqueue(run);
+                    continue;
+                }
+                lock (gate)
+                {
+                    attempted.Add(run.Number);
+                    left--;
+                    made += seconds[run.Arm];
+                    Report(run);
+                }
+            }
+        }
+        Report();
+        await Task.WhenAll(Enumerable.Range(0, Math.Max(1, Jobs)).Select(_ => Run.OnThread(Work)));
+    }
+}

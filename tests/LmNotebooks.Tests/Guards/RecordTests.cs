@@ -1,0 +1,51 @@
+using LmNotebooks.Charts;
+using LmNotebooks.Experiments;
+using LmNotebooks.Records;
+
+namespace LmNotebooks.Tests.Guards;
+
+/// <summary>The committed records: they are small, this code still makes them, and the pictures are theirs.</summary>
+[Collection(nameof(Alone))]
+public sealed class RecordTests : IDisposable
+{
+    private const int MostEvents = 50;
+    private static readonly RunStore Committed = new(Path.Combine(Root.Folder, "data", "results"));
+
+    private readonly Small.Folder folder = new();
+
+    public static TheoryData<Experiment> All => new(Course.All);
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory, MemberData(nameof(All))]
+    public async Task One_seed_at_the_smallest_scale_made_again_agrees_with_its_record(Experiment experiment)
+    {
+        var committed = Committed.Read(experiment.Name, Scale.Ci.Name);
+        Assert.True(committed.Count > 0, $"{experiment.Name} has no records to compare with: make them with 'lm experiment {experiment.Name} --scale Ci'.");
+        var again = await new Runner(experiment, Scale.Ci, new RunStore(folder.Path)) { Seeds = 1 }.RunAsync();
+        Assert.Equal(experiment.Arms.Count, again.Count);
+        // Processors that call themselves alike may still round differently: whether all bits are equal is for 'lm reproduce' to say.
+        Assert.All(Reproduction.Compare(committed, again), c => Assert.True(Math.Abs(c.Found - c.Expected.Value) <= Reproduction.Tolerance,
+            $"{c.Run.Arm}, seed {c.Run.Seed}: {c.Found}, and the record says {c.Expected.Value}. If that is meant: 'lm experiment {experiment.Name} --scale Ci'."));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void The_records_of_an_experiment_are_whole_and_short(Experiment experiment) => Assert.All(Scale.All.SelectMany(s => Committed.Read(experiment.Name, s.Name)), record =>
+    {
+        Assert.Empty(record.Warnings);
+        Assert.InRange(record.Events.Count, record.Finished ? 1 : 0, MostEvents);
+    });
+
+    [Fact]
+    public void All_records_together_are_small() => Assert.InRange(Committed.Bytes(), 1, RunStore.MostBytes);
+
+    [Theory, MemberData(nameof(All))]
+    public void The_picture_at_the_top_of_a_notebook_is_drawn_from_its_records(Experiment experiment)
+    {
+        var records = Committed.Read(experiment.Name, Scale.Laptop.Name);
+        Assert.SkipWhen(records.Count == 0, $"{experiment.Name} has no records at Laptop.");
+        var notebook = Assert.Single(Directory.GetFiles(Path.Combine(Root.Folder, "notebooks"), $"??-{experiment.Name}.ipynb"));
+        var picture = Path.Combine(Root.Folder, "notebooks", "images", Path.GetFileNameWithoutExtension(notebook) + ".svg");
+        Assert.Equal(SvgRenderer.ToSvg(ExperimentFigures.Of(experiment, Scale.Laptop, records)[0].Figure), File.ReadAllText(picture));   // else: lm plots
+    }
+}
