@@ -26,7 +26,7 @@ public static class CommandLine
               lm                                   check the machine, execute notebook 01
               lm doctor                            check the machine, and train a few steps on it
               lm install                           make the kernel known to VS Code and Jupyter, and 'lm' a command
-              lm run 02-hierarchical-training.ipynb --scale Ci --html
+              lm run 01-language-models.ipynb --scale Ci --html
             """)
         {
             StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(),
