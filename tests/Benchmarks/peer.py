@@ -1,5 +1,6 @@
 """The peer: the kit's Transformer in plain PyTorch, as one would write it. Reads a line of JSON, does the work, answers with a line.
 A request names work and sizes and prepares it; an empty object does it once more."""
+import ctypes
 import json
 import sys
 import time
@@ -129,12 +130,21 @@ def gemm(r):
     return work
 
 
+def set_threads(count):
+    """Debian's PyTorch multiplies matrices with OpenBLAS, which has threads of its own."""
+    torch.set_num_threads(count)
+    try:
+        ctypes.CDLL("libopenblas.so.0").openblas_set_num_threads(count)
+    except OSError:
+        pass  # another BLAS
+
+
 work = None
 print("ready", flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     if request:
-        torch.set_num_threads(request["threads"])
+        set_threads(request["threads"])
         work = globals()[request["work"]](request)
         answer = {}
     else:
