@@ -24,7 +24,12 @@ public interface IInterpreter
 /// <param name="folder">The notebook's folder.</param>
 public sealed class LateSession(string folder) : IInterpreter
 {
-    private readonly Lazy<Session> session = new(() => new Session(folder));
+    private readonly Lazy<Session> session = new(() =>
+    {
+        var made = new Session(folder);
+        made.WarmAsync().GetAwaiter().GetResult();   // a cell that comes meanwhile waits for this: both at once load the compiler later than one
+        return made;
+    });
 
     public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => session.Value.RunAsync(code, cellName, output, token);
 
@@ -34,5 +39,6 @@ public sealed class LateSession(string folder) : IInterpreter
 
     public Completeness IsComplete(string code) => LanguageService.IsComplete(code);
 
-    public void Warm() => _ = session.Value;
+    /// <summary>What loads the compiler goes first; what loads the completion need not be waited for by a cell.</summary>
+    public void Warm() => session.Value.Language.WarmAsync().GetAwaiter().GetResult();
 }
