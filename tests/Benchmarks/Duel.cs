@@ -6,6 +6,8 @@ namespace LmNotebooks.Benchmarks;
 /// <summary>Two who do the same in turns, so that what else the machine does meets both.</summary>
 internal sealed class Duel(Peer? peer, int repeats)
 {
+    public int Repeats => repeats;
+
     /// <summary>Measures ours and the peer's answer to <paramref name="request"/> in turns, after one round that does not count.</summary>
     /// <param name="ours">Does some work and returns its amount; it runs on a thread of its own with <paramref name="threads"/> libtorch
     /// threads.</param>
@@ -28,8 +30,8 @@ internal sealed class Duel(Peer? peer, int repeats)
         double[] Rates(List<Work> works, Func<Work, double> time) => [.. works.Select(w => w.Amount / time(w))];
         double[] Ratios(Func<Work, double> time) => [.. Rates(mine, time).Zip(Rates(theirs, time), (a, b) => a / b)];
         var (own, other) = (Rates(mine, w => w.Seconds), Rates(theirs, w => w.Seconds));
-        return peer is null ? new Row(benchmark, name, unit, Median(own))
-            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(), Median(Ratios(w => w.Processor)));
+        return peer is null ? new Row(benchmark, name, unit, Median(own), Samples: own)
+            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(), Median(Ratios(w => w.Processor)), own);
     }
 
     public static double Median(IEnumerable<double> values)

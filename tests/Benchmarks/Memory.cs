@@ -12,6 +12,7 @@ internal sealed class Memory : Benchmark
 
     public override string Name => "memory";
     public override string Question => "Does a run of 3,000 steps stay the same size?";
+    public override bool HasPyTorch => false;
 
     public override IEnumerable<Row> Run(Duel duel)
     {

@@ -7,8 +7,8 @@ namespace LmNotebooks.Benchmarks;
 internal sealed class Report
 {
     public const string Header = """
-        | benchmark | case | unit | ours | PyTorch | ratio: median | lowest | highest | of the fastest | by processor time |
-        |---|---|---|---:|---:|---:|---:|---:|---:|---:|
+        | benchmark | case | unit | ours: median | lowest | highest | goal: under | peer | ratio: median | lowest | highest | of the fastest | by processor time |
+        |---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
         """;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { WriteIndented = true };
@@ -27,7 +27,7 @@ internal sealed class Report
     {
         static string Amount(double? x) => x?.ToString(x < 1000 ? "0.0" : "N0", CultureInfo.InvariantCulture) ?? "";
         static string Ratio(double? x) => x?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
-        string[] cells = [r.Benchmark, r.Case, r.Unit, Amount(r.Ours), Amount(r.Peer),
+        string[] cells = [r.Benchmark, r.Case, r.Unit, Amount(r.Ours), Amount(r.Samples?.Min()), Amount(r.Samples?.Max()), Amount(r.Goal), Amount(r.Peer),
             Ratio(r.Ratios is null ? null : Duel.Median(r.Ratios)), Ratio(r.Ratios?.Min()), Ratio(r.Ratios?.Max()), Ratio(r.OfBest), Ratio(r.ByProcessor)];
         return $"| {string.Join(" | ", cells)} |";
     }

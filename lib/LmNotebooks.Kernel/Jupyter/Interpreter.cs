@@ -27,7 +27,12 @@ public sealed class LateSession(string folder) : IInterpreter
     /// <summary>Nobody waits longer for a proposal, and cells must not wait for one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Lazy<Session> session = new(() => new Session(folder));
+    private readonly Lazy<Session> session = new(() =>
+    {
+        var made = new Session(folder);
+        made.WarmAsync().GetAwaiter().GetResult();   // a cell that comes meanwhile waits for this: both at once load the compiler later than one
+        return made;
+    });
 
     public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
         session.Value.RunAsync(code, cellName, output, token);
@@ -46,9 +51,6 @@ public sealed class LateSession(string folder) : IInterpreter
 
     public Completeness IsComplete(string code) => LanguageService.IsComplete(code);
 
-    public void Warm()
-    {
-        session.Value.WarmAsync().Wait();
-        session.Value.Language.WarmAsync().Wait();
-    }
+    /// <summary>What loads the compiler goes first; what loads the completion need not be waited for by a cell.</summary>
+    public void Warm() => session.Value.Language.WarmAsync().GetAwaiter().GetResult();
 }

@@ -99,7 +99,14 @@ public sealed class Kernel : IDisposable
             channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
         channels.Publish("status", request.Header, new() { ["execution_state"] = "idle" });
         if (request.Type == "shutdown_request" && (string?)content?["status"] == "ok") Stop();
-        if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", interpreter.Warm);
+        if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", Warm);
+    }
+
+    /// <summary>What fails here fails again where somebody asks for it, and is told there.</summary>
+    private void Warm()
+    {
+        try { interpreter.Warm(); }
+        catch (Exception e) { log($"The preparation for the first cell failed: {e.Message}"); }
     }
 
     private static JsonObject Introduce(Request request) => new()

@@ -41,10 +41,10 @@ internal sealed record Answer(JsonNode Reply, IReadOnlyList<Received> Published)
 {
     public string? this[string name] => Reply[name]?.ToString();
     public IEnumerable<string> Types => Published.Select(p => p.Type);
-    public Received Only(string type) => Assert.Single(Published, p => p.Type == type);
+    public Received Only(string type) => Published.Single(p => p.Type == type);
 }
 
-/// <summary>A Jupyter client on NetMQ, which shares nothing with the kernel but the protocol.</summary>
+/// <summary>A Jupyter client on NetMQ, which shares nothing with the kernel but the protocol. The benchmarks use it too.</summary>
 internal sealed class KernelClient : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -112,7 +112,7 @@ internal sealed class KernelClient : IDisposable
         if (!socket.TryReceiveMultipartBytes(Patience, ref frames!)) throw new TimeoutException("The kernel sent nothing.");
         var at = frames.FindIndex(f => f.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         var parts = frames.Skip(at + 2).ToList();
-        Assert.Equal(Signature(parts), Encoding.UTF8.GetString(frames[at + 1]));
+        if (Signature(parts) != Encoding.UTF8.GetString(frames[at + 1])) throw new InvalidDataException("The kernel signed a message wrongly.");
         return new Received(frames[..at], JsonNode.Parse(parts[0])!, Encoding.UTF8.GetString(parts[1]), JsonNode.Parse(parts[3])!);
     }
 
@@ -126,7 +126,7 @@ internal sealed class KernelClient : IDisposable
     public Answer Await(DealerSocket socket, string id)
     {
         var reply = Receive(socket);
-        Assert.Equal(id, reply.Parent);
+        if (reply.Parent != id) throw new InvalidDataException($"The kernel answered {reply.Parent} and not {id}.");
         return new Answer(reply.Content, Published(id));
     }
 
@@ -159,6 +159,13 @@ internal sealed class KernelClient : IDisposable
         listeners.ForEach(l => l.Stop());
         return new ConnectionFile("127.0.0.1", "tcp", ports[0], ports[1], ports[2], ports[3], ports[4], key, "hmac-sha256");
     }
+
+    /// <summary>As clients write it, with the fields that a kernel needs.</summary>
+    public static void Write(ConnectionFile file, string path) => File.WriteAllText(path, new JsonObject
+    {
+        ["shell_port"] = file.ShellPort, ["control_port"] = file.ControlPort, ["iopub_port"] = file.IoPubPort, ["stdin_port"] = file.StdinPort,
+        ["hb_port"] = file.HeartbeatPort, ["key"] = file.Key, ["kernel_name"] = "lmnotebooks",
+    }.ToJsonString());
 
     /// <returns>Whether something waits there, or comes within the time.</returns>
     public static bool Hears(NetMQSocket socket, TimeSpan time = default) => socket.Poll(PollEvents.PollIn, time) == PollEvents.PollIn;

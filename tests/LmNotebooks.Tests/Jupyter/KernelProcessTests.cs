@@ -30,11 +30,7 @@ public sealed class KernelProcessTests : IDisposable
         get
         {
             var path = folder.File("connection of this kernel.json");
-            File.WriteAllText(path, new JsonObject
-            {
-                ["shell_port"] = file.ShellPort, ["control_port"] = file.ControlPort, ["iopub_port"] = file.IoPubPort, ["stdin_port"] = file.StdinPort,
-                ["hb_port"] = file.HeartbeatPort, ["key"] = file.Key, ["kernel_name"] = "lmnotebooks",
-            }.ToJsonString());
+            KernelClient.Write(file, path);
             return path;
         }
     }

@@ -28,6 +28,15 @@ public sealed class ProtocolTests : IDisposable
     }
 
     [Fact]
+    public void A_preparation_that_fails_is_one_line_of_log_and_the_kernel_lives()
+    {
+        using var weak = new RunningKernel(new StandIn { Warms = () => throw new IOException("no compiler") });
+        Assert.True(SpinWait.SpinUntil(() => !weak.Log.IsEmpty, KernelClient.Patience));
+        Assert.Equal(["The preparation for the first cell failed: no compiler"], weak.Log);
+        Assert.Equal("ok", weak.Client.Execute("1")["status"]);
+    }
+
+    [Fact]
     public void The_header_of_a_request_comes_back_byte_for_byte_and_so_does_its_route()
     {
         const string Header = """{ "msg_type":"kernel_info_request",  "msg_id" : "\u00e9\ud83d", "extra": [1.50, {}] }""";

@@ -37,7 +37,9 @@ internal sealed class StandIn : IInterpreter
 
     public Completeness IsComplete(string code) => code.EndsWith('}') ? Completeness.Complete : code.Contains('{') ? Completeness.Incomplete : Completeness.Invalid;
 
-    public void Warm() { }
+    public Action Warms { get; init; } = () => { };
+
+    public void Warm() => Warms();
 }
 
 /// <summary>A kernel in this process, and a client of it.</summary>
