@@ -3,7 +3,8 @@ namespace LmNotebooks.Benchmarks;
 /// <summary>A question about speed or memory, and how it is measured. A new one is a class in this folder and a line in <see cref="All"/>.</summary>
 internal abstract class Benchmark
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [new Gemm(), new Training(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new KernelLatency()];
+    public static IReadOnlyList<Benchmark> All { get; } =
+        [new Gemm(), new Training(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new KernelLatency()];
 
     /// <summary>As typed on the command line.</summary>
     public abstract string Name { get; }

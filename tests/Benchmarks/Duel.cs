@@ -31,7 +31,8 @@ internal sealed class Duel(Peer? peer, int repeats)
         double[] Ratios(Func<Work, double> time) => [.. Rates(mine, time).Zip(Rates(theirs, time), (a, b) => a / b)];
         var (own, other) = (Rates(mine, w => w.Seconds), Rates(theirs, w => w.Seconds));
         return peer is null ? new Row(benchmark, name, unit, Median(own), Samples: own)
-            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(), Median(Ratios(w => w.Processor)), own);
+            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(),
+                Median(Ratios(w => w.Processor)), own);
     }
 
     public static double Median(IEnumerable<double> values)

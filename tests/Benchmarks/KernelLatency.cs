@@ -21,8 +21,10 @@ internal sealed class KernelLatency : Benchmark
         var (ready, size) = (new List<double>(), new List<double>());
         var first = new (string Case, bool Waits, Func<KernelProcess, double> Ask, List<double> Times)[]
         {
-            ("first cell, at once", false, k => k.Cell(Trivial[0]), []), ("first cell, after the warm-up", true, k => k.Cell(Trivial[0]), []),
-            ("first completion, at once", false, k => k.Completion("Console."), []), ("first completion, after the warm-up", true, k => k.Completion("Console."), []),
+            ("first cell, at once", false, k => k.Cell(Trivial[0]), []),
+            ("first cell, after the warm-up", true, k => k.Cell(Trivial[0]), []),
+            ("first completion, at once", false, k => k.Completion("Console."), []),
+            ("first completion, after the warm-up", true, k => k.Completion("Console."), []),
         };
         for (var round = 0; round < StartsPerCase; round++)
             foreach (var (_, waits, ask, times) in first)
@@ -33,7 +35,11 @@ internal sealed class KernelLatency : Benchmark
                 if (waits) kernel.AwaitIdle();
                 times.Add(ask(kernel));
             }
-        return [Alone("start to first answer", ready, ReadyGoal), .. first.Select(f => Alone(f.Case, f.Times)), Alone("memory at the first answer", size, unit: "MB")];
+        return
+        [
+            Alone("start to first answer", ready, ReadyGoal), .. first.Select(f => Alone(f.Case, f.Times)),
+            Alone("memory at the first answer", size, unit: "MB"),
+        ];
     }
 
     private IEnumerable<Row> LongSession(int repeats)

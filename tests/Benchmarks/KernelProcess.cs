@@ -22,7 +22,8 @@ internal sealed class KernelProcess : IDisposable
         var (file, path) = (KernelClient.FreePorts(), Path.Combine(folder.FullName, "connection.json"));
         KernelClient.Write(file, path);
         var clock = Stopwatch.StartNew();
-        process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ConnectionFile).Assembly.Location, "kernel", path]) { WorkingDirectory = folder.FullName })!;
+        string[] arguments = [typeof(ConnectionFile).Assembly.Location, "kernel", path];
+        process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.FullName })!;
         AwaitPort(file.ShellPort);
         client = new KernelClient(file);
         client.Send(client.Shell, "kernel_info_request");
