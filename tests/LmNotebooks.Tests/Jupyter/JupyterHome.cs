@@ -4,20 +4,26 @@ using LmNotebooks.Tests.Kernel;
 
 namespace LmNotebooks.Tests.Jupyter;
 
-/// <summary>A folder in which Jupyter finds our kernel, and a copy of a notebook of the course beside the kit's library; removed after the test.</summary>
+/// <summary>A folder in which Jupyter finds our kernel, and a kit of its own: a copy of a notebook beside the library and the records, and a place
+/// for what it writes. Removed after the test.</summary>
 internal sealed class JupyterHome : IDisposable
 {
     private readonly Small.Folder folder = new();
 
-    /// <summary>The folder that holds <c>notebooks</c> and <c>lib</c>.</summary>
+    /// <summary>The folder that holds <c>notebooks</c>, <c>lib</c> and <c>data</c>.</summary>
     public string Path => folder.File("kit");
+
+    /// <summary>Forgets the runs that notebooks made: a finished run is not made again, and leaves no line about it in the cell.</summary>
+    public void ForgetRuns() => Directory.Delete(System.IO.Path.Combine(Path, "out"), recursive: true);
 
     public async Task<string> NotebookAsync(string name)
     {
         var installed = await new LmProcess(folder.Path).RunAsync("install", "--prefix", folder.File("prefix"));
         Assert.True(installed.Code == 0, installed.Error);
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "notebooks"));
-        Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, "lib"), System.IO.Path.Combine(Root.Folder, "lib"));
+        foreach (var linked in new[] { "lib", "data" })
+            Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, linked), System.IO.Path.Combine(Root.Folder, linked));
+        File.WriteAllText(System.IO.Path.Combine(Path, "LmNotebooks.sln"), "");   // by which the library knows the kit
         var copy = System.IO.Path.Combine(Path, "notebooks", name);
         File.Copy(System.IO.Path.Combine(Root.Folder, "notebooks", name), copy);
         return copy;

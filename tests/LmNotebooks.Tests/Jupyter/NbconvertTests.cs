@@ -26,6 +26,7 @@ public sealed partial class NbconvertTests : IDisposable
         Assert.True(nbconvert.ExitCode == 0, await log);
 
         var theirs = Notebook.Read(Path.Combine(Path.GetDirectoryName(notebook)!, "executed.ipynb"));
+        home.ForgetRuns();
         var ours = (await HeadlessRun.ExecuteAsync(notebook, "Ci", Patience, null, token)).Notebook;
         Assert.Equal(ours.Cells.Count, theirs.Cells.Count);
         foreach (var (our, their) in ours.Cells.Zip(theirs.Cells).Where(c => c.First.IsCode))
