@@ -32,7 +32,8 @@ public sealed class BpeTrainer
     {
         var counts = new Dictionary<string, long>();
         var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var piece in ByteLevel.Pieces().EnumerateMatches(text)) CollectionsMarshal.GetValueRefOrAddDefault(bySpan, text.AsSpan(piece.Index, piece.Length), out _)++;
+        foreach (var piece in ByteLevel.Pieces().EnumerateMatches(text))
+            CollectionsMarshal.GetValueRefOrAddDefault(bySpan, text.AsSpan(piece.Index, piece.Length), out _)++;
         var ids = ByteLevel.Characters.Select((character, b) => (character, b)).ToDictionary(x => x.character, x => x.b);
         foreach (var (piece, count) in counts) words.Add(([.. ByteLevel.Write(piece).Select(c => ids[c])], count));
         for (var w = 0; w < words.Count; w++)

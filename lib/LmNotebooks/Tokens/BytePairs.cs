@@ -67,19 +67,21 @@ public sealed class BytePairs
         {
             number++;
             if (line.Length == 0 || (number == 1 && line.StartsWith("#version"))) continue;
-            if (line.Split(' ') is not [var left, var right] || !ids.TryGetValue(left, out var l) || !ids.TryGetValue(right, out var r) || !ids.TryAdd(left + right, ids.Count))
+            if (line.Split(' ') is not [var left, var right] || !ids.TryGetValue(left, out var l) || !ids.TryGetValue(right, out var r)
+                || !ids.TryAdd(left + right, ids.Count))
                 throw new InvalidDataException($"Line {number} of {mergesPath} is no merge of two earlier tokens into a new one: train the tokenizer again.");
             read.Add((l, r));
         }
         try
         {
             var vocabulary = JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(vocabularyPath));
-            if (vocabulary is not null && vocabulary.Count == ids.Count && ids.All(t => vocabulary.TryGetValue(t.Key, out var id) && id == t.Value)) return new BytePairs(read);
+            if (vocabulary?.Count == ids.Count && ids.All(t => vocabulary.TryGetValue(t.Key, out var id) && id == t.Value)) return new BytePairs(read);
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{vocabularyPath} is not a JSON object of tokens and ids (line {e.LineNumber + 1}): train the tokenizer again.", e);
         }
-        throw new InvalidDataException($"{vocabularyPath} does not have the bytes 0 to 255 and then the tokens of {mergesPath}: the two are not of one tokenizer of this kit.");
+        throw new InvalidDataException($"{vocabularyPath} does not have the bytes 0 to 255 and then the tokens of {mergesPath}: "
+            + "take both files from one tokenizer of this kit.");
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -26,7 +27,7 @@ public sealed class TokenFile : IDisposable
         [FieldOffset(24)] public HashBytes Hash;
     }
 
-    [System.Runtime.CompilerServices.InlineArray(HashLength)]
+    [InlineArray(HashLength)]
     private struct HashBytes { private byte first; }
 
     private TokenFile(string path, MemoryMappedFile file, Header header)
@@ -86,9 +87,10 @@ public sealed class TokenFile : IDisposable
             var read = stream.ReadAtLeast(MemoryMarshal.AsBytes(new Span<Header>(ref header)), HeaderLength, throwOnEndOfStream: false);
             if (read < HeaderLength || header.Magic != BitConverter.ToInt64(Magic) || header.Vocabulary <= 0)
                 throw new InvalidDataException($"{path} is not a token file: write it with TokenFile.Write.");
-            if (header.Version != Version) throw new InvalidDataException($"{path} is a token file of version {header.Version}, and this is the kit for version {Version}: write it again.");
+            if (header.Version != Version)
+                throw new InvalidDataException($"{path} is a token file of version {header.Version}, and the kit reads version {Version}: write it again.");
             if (header.Count < 0 || (stream.Length - HeaderLength) / (double)Width(header.Vocabulary) != header.Count)
-                throw new InvalidDataException($"{path} has {stream.Length} bytes, which is not what its {header.Count} tokens need: it was cut or damaged, write it again.");
+                throw new InvalidDataException($"{path} has {stream.Length} bytes, and its {header.Count} tokens need another size: it was cut or damaged, write it again.");
         }
         return new TokenFile(path, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), header);
     }

@@ -94,7 +94,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
         var pairs = BpeTrainer.Train(text, 2048);
         var trained = clock.Elapsed;
         var tokens = pairs.Tokenizer.CountTokens(text);
-        output.WriteLine($"{text.Length / 1e6:F1} MB: {tokens} of {pairs.Vocabulary} tokens, trained in {trained.TotalSeconds:F1} s, encoded in {(clock.Elapsed - trained).TotalSeconds:F1} s");
+        var encoded = clock.Elapsed - trained;
+        output.WriteLine($"{text.Length} characters: {pairs.Vocabulary} tokens learned in {trained.TotalSeconds:F1} s, encoded in {encoded.TotalSeconds:F1} s");
         Assert.InRange(tokens, 1, text.Length / 2);
     }
 
@@ -116,7 +117,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
             var spelled = Enumerable.Range(0, 256).Select(b => ByteLevel.Characters[b].ToString()).ToList();
             while (merges.Count < most)
             {
-                var best = words.SelectMany(w => w.Zip(w.Skip(1))).CountBy(p => p).Where(p => p.Value > 1 && !spelled.Contains(spelled[p.Key.First] + spelled[p.Key.Second]))
+                var best = words.SelectMany(w => w.Zip(w.Skip(1))).CountBy(p => p)
+                    .Where(p => p.Value > 1 && !spelled.Contains(spelled[p.Key.First] + spelled[p.Key.Second]))
                     .OrderByDescending(p => p.Value).ThenBy(p => p.Key.First).ThenBy(p => p.Key.Second).Select(p => p.Key).Cast<(int, int)?>().FirstOrDefault();
                 if (best is not var (left, right)) break;
                 words = [.. words.Select(w => Merge(w, left, right, spelled.Count))];
