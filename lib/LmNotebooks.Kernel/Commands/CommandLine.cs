@@ -30,7 +30,7 @@ public static class CommandLine
             """)
         {
             StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(),
-            PlotsCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
+            PlotsCommand.Make(), FetchCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);

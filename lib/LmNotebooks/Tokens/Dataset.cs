@@ -5,7 +5,7 @@ using LmNotebooks.Languages;
 namespace LmNotebooks.Tokens;
 
 /// <summary>What a model is trained and tested on.</summary>
-/// <param name="Hash">Identifies the data: of a language its own hash, of a text the SHA-256 of its bytes.</param>
+/// <param name="Hash">Identifies the data: of a language its own hash, of a text the SHA-256 of its bytes and its tokenizer.</param>
 /// <param name="Vocabulary">Number of token ids, V.</param>
 /// <param name="Start">The id that stands before a document.</param>
 public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start, Corpus Train, Corpus Test)
@@ -29,18 +29,34 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
             Corpus.OfDocuments(train, 0), Corpus.OfDocuments(test, 0));
     }
 
+    /// <summary>UTF-8 bytes of the text that the tokens predicted in the test stand for; 0 where the data are no text.</summary>
+    public long TestBytes { get; init; }
+
     /// <summary>A real text as bytes, in blocks; the last tenth is for testing.</summary>
+    /// <inheritdoc cref="OfText(string, int, BytePairs)"/>
+    public static Dataset OfText(string path, int blockLength) => OfText(path, blockLength, new BytePairs([]));
+
+    /// <summary>A real text in blocks of tokens; the last tenth is for testing.</summary>
     /// <param name="path">A UTF-8 file, or a folder of them.</param>
     /// <exception cref="ArgumentException">The text is too short for two blocks of this length.</exception>
-    public static Dataset OfText(string path, int blockLength)
+    public static Dataset OfText(string path, int blockLength, BytePairs tokenizer)
     {
         var text = RealText.Read(path);
-        var ids = Tokenizers.Bytes().EncodeToIds(text).ToArray();
+        var ids = tokenizer.Tokenizer.EncodeToIds(text).ToArray();
         var split = ids.Length - Math.Max((int)(ids.Length * TestShare), blockLength + 1);
         if (split <= blockLength)
-            throw new ArgumentException($"{path} has {ids.Length} bytes: with blocks of {blockLength} it must have at least {2 * blockLength + 3}, for training and testing.");
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return new Dataset(Path.GetFileName(path.TrimEnd('/', '\\')), hash[..16], 256, '\n',
-            Corpus.OfBlocks(ids.AsSpan(0, split), blockLength), Corpus.OfBlocks(ids.AsSpan(split), blockLength));
+            throw new ArgumentException($"{path} has {ids.Length} {(tokenizer.Merges.Count == 0 ? "bytes" : "tokens")}: "
+                + $"with blocks of {blockLength} it must have at least {2 * blockLength + 3}, for training and testing.");
+        var identity = tokenizer.Merges.Count == 0 ? text : text + tokenizer.Hash;
+        var test = Corpus.OfBlocks(ids.AsSpan(split), blockLength);
+        return new Dataset(Path.GetFileName(path.TrimEnd('/', '\\')), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16],
+            tokenizer.Vocabulary, '\n', Corpus.OfBlocks(ids.AsSpan(0, split), blockLength), test) { TestBytes = test.Documents.Sum(tokenizer.Bytes) };
     }
+
+    /// <summary>A test loss in bits per byte of the text, which is comparable between tokenizers: nats per token, times tokens per byte,
+    /// over ln 2.</summary>
+    /// <exception cref="InvalidOperationException">The data are no text.</exception>
+    public double BitsPerByte(double natsPerToken) => TestBytes > 0
+        ? natsPerToken * Test.Tokens / TestBytes / Math.Log(2)
+        : throw new InvalidOperationException($"{Name} is no text: its losses are nats per token.");
 }

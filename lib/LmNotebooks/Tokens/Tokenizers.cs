@@ -1,11 +1,10 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 
 namespace LmNotebooks.Tokens;
 
 /// <summary>The kit's tokenizers, all behind <see cref="Tokenizer"/>.</summary>
-public static partial class Tokenizers
+public static class Tokenizers
 {
     /// <summary>One token a word, words separated by white space; the id of a word is its place in <paramref name="words"/>.</summary>
     /// <param name="unknown">The word that stands for every other; it must be among <paramref name="words"/>.</param>
@@ -22,19 +21,5 @@ public static partial class Tokenizers
 
     /// <summary>One token a byte of the text's UTF-8: ids 0 to 255 are the bytes themselves. Byte-level BPE (Radford et al. 2019) before
     /// its first merge.</summary>
-    public static Tokenizer Bytes()
-    {
-        var vocabulary = Enumerable.Range(0, 256).Select(b => KeyValuePair.Create(Printable(b).ToString(), b));
-        return BpeTokenizer.Create(new BpeOptions(vocabulary) { ByteLevel = true, PreTokenizer = new RegexPreTokenizer(Lines(), null) });
-    }
-
-    /// <summary>The character by which byte-level BPE writes a byte: itself where it is printable, else the next free one from U+0100.</summary>
-    private static char Printable(int b) =>
-        IsPrintable(b) ? (char)b : (char)(0x100 + Enumerable.Range(0, b).Count(lower => !IsPrintable(lower)));
-
-    /// <summary>Pieces that merges do not cross; together they are the whole text.</summary>
-    [GeneratedRegex(@"[^\n]*\n|[^\n]+")]
-    private static partial Regex Lines();
-
-    private static bool IsPrintable(int b) => b is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
+    public static Tokenizer Bytes() => new BytePairs([]).Tokenizer;
 }

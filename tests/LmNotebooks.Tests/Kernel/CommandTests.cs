@@ -35,6 +35,16 @@ public class CommandTests
     public Task A_pattern_without_notebooks_is_named() => lm.RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
 
     [Fact]
+    public Task An_unknown_corpus_is_refused() => lm.RefusesAsync(1, "There is no corpus 'none': 'lm fetch' lists them.", "fetch", "none");
+
+    [Fact]
+    public async Task A_corpus_that_is_here_is_checked_and_not_used_when_it_is_another()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "tiny-shakespeare.txt"), "To be");
+        await lm.RefusesAsync(1, "tiny-shakespeare.txt has 5 bytes", "fetch", "tiny-shakespeare", "--out", ".");
+    }
+
+    [Fact]
     public Task A_broken_notebook_is_named()
     {
         File.WriteAllText(Path.Combine(folder.Path, "broken.ipynb"), "{\"cells\": [");

@@ -1,3 +1,4 @@
+using System.Text;
 using LmNotebooks.Languages;
 using LmNotebooks.Tokens;
 
@@ -45,4 +46,22 @@ public sealed class RealTextTests : IDisposable
         Assert.Equal(96, data.Test.Tokens);
         Assert.Contains("at least 1027", Assert.Throws<ArgumentException>(() => Dataset.OfText(folder.File("text.txt"), 512)).Message);
     }
+
+    [Fact]
+    public void A_data_set_in_tokens_tells_its_losses_in_bits_per_byte()
+    {
+        File.WriteAllText(folder.File("text.txt"), string.Concat(Enumerable.Repeat("abc abd\n", 400)));
+        var pairs = BpeTrainer.Train(RealText.Read(folder.File("text.txt")), 259);      // three merges
+        var (bytes, tokens) = (Dataset.OfText(folder.File("text.txt"), 16), Dataset.OfText(folder.File("text.txt"), 16, pairs));
+        Assert.Equal(259, tokens.Vocabulary);
+        Assert.NotEqual(bytes.Hash, tokens.Hash);
+        Assert.Equal(tokens.Test.Documents.Sum(d => Encoding.UTF8.GetByteCount(pairs.Tokenizer.Decode(d))), tokens.TestBytes);
+        Assert.Equal(8, bytes.BitsPerByte(Math.Log(256)), 12);                          // a byte that nothing is known about
+        Assert.Equal(Math.Log2(259) * tokens.Test.Tokens / tokens.TestBytes, tokens.BitsPerByte(Math.Log(259)), 12);
+        Assert.True(tokens.TestBytes > 1.5 * tokens.Test.Tokens);
+    }
+
+    [Fact]
+    public void A_language_has_no_bytes() =>
+        Assert.Contains("is no text", Assert.Throws<InvalidOperationException>(() => Small.Data.BitsPerByte(1)).Message);
 }
