@@ -3,7 +3,7 @@ namespace LmNotebooks.Benchmarks;
 /// <summary>A question about speed or memory, and how it is measured. A new one is a class in this folder and a line in <see cref="All"/>.</summary>
 internal abstract class Benchmark
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [new Gemm(), new Training(), new Evaluation(), new Generating(), new EightRuns(), new Memory()];
+    public static IReadOnlyList<Benchmark> All { get; } = [new Gemm(), new Training(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new Checkpoints()];
 
     /// <summary>As typed on the command line.</summary>
     public abstract string Name { get; }
