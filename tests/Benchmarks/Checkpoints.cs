@@ -36,7 +36,8 @@ internal sealed class Checkpoints : Benchmark
                 using var file = new FileStream(copy, FileMode.Open);
                 file.Flush(flushToDisk: true);
             }
-            var all = new (string Name, Action Work, List<double> Seconds)[] { ("write", Write, []), ("file copy", Copy, []), ("read", Read, []), ("read by File.ReadAllBytes", () => File.ReadAllBytes(path), []) };
+            (string Name, Action Work, List<double> Seconds)[] all =
+                [("write", Write, []), ("file copy", Copy, []), ("read", Read, []), ("File.ReadAllBytes", () => File.ReadAllBytes(path), [])];
             for (var i = 0; i < Repeats; i++)
                 foreach (var (_, work, seconds) in all)
                 {

@@ -17,7 +17,12 @@ public sealed class Checkpoint(string path, TransformerConfig config, long every
 {
     private const string RunKey = "run", ModelKey = "model", Mean = "optimizer.mean", Square = "optimizer.square";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,   // the training loss of the first event
+    };
+
+    private readonly long every = every >= 1 ? every : throw new ArgumentException($"A checkpoint every {every} tokens cannot be: it must be at least 1.");
 
     /// <summary>The model of a checkpoint, for evaluation or more training, whether its run has ended or not.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or a broken one; one sentence.</exception>
@@ -45,7 +50,7 @@ public sealed class Checkpoint(string path, TransformerConfig config, long every
         var state = Parse<TrainingState>(file, path, RunKey);
         foreach (var (name, here) in Described(plan))
             if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
-                throw new InvalidDataException($"{path} is of another run: its {name} is {there ?? "not given"}, and this run's is {here}. Choose another file, or delete it.");
+                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run has {name} {here}; choose another file or delete it.");
         ReadWeights(file, model);
         return state;
     }
@@ -72,7 +77,8 @@ public sealed class Checkpoint(string path, TransformerConfig config, long every
         new Dictionary<string, string>
         {
             ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of {data.Train.Tokens} tokens)",
-            ["stages"] = JsonSerializer.Serialize(stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
+            ["stages"] = JsonSerializer.Serialize(
+                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
             ["options"] = JsonSerializer.Serialize(options, Json),
             ["seed"] = $"{generator.initial_seed()}",
         };
@@ -87,6 +93,9 @@ public sealed class Checkpoint(string path, TransformerConfig config, long every
     private static T Parse<T>(SafeTensors file, string path, string key)
     {
         try { return JsonSerializer.Deserialize<T>(file.Metadata[key], Json) ?? throw new JsonException(); }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException) { throw new InvalidDataException($"{path} is not a checkpoint: it does not say what its {key} is."); }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"{path} is not a checkpoint: it does not say what its {key} is.");
+        }
     }
 }

@@ -43,8 +43,8 @@ public sealed class SafeTensors : IDisposable
         catch (Exception e)
         {
             stream.Dispose();
-            if (e is JsonException or ArgumentException or InvalidOperationException or OverflowException) throw Broken("its header is not as the format wants it");
-            throw;
+            if (e is not (JsonException or ArgumentException or InvalidOperationException or OverflowException)) throw;
+            throw Broken("its header is not as the format wants it");
         }
     }
 
@@ -57,9 +57,9 @@ public sealed class SafeTensors : IDisposable
     /// <exception cref="InvalidDataException">The file has no such tensor, or one of another type or shape; one sentence with both.</exception>
     public void Read(string name, Tensor target)
     {
-        if (!Entries.TryGetValue(name, out var entry)) throw new InvalidDataException($"{stream.Name} has no tensor '{name}': it has {string.Join(", ", Entries.Keys.Take(5))}.");
-        if (Types[entry.Dtype].Type != target.dtype || !entry.Shape.SequenceEqual(target.shape))
-            throw new InvalidDataException($"'{name}' in {stream.Name} is {Describe(Types[entry.Dtype].Type, entry.Shape)}, and {Describe(target.dtype, target.shape)} was expected.");
+        var (entry, type) = Find(name);
+        if (type != target.dtype || !entry.Shape.SequenceEqual(target.shape))
+            throw new InvalidDataException($"'{name}' in {stream.Name} is {Text(type, entry.Shape)}, and {Text(target.dtype, target.shape)} was expected.");
         using var off = no_grad();
         using var scope = NewDisposeScope();
         using var packed = target.is_contiguous() ? target.alias() : empty(target.shape, target.dtype);
@@ -77,8 +77,8 @@ public sealed class SafeTensors : IDisposable
     /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
     public Tensor Read(string name)
     {
-        var entry = Entries.GetValueOrDefault(name) ?? throw new InvalidDataException($"{stream.Name} has no tensor '{name}'.");
-        var result = empty(entry.Shape, Types[entry.Dtype].Type);
+        var (entry, type) = Find(name);
+        var result = empty(entry.Shape, type);
         Read(name, result);
         return result;
     }
@@ -120,6 +120,9 @@ public sealed class SafeTensors : IDisposable
             throw new IOException($"{path} cannot be written: {e.Message.TrimEnd('.')}. Free some space or choose another folder.", e);
         }
     }
+
+    private (TensorEntry, ScalarType) Find(string name) => Entries.TryGetValue(name, out var entry) ? (entry, Types[entry.Dtype].Type)
+        : throw new InvalidDataException($"{stream.Name} has no tensor '{name}'.");
 
     private static void Write(FileStream file, Tensor tensor)
     {
@@ -174,5 +177,5 @@ public sealed class SafeTensors : IDisposable
 
     private InvalidDataException Broken(string why) => new($"{stream.Name} is not a whole safetensors file: {why}.");
 
-    private static string Describe(ScalarType type, long[] shape) => $"{type} [{string.Join(", ", shape)}]";
+    private static string Text(ScalarType type, long[] shape) => $"{type} [{string.Join(", ", shape)}]";
 }

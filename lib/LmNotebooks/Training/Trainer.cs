@@ -17,8 +17,8 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
 
     private readonly RunHost host = RunHost.Current;
     private readonly Device device = model.parameters().First().device;
-    private IReadOnlyDictionary<string, string> plan = null!;   // Train sets them
-    private TrainingState state = null!;
+    private TrainingState state = new();
+    private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
     private long budget;
     private double reported;
 
@@ -37,7 +37,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         Check(stages);
         budget = stages.Sum(s => s.Tokens);
         plan = Checkpoint.Plan(data, stages, options, generator);
-        state = Checkpoint?.Resume(model, plan) ?? new TrainingState();
+        state = Checkpoint?.Resume(model, plan) ?? state;
         Set(state.Generator);
         foreach (var e in state.Events) onEvent(e);
         if (state.Events.Count == 0) Tell(stages[0], double.NaN, onEvent);
