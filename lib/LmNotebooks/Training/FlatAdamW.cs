@@ -26,7 +26,7 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
     public Tensor Square { get; } = zeros_like(parameters.Values);
 
     /// <summary>Steps done.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; internal set; }
 
     private double Rate1 => 1 / (1 - Math.Pow(Beta1, Steps));                  // what the means lack, having begun at zero
     private double Root2 => Math.Sqrt(1 - Math.Pow(Beta2, Steps));

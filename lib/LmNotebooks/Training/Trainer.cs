@@ -13,30 +13,42 @@ namespace LmNotebooks.Training;
 public sealed class Trainer(string name, LanguageModel model, Dataset data, TrainingOptions options, Generator generator)
 {
     private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+    private const double ReportEvery = 0.1;       // seconds of training
 
     private readonly RunHost host = RunHost.Current;
-    private readonly Stopwatch training = new();
     private readonly Device device = model.parameters().First().device;
-    private long budget, step, tokens, optimizerBytes;
-    private double flops;
-    private TimeSpan reported;
+    private TrainingState state = new();
+    private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
+    private long budget;
+    private double reported;
+
+    /// <summary>Where the run keeps what it needs to go on after it was stopped; null to keep nothing.</summary>
+    public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>Trains the stages one after another. An event is made before the first step, after each of
-    /// <see cref="TrainingOptions.Evaluations"/> equal shares of the tokens, and at the end of every stage.</summary>
+    /// <see cref="TrainingOptions.Evaluations"/> equal shares of the tokens, and at the end of every stage. A run that goes on from a
+    /// checkpoint tells its earlier events again, so that its record is whole.</summary>
     /// <exception cref="ArgumentException">A stage or an option makes no sense; one sentence.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is broken or of another run; one sentence.</exception>
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
     /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned.</exception>
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         Check(stages);
         budget = stages.Sum(s => s.Tokens);
-        onEvent(Event(stages[0], double.NaN));
-        RunEvent last = null!;   // Check refuses an empty list
-        foreach (var stage in stages)
-            foreach (var e in Run(stage)) onEvent(last = e);
-        return new RunResult(Ledger.Parameters(model), optimizerBytes, tokens, Labels: 0, flops, CriticalPathFlops: flops,
-            training.Elapsed.TotalSeconds, last.TestLoss);
+        plan = Checkpoint.Plan(data, stages, options, generator);
+        state = Checkpoint?.Resume(model, plan) ?? state;
+        Set(state.Generator);
+        foreach (var e in state.Events) onEvent(e);
+        if (state.Events.Count == 0) Tell(stages[0], double.NaN, onEvent);
+        while (state.Stage < stages.Count)
+        {
+            Run(stages[state.Stage], onEvent);
+            (state.Stage, state.StageBegin, state.StageSteps, state.Batches) = (state.Stage + 1, state.Tokens, 0, 0);
+            Save(optimizer: null);
+        }
+        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, CriticalPathFlops: state.Flops,
+            state.Seconds, state.Events[^1].TestLoss);
     }
 
     /// <summary>Mean loss of an objective on the test corpus, nats per token. Its random draws are the same at every evaluation.</summary>
@@ -55,46 +67,91 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         return sum / data.Test.Tokens;
     }
 
-    private IEnumerable<RunEvent> Run(Stage stage)
+    private void Run(Stage stage, Action<RunEvent> onEvent)
     {
         using var parameters = Freeze(stage.Train);
         using var optimizer = new FlatAdamW(parameters, options.Clip, options.WeightDecay);
-        optimizerBytes = Math.Max(optimizerBytes, 2 * sizeof(float) * parameters.Count);
+        if (state.StageSteps > 0) Checkpoint!.Resume(optimizer, state.StageSteps);
+        state.OptimizerBytes = Math.Max(state.OptimizerBytes, 2 * sizeof(float) * parameters.Count);
         var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length);
-        var (begin, losses) = (tokens, new List<double>());
-        foreach (var numbers in data.Train.Shuffled(options.BatchRows, generator))
+        foreach (var numbers in Batches())
         {
             host.Cancellation.ThrowIfCancellationRequested();
-            var before = tokens;
-            losses.Add(Step(stage, numbers, optimizer, (double)(tokens - begin) / stage.Tokens));
-            flops += flopsPerToken * (tokens - before);
-            Report(stage, losses[^1]);
-            var done = tokens - begin >= stage.Tokens;
-            if (!done && tokens * options.Evaluations / budget == before * options.Evaluations / budget) continue;
-            yield return Event(stage, losses.Average());
-            losses.Clear();
+            var before = state.Tokens;
+            state.Losses.Add(Step(stage, numbers, optimizer));
+            state.Flops += flopsPerToken * (state.Tokens - before);
+            Report(stage, state.Losses[^1]);
+            var done = state.Tokens - state.StageBegin >= stage.Tokens;
+            if (done || state.Tokens * options.Evaluations / budget != before * options.Evaluations / budget)
+                Tell(stage, state.Losses.Average(), onEvent);
             if (done) break;
+            if (Checkpoint is not null && Checkpoint.IsDue(before, state.Tokens)) Save(optimizer);
         }
         foreach (var p in model.parameters()) p.requires_grad = true;
     }
 
-    private double Step(Stage stage, long[] numbers, FlatAdamW optimizer, double done)
+    /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is drawn again.</summary>
+    private IEnumerable<long[]> Batches()
     {
-        training.Start();
+        var batches = (data.Train.Rows + options.BatchRows - 1) / options.BatchRows;
+        while (true)
+        {
+            var now = DrawState();
+            if (state.Batches == 0) state.Pass = now;
+            Set(state.Pass);
+            var pass = data.Train.Shuffled(options.BatchRows, generator).Take(batches).ToList();
+            if (state.Batches > 0) Set(now);
+            foreach (var numbers in pass.Skip(state.Batches))
+            {
+                state.Batches++;
+                yield return numbers;
+            }
+            state.Batches = 0;
+        }
+    }
+
+    private double Step(Stage stage, long[] numbers, FlatAdamW optimizer)
+    {
+        var begin = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
         var batch = data.Train.Take(numbers, device);
         var loss = stage.Objective.Loss(model, batch, generator);
         loss.backward();
-        optimizer.Step(stage.Schedule.At(done));
+        optimizer.Step(stage.Schedule.At((double)(state.Tokens - state.StageBegin) / stage.Tokens));
         var value = loss.item<float>();
-        (step, tokens) = (step + 1, tokens + batch.Tokens);
-        training.Stop();
+        (state.Step, state.StageSteps, state.Tokens) = (state.Step + 1, optimizer.Steps, state.Tokens + batch.Tokens);
+        state.Seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
         return double.IsFinite(value) ? value
-            : throw new ArithmeticException($"The loss of {name} is {value} after {step} steps: lower the peak learning rate, {stage.Schedule.Peak}.");
+            : throw new ArithmeticException($"The loss of {name} is {value} after {state.Step} steps: lower the peak learning rate, {stage.Schedule.Peak}.");
     }
 
-    private RunEvent Event(Stage stage, double trainLoss) =>
-        new(stage.Name, step, tokens, flops, training.Elapsed.TotalSeconds, trainLoss, Evaluate(stage.Objective));
+    /// <summary>Makes an event of where the run is.</summary>
+    private void Tell(Stage stage, double trainLoss, Action<RunEvent> onEvent)
+    {
+        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(stage.Objective));
+        state.Events.Add(e);
+        state.Losses.Clear();
+        onEvent(e);
+    }
+
+    private void Save(FlatAdamW? optimizer)
+    {
+        state.Generator = DrawState();
+        Checkpoint?.Save(model, optimizer, state, plan);
+    }
+
+    private byte[] DrawState()
+    {
+        using var bytes = generator.get_state();
+        return bytes.data<byte>().ToArray();
+    }
+
+    private void Set(byte[] drawState)
+    {
+        if (drawState.Length == 0) return;   // a new run begins with the generator that it is given
+        using var bytes = tensor(drawState);
+        generator.set_state(bytes);
+    }
 
     /// <summary>Only the named parts get gradients; returns their parameters.</summary>
     private FlatParameters Freeze(IReadOnlyList<Part> train)
@@ -107,12 +164,11 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
 
     private void Report(Stage stage, double loss)
     {
-        var elapsed = training.Elapsed;
-        if (host.Progress is null || (elapsed - reported < ReportEvery && tokens < budget)) return;
-        reported = elapsed;
-        var rate = tokens / elapsed.TotalSeconds;
-        var steps = (long)Math.Ceiling((double)budget / tokens * step);
-        host.Progress.Report(new TrainingProgress(name, stage.Name, step, steps, loss, rate, TimeSpan.FromSeconds(Math.Max(0, budget - tokens) / rate)));
+        if (host.Progress is null || (state.Seconds - reported < ReportEvery && state.Tokens < budget)) return;
+        reported = state.Seconds;
+        var rate = state.Tokens / state.Seconds;
+        var steps = (long)Math.Ceiling((double)budget / state.Tokens * state.Step);
+        host.Progress.Report(new TrainingProgress(name, stage.Name, state.Step, steps, loss, rate, TimeSpan.FromSeconds(Math.Max(0, budget - state.Tokens) / rate)));
     }
 
     private void Check(IReadOnlyList<Stage> stages)

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LmNotebooks.Models;
+using LmNotebooks.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Training;
+
+/// <summary>A file in which a run keeps what it needs to go on after it was stopped, in whatever way: it then ends with the same losses and
+/// weights, to the last bit, as if it had not been. The file is one safetensors file: the weights by their names, the moments of the
+/// optimizer, and the rest as JSON in its metadata.</summary>
+/// <param name="path">The file. A trainer goes on from it if it is there, and replaces it as it goes.</param>
+/// <param name="config">What the model was built from.</param>
+/// <param name="every">Tokens from one save to the next. It is saved at the end of every stage besides.</param>
+public sealed class Checkpoint(string path, TransformerConfig config, long every)
+{
+    private const string RunKey = "run", ModelKey = "model", Mean = "optimizer.mean", Square = "optimizer.square";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,   // the training loss of the first event
+    };
+
+    private readonly long every = every >= 1 ? every : throw new ArgumentException($"A checkpoint every {every} tokens cannot be: it must be at least 1.");
+
+    /// <summary>The model of a checkpoint, for evaluation or more training, whether its run has ended or not.</summary>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, or a broken one; one sentence.</exception>
+    public static LanguageModel Load(string path)
+    {
+        using var file = new SafeTensors(path);
+        using var generator = new Generator(0);
+        LanguageModel model;
+        try { model = new TransformerLm(Parse<TransformerConfig>(file, path, ModelKey), generator); }
+        catch (ArgumentException e) { throw new InvalidDataException($"{path} describes no model: {e.Message}"); }
+        ReadWeights(file, model);
+        return model;
+    }
+
+    /// <summary>Whether to save when the tokens have grown from <paramref name="before"/> to <paramref name="now"/>.</summary>
+    internal bool IsDue(long before, long now) => before / every != now / every;
+
+    /// <summary>Sets the model to what was saved.</summary>
+    /// <returns>Where the run was; null if nothing has been saved yet.</returns>
+    /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both sides.</exception>
+    internal TrainingState? Resume(LanguageModel model, IReadOnlyDictionary<string, string> plan)
+    {
+        if (!File.Exists(path)) return null;
+        using var file = new SafeTensors(path);
+        var state = Parse<TrainingState>(file, path, RunKey);
+        foreach (var (name, here) in Described(plan))
+            if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
+                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run has {name} {here}; choose another file or delete it.");
+        ReadWeights(file, model);
+        return state;
+    }
+
+    /// <summary>Sets the optimizer to what was saved.</summary>
+    internal void Resume(FlatAdamW optimizer, long steps)
+    {
+        using var file = new SafeTensors(path);
+        file.Read(Mean, optimizer.Mean);
+        file.Read(Square, optimizer.Square);
+        optimizer.Steps = steps;
+    }
+
+    /// <param name="optimizer">Null between two stages.</param>
+    internal void Save(LanguageModel model, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
+    {
+        var tensors = new Dictionary<string, Tensor>(model.state_dict());
+        if (optimizer is not null) (tensors[Mean], tensors[Square]) = (optimizer.Mean, optimizer.Square);
+        SafeTensors.Write(path, tensors, new Dictionary<string, string>(Described(plan)) { [RunKey] = JsonSerializer.Serialize(state, Json) });
+    }
+
+    /// <summary>What makes two runs the same run.</summary>
+    internal static IReadOnlyDictionary<string, string> Plan(Dataset data, IReadOnlyList<Stage> stages, TrainingOptions options, Generator generator) =>
+        new Dictionary<string, string>
+        {
+            ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of {data.Train.Tokens} tokens)",
+            ["stages"] = JsonSerializer.Serialize(
+                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
+            ["options"] = JsonSerializer.Serialize(options, Json),
+            ["seed"] = $"{generator.initial_seed()}",
+        };
+
+    private Dictionary<string, string> Described(IReadOnlyDictionary<string, string> plan) => new(plan) { [ModelKey] = JsonSerializer.Serialize(config, Json) };
+
+    private static void ReadWeights(SafeTensors file, LanguageModel model)
+    {
+        foreach (var (name, weight) in model.state_dict()) file.Read(name, weight);
+    }
+
+    private static T Parse<T>(SafeTensors file, string path, string key)
+    {
+        try { return JsonSerializer.Deserialize<T>(file.Metadata[key], Json) ?? throw new JsonException(); }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"{path} is not a checkpoint: it does not say what its {key} is.");
+        }
+    }
+}

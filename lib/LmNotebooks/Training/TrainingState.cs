@@ -1,0 +1,46 @@
+using LmNotebooks.Records;
+
+namespace LmNotebooks.Training;
+
+/// <summary>Where a run is between two steps: with the weights and the optimizer's moments, all that its future depends on.</summary>
+public sealed class TrainingState
+{
+    /// <summary>Which stage is under way, from 0; the number of stages when all have ended.</summary>
+    public int Stage { get; set; }
+
+    /// <summary>Tokens of the run when the stage began.</summary>
+    public long StageBegin { get; set; }
+
+    /// <summary>Optimizer steps of the run.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Optimizer steps of the stage under way.</summary>
+    public long StageSteps { get; set; }
+
+    /// <summary>Tokens trained on in the run.</summary>
+    public long Tokens { get; set; }
+
+    /// <summary>Floating-point operations of training.</summary>
+    public double Flops { get; set; }
+
+    /// <summary>Training time, without evaluation.</summary>
+    public double Seconds { get; set; }
+
+    /// <summary>Largest optimizer state held at one time.</summary>
+    public long OptimizerBytes { get; set; }
+
+    /// <summary>Training losses since the last event.</summary>
+    public List<double> Losses { get; init; } = [];
+
+    /// <summary>Events so far.</summary>
+    public List<RunEvent> Events { get; init; } = [];
+
+    /// <summary>Batches taken from this pass over the data.</summary>
+    public int Batches { get; set; }
+
+    /// <summary>The generator as it was when this pass began, and its order was drawn.</summary>
+    public byte[] Pass { get; set; } = [];
+
+    /// <summary>The generator as it is.</summary>
+    public byte[] Generator { get; set; } = [];
+}
