@@ -103,12 +103,41 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
     /// <remarks>Of a prefix longer than the context, only the end is read.</remarks>
     public double[] Next(IReadOnlyList<int> prefix)
     {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        long[] ids = [Config.Start, .. prefix.Select(id => (long)id)];
-        var read = tensor(ids[^Math.Min(ids.Length, Context)..], device: Device).unsqueeze(0);            // [1, T]
-        var last = call(read)[0, -1].to(float64).softmax(-1).cpu();                                       // [V]
-        return last.data<double>().ToArray();
+        using var reading = Read(prefix);
+        return reading.Next;
+    }
+
+    /// <summary>Reads a text so that it can be continued without being read again.</summary>
+    public Reading Read(IReadOnlyList<int> prefix) => new Remembering(this, [Config.Start, .. prefix], []);
+
+    /// <summary>A text of which the body's memory is kept. Beyond the context the window slides: the positions of all tokens change then,
+    /// so its end is read anew.</summary>
+    private sealed class Remembering : Reading
+    {
+        private readonly LanguageModel model;
+        private readonly long[] ids;
+        private readonly IReadOnlyList<Tensor> memory;
+
+        public Remembering(LanguageModel model, long[] ids, IReadOnlyList<Tensor> before)
+        {
+            using var scope = NewDisposeScope();
+            using var off = no_grad();
+            if (ids.Length > model.Context) before = [];
+            var earlier = before.Count == 0 ? 0 : ids.Length - 1;
+            var read = before.Count == 0 ? ids[^Math.Min(ids.Length, model.Context)..] : ids[^1..];
+            var (x, kept) = model.body.Read(model.embedding.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);   // [1, T, C]
+            Next = model.head.call(x.narrow(1, -1, 1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
+            foreach (var tensor in kept) tensor.MoveToOuterDisposeScope();
+            (this.model, this.ids, memory) = (model, ids, kept);
+        }
+
+        public override double[] Next { get; }
+        public override Reading Then(int token) => new Remembering(model, [.. ids, token], memory);
+
+        public override void Dispose()
+        {
+            foreach (var tensor in memory) tensor.Dispose();
+        }
     }
 
     private Device Device => parameters().First().device;

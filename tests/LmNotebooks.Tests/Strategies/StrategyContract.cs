@@ -50,7 +50,7 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Training_leaves_no_tensor_behind(IStrategy strategy, Architecture architecture)
+    public void Training_and_writing_leave_no_tensor_behind(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
         var model = strategy.Build(Config(architecture), generator);
@@ -60,6 +60,9 @@ public sealed class StrategyContract : IDisposable
         GC.WaitForPendingFinalizers();
         var before = Tensor.TotalCount;
         Once();
+        Assert.Equal(before, Tensor.TotalCount);
+        model.Generate([2], 15, seed: 1);    // beyond the context
+        model.BeamSearch([2], 15, beams: 3);
         Assert.Equal(before, Tensor.TotalCount);
     }
 
