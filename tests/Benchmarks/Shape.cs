@@ -16,7 +16,7 @@ internal sealed record Shape(string Name, int Width, int Layers, int Heads, int 
         new("L", 256, 6, 16, 128, 8, 4096, 1),
     ];
 
-    public TransformerConfig Config => new() { Vocabulary = Vocabulary, Context = Length, Width = Width, Layers = Layers, Heads = Heads };
+    public ModelConfig Config => new() { Vocabulary = Vocabulary, Context = Length, Width = Width, Layers = Layers, Heads = Heads };
 
     /// <summary>What the peer is asked to do.</summary>
     public object Request(string work, int threads, int steps) =>

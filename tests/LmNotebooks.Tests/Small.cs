@@ -12,7 +12,7 @@ internal static class Small
     public const int Vocabulary = 12;
     private const int Length = 10;
 
-    public static TransformerConfig Config { get; } = new() { Vocabulary = Vocabulary, Context = Length, Width = 16, Layers = 2, Heads = 2 };
+    public static ModelConfig Config { get; } = new() { Vocabulary = Vocabulary, Context = Length, Width = 16, Layers = 2, Heads = 2 };
 
     public static Scale Scale { get; } = new("Test", 4_000, 20, 16, 2, 2, 1, new Schedule { Peak = 1e-2 }, new TrainingOptions { BatchRows = 8, Evaluations = 4 });
 

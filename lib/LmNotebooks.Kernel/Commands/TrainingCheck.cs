@@ -56,7 +56,7 @@ internal static class TrainingCheck
             Train: Corpus.OfBlocks(text[(Length + 1)..], Length), Test: Corpus.OfBlocks(text[..(Length + 1)], Length));
         using var generator = new Generator(1);
         var strategy = new Joint();
-        var config = new TransformerConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1, Heads = 2 };
+        var config = new ModelConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1, Heads = 2 };
         using var model = strategy.Build(config, generator);
         model.to(device);
         var losses = new List<double>();

@@ -36,15 +36,15 @@ public abstract record Arm(string Name)
 /// <summary>A language model trained by a strategy.</summary>
 public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 {
-    /// <summary>Makes the scale's model another size.</summary>
-    public Func<TransformerConfig, TransformerConfig> Size { get; init; } = config => config;
+    /// <summary>Makes the scale's model one of another kind or size.</summary>
+    public Func<ModelConfig, ModelConfig> Size { get; init; } = config => config;
 
     internal override bool HasRate => true;
 
     internal override IEnumerable<string> Types => [Strategy.GetType().Name];
 
     /// <summary>The model of a scale for a data set.</summary>
-    public TransformerConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
+    public ModelConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
 
     /// <remarks>Vocabulary and context belong to the data.</remarks>
     internal override JsonObject Describe(Scale scale)
@@ -52,7 +52,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
         var c = Config(scale, vocabulary: 1, context: 1, start: 0);
         return Json(new
         {
-            strategy = Strategy.ToString(), model = new { c.Width, c.Layers, c.Heads, c.TieHead }, training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
+            strategy = Strategy.ToString(), model = new { architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead }, training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
         });
     }
 
@@ -76,7 +76,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 
     internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, JsonSerializerOptions.Web)!.AsObject();
 
-    private TransformerConfig Config(Scale scale, int vocabulary, int context, int start) => Size(new TransformerConfig
+    private ModelConfig Config(Scale scale, int vocabulary, int context, int start) => Size(new ModelConfig
     {
         Vocabulary = vocabulary, Context = context, Start = start, Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
     });

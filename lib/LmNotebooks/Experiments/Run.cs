@@ -19,7 +19,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         Train(strategy, data, scale, Config(data, scale), seed, folder, experiment);
 
     /// <summary>The same with a model of another size than the scale's.</summary>
-    public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, TransformerConfig config, int seed, string folder, string experiment)
+    public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
     {
         Fits(config.Checked(), scale.Options);
         var arm = new Trained(strategy.Name, strategy) { Size = _ => config };
@@ -38,7 +38,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     }
 
     /// <summary>The model of a scale for a data set.</summary>
-    public static TransformerConfig Config(Dataset data, Scale scale) => new Trained("", new Joint()).Config(data, scale);
+    public static ModelConfig Config(Dataset data, Scale scale) => new Trained("", new Joint()).Config(data, scale);
 
     internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) => new(experiment, arm.Name,
         new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1, data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
@@ -50,7 +50,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         return work();
     }, TaskCreationOptions.LongRunning);
 
-    private static void Fits(TransformerConfig config, TrainingOptions options)
+    private static void Fits(ModelConfig config, TrainingOptions options)
     {
         var needed = config.TrainingBytes(options.BatchRows);
         var there = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

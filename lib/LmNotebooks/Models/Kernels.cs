@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
-/// <summary>The three operations for which libtorch has a fast kernel and no meta one, each beside its definition. The definition is the
+/// <summary>The operations for which libtorch has a fast kernel and no meta one, each beside its definition. The definition is the
 /// specification that the kernel is tested against, and what runs on the meta device, where only shapes and devices are checked.</summary>
 public static class Kernels
 {
@@ -23,17 +23,69 @@ public static class Kernels
         return centred / (centred.square().mean([-1], keepdim: true) + 1e-5).sqrt() * gain + bias;
     }
 
-    /// <summary>Causal attention (Vaswani et al. 2017): queries, keys, values and result are [B, H, T, D].</summary>
-    public static Tensor Attend(Tensor q, Tensor k, Tensor v) =>
-        OnMeta(q) ? AttendByDefinition(q, k, v) : functional.scaled_dot_product_attention(q, k, v, is_casual: true);
+    /// <summary>Causal attention (Vaswani et al. 2017): queries and result are [B, H, T, D]; keys and values may begin earlier than the
+    /// queries, and end with them. The kernel takes the mask only from the start, or for the last position, which sees everything.</summary>
+    public static Tensor Attend(Tensor q, Tensor k, Tensor v) => OnMeta(q) || (q.size(2) > 1 && q.size(2) < k.size(2))
+        ? AttendByDefinition(q, k, v) : functional.scaled_dot_product_attention(q, k, v, is_casual: q.size(2) > 1);
 
     /// <summary>softmax(q k' / sqrt(D)) v over the positions up to one's own.</summary>
     public static Tensor AttendByDefinition(Tensor q, Tensor k, Tensor v)
     {
-        long T = q.size(2), D = q.size(3);
-        var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(D);                                    // [B, H, T, T]
-        var future = ones(T, T, dtype: @bool, device: q.device).triu(1);
+        long T = q.size(2), D = q.size(3), all = k.size(2);
+        var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(D);                                    // [B, H, T, all]
+        var future = ones(T, all, dtype: @bool, device: q.device).triu(1 + all - T);
         return scores.masked_fill(future, float.NegativeInfinity).softmax(-1).matmul(v);
+    }
+
+    /// <summary>Recurrent layers over a sequence [B, T, C]: their outputs [B, T, C], and what they end with: the states of all layers,
+    /// [L, B, C], and the cells of an LSTM.</summary>
+    /// <param name="memory">What an earlier sequence ended with; empty at the start.</param>
+    public static (Tensor Outputs, IReadOnlyList<Tensor> Memory) Recur(Module layers, Tensor x, IReadOnlyList<Tensor> memory)
+    {
+        if (OnMeta(x)) return RecurByDefinition(layers, x, memory);
+        var before = memory.Count == 0 ? null : memory[0];
+        if (layers is LSTM lstm)
+        {
+            var (outputs, states, cells) = lstm.call(x, before is null ? null : (before, memory[1]));
+            return (outputs, [states, cells]);
+        }
+        var (output, state) = layers is GRU gru ? gru.call(x, before) : ((RNN)layers).call(x, before);
+        return (output, [state]);
+    }
+
+    /// <summary>One token after another, layer by layer, as in <see cref="Step"/>.</summary>
+    public static (Tensor Outputs, IReadOnlyList<Tensor> Memory) RecurByDefinition(Module layers, Tensor x, IReadOnlyList<Tensor> memory)
+    {
+        var parameters = layers.named_parameters().ToDictionary(p => p.name, Tensor (p) => p.parameter);
+        var (states, cells) = (new List<Tensor>(), new List<Tensor>());
+        for (var layer = 0; layer < parameters.Count / 4; layer++)
+        {
+            var h = memory.Count == 0 ? zeros_like(x[.., 0]) : memory[0][layer];                      // [B, C]
+            var c = memory.Count < 2 ? zeros_like(x[.., 0]) : memory[1][layer];
+            var outputs = new List<Tensor>();
+            for (var t = 0; t < x.size(1); t++)
+            {
+                Tensor[] Products(string of, Tensor v) =>
+                    functional.linear(v, parameters[$"weight_{of}_l{layer}"], parameters[$"bias_{of}_l{layer}"]).split(x.size(2), 1);
+                (h, c) = Step(layers, Products("ih", x[.., t]), Products("hh", h), h, c);
+                outputs.Add(h);
+            }
+            x = stack(outputs, 1);
+            states.Add(h);
+            cells.Add(c);
+        }
+        return (x, layers is LSTM ? [stack(states), stack(cells)] : [stack(states)]);
+    }
+
+    /// <summary>The next state and cell, from the products of the layer's matrices with the token and with the state. RNN: tanh. GRU: reset
+    /// and update gate. LSTM: gates of input, forgetting and output, and the candidate third among them.</summary>
+    private static (Tensor State, Tensor Cell) Step(Module layers, Tensor[] token, Tensor[] before, Tensor h, Tensor c)
+    {
+        Tensor Gate(int i) => (token[i] + before[i]).sigmoid();
+        if (layers is RNN) return ((token[0] + before[0]).tanh(), c);
+        if (layers is GRU) return (Gate(1) * h + (1 - Gate(1)) * (token[2] + Gate(0) * before[2]).tanh(), c);
+        c = Gate(1) * c + Gate(0) * (token[2] + before[2]).tanh();
+        return (Gate(3) * c.tanh(), c);
     }
 
     private static bool OnMeta(Tensor t) => t.device_type == DeviceType.META;

@@ -11,7 +11,7 @@ public interface IStrategy
     string Name { get; }
 
     /// <summary>Assembles the model; every random number comes from <paramref name="generator"/>.</summary>
-    LanguageModel Build(TransformerConfig config, Generator generator);
+    LanguageModel Build(ModelConfig config, Generator generator);
 
     /// <summary>The stages, which together spend <paramref name="tokens"/>.</summary>
     IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule);

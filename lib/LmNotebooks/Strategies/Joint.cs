@@ -10,7 +10,7 @@ public sealed record Joint : IStrategy
 {
     public string Name => "Joint";
 
-    public LanguageModel Build(TransformerConfig config, Generator generator) => new TransformerLm(config, generator);
+    public LanguageModel Build(ModelConfig config, Generator generator) => config.Build(generator);
 
     public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule) =>
         [new("joint", new CausalLm(), model.Parts, tokens) { Schedule = schedule }];

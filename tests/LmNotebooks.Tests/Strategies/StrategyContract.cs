@@ -1,4 +1,5 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Models;
 using LmNotebooks.Strategies;
 using LmNotebooks.Training;
 using TorchSharp;
@@ -6,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Strategies;
 
-/// <summary>What every strategy must keep. A new strategy is tested by being in the library: all of them are found there.</summary>
+/// <summary>What every strategy must keep with every architecture. A new one is tested by being in the library: all are found there.</summary>
 [Collection(nameof(Alone))]
 public sealed class StrategyContract : IDisposable
 {
@@ -14,26 +15,28 @@ public sealed class StrategyContract : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<IStrategy> All => new(typeof(IStrategy).Assembly.GetTypes()
+    public static MatrixTheoryData<IStrategy, Architecture> All => new(typeof(IStrategy).Assembly.GetTypes()
         .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
-        .Select(t => (IStrategy)Activator.CreateInstance(t)!));
+        .Select(t => (IStrategy)Activator.CreateInstance(t)!), Enum.GetValues<Architecture>());
 
-    private async Task<Run> Train(IStrategy strategy, int seed = 1, string name = "run") =>
-        await Run.Train(strategy, Small.Data, Small.Scale, seed, folder.File(name), "contract");
+    private static ModelConfig Config(Architecture architecture) => Small.Config with { Architecture = architecture };
+
+    private async Task<Run> Train(IStrategy strategy, Architecture architecture, int seed = 1, string name = "run") =>
+        await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 8_000 }, Config(architecture), seed, folder.File(name), "contract");
 
     [Theory, MemberData(nameof(All))]
-    public async Task The_loss_falls(IStrategy strategy)
+    public async Task The_loss_falls(IStrategy strategy, Architecture architecture)
     {
-        var record = (await Train(strategy)).Record;
+        var record = (await Train(strategy, architecture)).Record;
         Assert.True(record.Finished);
         Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.5, $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
     }
 
     [Theory, MemberData(nameof(All))]
-    public void A_stage_changes_the_parts_it_names_and_no_other(IStrategy strategy)
+    public void A_stage_changes_the_parts_it_names_and_no_other(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Small.Config, generator);
+        var model = strategy.Build(Config(architecture), generator);
         foreach (var stage in strategy.Stages(model, 200, Small.Scale.Schedule))
         {
             var before = model.Parts.ToDictionary(p => p, p => p.Module.parameters().Select(q => q.detach().clone()).ToArray());
@@ -47,10 +50,10 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Training_leaves_no_tensor_behind(IStrategy strategy)
+    public void Training_and_writing_leave_no_tensor_behind(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Small.Config, generator);
+        var model = strategy.Build(Config(architecture), generator);
         void Once() => new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
         Once();
         GC.Collect();                        // what earlier tests left must not be finalised, and counted, in between
@@ -58,23 +61,26 @@ public sealed class StrategyContract : IDisposable
         var before = Tensor.TotalCount;
         Once();
         Assert.Equal(before, Tensor.TotalCount);
+        model.Generate([2], 15, seed: 1);    // beyond the context
+        model.BeamSearch([2], 15, beams: 3);
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task The_same_seed_gives_the_same_losses_even_beside_other_runs(IStrategy strategy)
+    public async Task The_same_seed_gives_the_same_losses_even_beside_other_runs(IStrategy strategy, Architecture architecture)
     {
-        var alone = await Train(strategy);
-        var together = await Task.WhenAll(Train(strategy, 1, "a"), Train(strategy, 2, "b"), Train(strategy, 1, "c"));
+        var alone = await Train(strategy, architecture);
+        var together = await Task.WhenAll(Train(strategy, architecture, 1, "a"), Train(strategy, architecture, 2, "b"), Train(strategy, architecture, 1, "c"));
         Assert.Equal(alone.Record.Events.Select(e => e.TestLoss), together[0].Record.Events.Select(e => e.TestLoss));
         Assert.Equal(alone.Record.Events.Select(e => e.TrainLoss), together[2].Record.Events.Select(e => e.TrainLoss));
         Assert.NotEqual(alone.Record.Events[^1].TestLoss, together[1].Record.Events[^1].TestLoss);
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Every_stage_runs_forward_and_backward_on_the_device_it_is_given(IStrategy strategy)
+    public void Every_stage_runs_forward_and_backward_on_the_device_it_is_given(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Small.Config, generator);
+        var model = strategy.Build(Config(architecture), generator);
         model.to(DeviceType.META);
         foreach (var stage in strategy.Stages(model, 100, Small.Scale.Schedule))
         {
@@ -86,26 +92,26 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_stages_spend_the_budget_and_name_parts_of_the_model(IStrategy strategy)
+    public void The_stages_spend_the_budget_and_name_parts_of_the_model(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Small.Config, generator);
+        var model = strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
         Assert.All(stages, s => Assert.Subset(model.Parts.ToHashSet(), s.Train.ToHashSet()));
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_model_that_cannot_be_is_refused_in_one_sentence(IStrategy strategy)
+    public async Task A_model_that_cannot_be_is_refused_in_one_sentence(IStrategy strategy, Architecture architecture)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Run.Train(strategy, Small.Data, Small.Scale, Small.Config with { Heads = 3 }, 1, folder.Path, "contract"));
-        Assert.Equal("Width 16 is not divisible by Heads 3: each head takes Width / Heads channels.", refused.Message);
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Run.Train(strategy, Small.Data, Small.Scale, Config(architecture) with { Layers = 0 }, 1, folder.Path, "contract"));
+        Assert.Equal("Layers is 0: it must be at least 1.", refused.Message);
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy)
+    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy, Architecture architecture)
     {
-        var huge = Small.Config with { Width = 1 << 20, Layers = 96 };
+        var huge = Config(architecture) with { Width = 1 << 20, Layers = 96 };
         var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() => Run.Train(strategy, Small.Data, Small.Scale, huge, 1, folder.Path, "contract"));
         Assert.Matches(@"^Training this model needs about [\d,]+ GB, and this machine has \d+ GB: lower Width, Layers, Context or BatchRows\.$", refused.Message);
     }

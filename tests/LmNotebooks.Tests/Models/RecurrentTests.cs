@@ -1,0 +1,67 @@
+using LmNotebooks.Models;
+using LmNotebooks.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Tests.Models;
+
+public class RecurrentTests
+{
+    private const int C = 16;
+
+    public static TheoryData<Architecture> All => new(Architecture.Rnn, Architecture.Lstm, Architecture.Gru);
+
+    private static LanguageModel Model(Architecture kind, int seed = 1) => (Small.Config with { Architecture = kind }).Build(new Generator((ulong)seed));
+
+    [Theory, MemberData(nameof(All))]
+    public void The_fast_recurrence_computes_what_its_definition_says_also_where_it_goes_on(Architecture kind)
+    {
+        using var off = no_grad();
+        using var generator = new Generator(7);
+        var layers = Model(kind).Body.Module.children().Single();
+        foreach (var p in layers.parameters()) p.normal_(0, 0.3, generator);   // also the biases
+        var x = randn([2, 9, C], generator: generator);
+        var (whole, end) = Kernels.RecurByDefinition(layers, x, []);
+        var (first, middle) = Kernels.Recur(layers, x[.., ..5], []);
+        var (second, fastEnd) = Kernels.Recur(layers, x[.., 5..], middle);
+        Assert.True((cat([first, second], 1) - whole).abs().max().item<float>() < 1e-5);
+        Assert.All(end.Zip(fastEnd, (a, b) => (a - b).abs().max().item<float>()), d => Assert.True(d < 1e-5));
+        Assert.True((Kernels.RecurByDefinition(layers, x[.., 5..], middle).Outputs - second).abs().max().item<float>() < 1e-5);
+    }
+
+    /// <summary>The papers' equations in plain numbers: one channel, all weights 0.5, token 1 after state 0.2 and cell 0.4.</summary>
+    [Theory]
+    [InlineData(Architecture.Rnn)]
+    [InlineData(Architecture.Gru)]
+    [InlineData(Architecture.Lstm)]
+    public void One_step_is_the_one_worked_by_hand(Architecture kind)
+    {
+        using var off = no_grad();
+        nn.Module layers = kind switch { Architecture.Rnn => nn.RNN(1, 1, batchFirst: true), Architecture.Gru => nn.GRU(1, 1, batchFirst: true), _ => nn.LSTM(1, 1, batchFirst: true) };
+        foreach (var p in layers.parameters()) p.fill_(p.dim() == 2 ? 0.5 : 0);
+        double gate = 1 / (1 + Math.Exp(-0.6)), cell = gate * 0.4 + gate * Math.Tanh(0.6);
+        var expected = kind switch
+        {
+            Architecture.Rnn => Math.Tanh(0.6),
+            Architecture.Gru => gate * 0.2 + (1 - gate) * Math.Tanh(0.5 + gate * 0.1),
+            _ => gate * Math.Tanh(cell),
+        };
+        Tensor[] memory = kind == Architecture.Lstm ? [full(1, 1, 1, 0.2), full(1, 1, 1, 0.4)] : [full(1, 1, 1, 0.2)];
+        Assert.Equal(expected, Kernels.Recur(layers, ones(1, 1, 1), memory).Outputs.item<float>(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(Architecture.Rnn, 1)]
+    [InlineData(Architecture.Lstm, 4)]
+    [InlineData(Architecture.Gru, 3)]
+    public void Every_matrix_is_used_once_for_each_token(Architecture kind, int gates)
+    {
+        var model = Model(kind);
+        Assert.Equal(2 * 2 * 2 * gates * C * C + 2 * C * Small.Vocabulary, model.Applications(10).Sum(a => a.Flops));
+        Assert.Equal(3 * model.Applications(10).Sum(a => a.Flops), Ledger.FlopsPerToken(model, model.Parts, 10));
+    }
+
+    [Fact]
+    public void Heads_are_nothing_to_a_recurrent_model() =>
+        Assert.Equal(C, (Small.Config with { Architecture = Architecture.Gru, Heads = 3 }).Build(new Generator(1)).Config.Width);
+}
