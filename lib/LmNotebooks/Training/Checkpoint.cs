@@ -13,7 +13,7 @@ namespace LmNotebooks.Training;
 /// <param name="path">The file. A trainer goes on from it if it is there, and replaces it as it goes.</param>
 /// <param name="config">What the model was built from.</param>
 /// <param name="every">Tokens from one save to the next. It is saved at the end of every stage besides.</param>
-public sealed class Checkpoint(string path, TransformerConfig config, long every)
+public sealed class Checkpoint(string path, ModelConfig config, long every)
 {
     private const string RunKey = "run", ModelKey = "model", Mean = "optimizer.mean", Square = "optimizer.square";
 
@@ -31,7 +31,7 @@ public sealed class Checkpoint(string path, TransformerConfig config, long every
         using var file = new SafeTensors(path);
         using var generator = new Generator(0);
         LanguageModel model;
-        try { model = new TransformerLm(Parse<TransformerConfig>(file, path, ModelKey), generator); }
+        try { model = Parse<ModelConfig>(file, path, ModelKey).Build(generator); }
         catch (ArgumentException e) { throw new InvalidDataException($"{path} describes no model: {e.Message}"); }
         ReadWeights(file, model);
         return model;
