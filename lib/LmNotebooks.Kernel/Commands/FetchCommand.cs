@@ -13,7 +13,8 @@ internal static class FetchCommand
         var name = new Argument<string?>("NAME") { Description = "The corpus; without it, the catalogue is listed.", Arity = ArgumentArity.ZeroOrOne };
         var folder = new Option<string>("--out") { Description = "Folder for the corpus.", DefaultValueFactory = _ => Path.Combine("out", "corpora") };
         var command = new Command("fetch", "Download a public corpus, check it, and unpack it.") { name, folder };
-        command.SetAction((parsed, token) => parsed.GetValue(name) is { } wanted ? FetchAsync(wanted, parsed.GetValue(folder)!, token) : Task.FromResult(List()));
+        command.SetAction((parsed, token) =>
+            parsed.GetValue(name) is { } wanted ? FetchAsync(wanted, parsed.GetValue(folder)!, token) : Task.FromResult(List()));
         return command;
     }
 
@@ -25,11 +26,13 @@ internal static class FetchCommand
 
     private static async Task<int> FetchAsync(string name, string folder, CancellationToken token)
     {
-        var corpus = CorpusCatalogue.All.FirstOrDefault(c => c.Name == name) ?? throw new CommandException($"There is no corpus '{name}': 'lm fetch' lists them.");
+        var corpus = CorpusCatalogue.All.FirstOrDefault(c => c.Name == name)
+            ?? throw new CommandException($"There is no corpus '{name}': 'lm fetch' lists them.");
         using var client = new HttpClient();
         var download = new Download(client);
         var path = LiveBars.Possible
-            ? await LiveBars.DrawAsync(name, bars => download.FetchAsync(corpus, folder, new Progress<DownloadProgress>(p => bars.Whole(name, p.Bytes, p.Of)), token))
+            ? await LiveBars.DrawAsync(name, bars =>
+                download.FetchAsync(corpus, folder, new Progress<DownloadProgress>(p => bars.Whole(name, p.Bytes, p.Of)), token))
             : await download.FetchAsync(corpus, folder, null, token);
         if (path.EndsWith(".zip")) await ZipFile.ExtractToDirectoryAsync(path, folder, overwriteFiles: true, token);
         Console.WriteLine($"{path}: {Megabytes(corpus.Bytes)} MB, {corpus.Licence}{(path.EndsWith(".zip") ? $"; unpacked to {folder}" : "")}");

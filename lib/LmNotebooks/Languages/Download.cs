@@ -85,7 +85,8 @@ public sealed class Download(HttpClient client)
         await using var file = File.OpenRead(path);
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, token));
         if (file.Length == corpus.Bytes && hash == corpus.Sha256) return;
-        throw new InvalidDataException($"{corpus.File} has {file.Length} bytes and the SHA-256 {hash}, and data/corpora.json says {corpus.Bytes} and {corpus.Sha256}: "
+        throw new InvalidDataException($"{corpus.File} has {file.Length} bytes and the SHA-256 {hash}, "
+            + $"and data/corpora.json says {corpus.Bytes} and {corpus.Sha256}: "
             + (corpus.Verified ? "delete it and try again." : "delete it and try again, or mend the catalogue, whose figures are not verified."));
     }
 }

@@ -61,7 +61,8 @@ public sealed class TokenFile : IDisposable
                 var wide = Width(tokenizer.Vocabulary) == sizeof(int);
                 foreach (var id in ids)
                 {
-                    if ((uint)id >= tokenizer.Vocabulary) throw new ArgumentException($"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
+                    if ((uint)id >= tokenizer.Vocabulary)
+                        throw new ArgumentException($"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
                     if (wide) writer.Write(id);
                     else writer.Write((ushort)id);
                     header.Count++;
@@ -90,7 +91,8 @@ public sealed class TokenFile : IDisposable
             if (header.Version != Version)
                 throw new InvalidDataException($"{path} is a token file of version {header.Version}, and the kit reads version {Version}: write it again.");
             if (header.Count < 0 || (stream.Length - HeaderLength) / (double)Width(header.Vocabulary) != header.Count)
-                throw new InvalidDataException($"{path} has {stream.Length} bytes, and its {header.Count} tokens need another size: it was cut or damaged, write it again.");
+                throw new InvalidDataException($"{path} has {stream.Length} bytes, and its {header.Count} tokens need another size: "
+                    + "it was cut or damaged, write it again.");
         }
         return new TokenFile(path, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), header);
     }
@@ -114,7 +116,8 @@ public sealed class TokenFile : IDisposable
             for (var i = 0; i < narrow.Length; i++) block[i] = narrow[i];
         }
         foreach (var id in block)
-            if ((uint)id >= Vocabulary) throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of {Vocabulary}. Write it again.");
+            if ((uint)id >= Vocabulary)
+                throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of {Vocabulary}. Write it again.");
     }
 
     public void Dispose()
