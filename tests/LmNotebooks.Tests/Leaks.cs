@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Tests;
+
+/// <summary>Counts the tensors of the process, so it is for tests that run alone.</summary>
+internal static class Leaks
+{
+    /// <summary>Fails if the work leaves a tensor behind. What earlier tests left is finalised first: it would be counted as it goes.</summary>
+    public static void NoneAfter(Action work)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = Tensor.TotalCount;
+        work();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+}
