@@ -17,6 +17,12 @@ public abstract record Arm(string Name)
     /// <summary>Shown, with fewer seeds and no verdict.</summary>
     public bool Gallery { get; init; }
 
+    /// <summary>Training tokens, as a multiple of the scale's.</summary>
+    public double TokenFactor { get; init; } = 1;
+
+    /// <summary>The scale with this arm's training tokens.</summary>
+    internal Scale At(Scale scale) => scale with { TrainTokens = (long)(TokenFactor * scale.TrainTokens) };
+
     /// <summary>Whether there is a learning rate to tune.</summary>
     internal abstract bool HasRate { get; }
 

@@ -38,7 +38,7 @@ public sealed record Experiment(string Name, string Question, string Language, I
     /// <summary>Seeds of the runs that choose a learning rate; none of them tests.</summary>
     public IReadOnlyList<int> TuningSeeds { get; init; } = [1, 2];
 
-    /// <summary>Quantities measured besides the three that every run has.</summary>
+    /// <summary>Quantities measured of the models of test runs, besides the three that every run has.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
     /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own is used.</summary>
@@ -76,8 +76,8 @@ public sealed record Experiment(string Name, string Question, string Language, I
         return (language, Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed));
     }
 
-    /// <summary>All measures of a model.</summary>
-    internal IReadOnlyDictionary<string, double> Measure(Lingua language, ISequenceDistribution model, Dataset data)
+    /// <summary>The three measures that every run has, and others.</summary>
+    internal IReadOnlyDictionary<string, double> Measure(Lingua language, ISequenceDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
         var test = data.Test.Documents;
         var unigram = NgramModel.Fit(1, data.Vocabulary, data.Train.Documents);
@@ -87,7 +87,7 @@ public sealed record Experiment(string Name, string Question, string Language, I
             [UnigramGap] = Measures.Excess.Of(language, unigram, test).Mean,
             [Floor] = -language.LogProbabilities(test).Sum(d => d.Sum()) / data.Test.Tokens,
         };
-        foreach (var m in Measurements)
+        foreach (var m in others)
         {
             RunHost.Current.Cancellation.ThrowIfCancellationRequested();
             measures[m.Name] = m.Of(language, model, data);

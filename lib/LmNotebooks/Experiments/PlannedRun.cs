@@ -48,7 +48,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
         var rate = Rate(rates, scale);
         return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, () => !IsFresh(store, scale, rates), path =>
         {
-            var tuned = WithRate(scale, rate);
+            var tuned = Tuned(scale, rate);
             var (language, data) = Experiment.Draw(scale, Seed);
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
@@ -58,7 +58,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
             try
             {
                 var (model, result) = Arm.Make(ToString(), data, tuned, Seed, file.Append);
-                file.Append(result with { Measures = Experiment.Measure(language, model, data) });
+                file.Append(result with { Measures = Experiment.Measure(language, model, data, IsTuning ? [] : Experiment.Measurements) });
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -76,7 +76,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     internal string DefinitionHash(Scale scale, double? rate)
     {
         var said = string.Join('\n', Experiment.Name, Number, Seed, Factor, scale.TestDocuments, LinguaKnobs.Preset(Experiment.Language).ToJson(),
-            Arm.Describe(WithRate(scale, rate)).ToJsonString(), string.Join(',', Experiment.Measurements.Select(m => m.Name)));
+            Arm.Describe(Tuned(scale, rate)).ToJsonString(), string.Join(',', Experiment.Measurements.Select(m => m.Name)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..16];
     }
 
@@ -107,5 +107,6 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
         .Select(r => (Factor: r.Factor!.Value, Record: r.Record(store, scale))).Where(r => r.Record is not null).GroupBy(r => r.Factor)
         .MinBy(g => g.Average(r => r.Record!.Finished ? r.Record.Result!.Measures[Experiment.Excess] : double.PositiveInfinity))!.Key;
 
-    private static Scale WithRate(Scale scale, double? rate) => rate is { } peak ? scale with { Schedule = scale.Schedule with { Peak = peak } } : scale;
+    /// <summary>The scale with this arm's tokens and rate.</summary>
+    private Scale Tuned(Scale scale, double? rate) => Arm.At(rate is { } peak ? scale with { Schedule = scale.Schedule with { Peak = peak } } : scale);
 }

@@ -60,7 +60,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     public Cost Cost(IReadOnlyList<PlannedRun> runs)
     {
         var seconds = Seconds();
-        return new Cost(runs.Count, runs.Count * scale.TrainTokens, runs.Sum(r => seconds[r.Arm]) / 60);
+        return new Cost(runs.Count, runs.Sum(r => r.Arm.At(scale).TrainTokens), runs.Sum(r => seconds[r.Arm]) / 60);
     }
 
     /// <summary>Makes what is missing, failed or stale: tuning first, then the rest.</summary>
@@ -96,10 +96,10 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
         double Flops(Arm arm)
         {
-            try { return arm.Flops(scale, language.Vocabulary, length); }
+            try { return arm.Flops(arm.At(scale), language.Vocabulary, length); }
             catch (ArgumentException) { return 0; }   // there is no such model: its runs will record why
         }
-        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + scale.TrainTokens * SecondsPerToken);
+        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);
     }
 
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
