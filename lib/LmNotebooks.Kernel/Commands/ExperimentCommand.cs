@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;

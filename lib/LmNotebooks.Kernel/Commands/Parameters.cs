@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 
 namespace LmNotebooks.Kernel.Commands;
 

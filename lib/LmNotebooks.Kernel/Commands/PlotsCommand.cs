@@ -4,6 +4,7 @@ using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
 using LmNotebooks.Kernel.Notebooks;
 using LmNotebooks.Kernel.Scripting;
+using LmNotebooks.Lessons;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;

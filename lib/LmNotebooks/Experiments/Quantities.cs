@@ -28,9 +28,6 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
 
     private readonly Dictionary<string, IReadOnlyList<RunRecord>> read = [];
 
-    /// <summary>Those of the course, from the kit's own records.</summary>
-    public static Quantities Committed => new(RunStore.Committed, Course.All);
-
     /// <summary>A number; a word for a verdict.</summary>
     /// <exception cref="ArgumentException">There is nothing under this key; one sentence that says what there is.</exception>
     /// <exception cref="InvalidOperationException">Runs are missing; one sentence.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ public static partial class Sources
 
     private static readonly Lazy<IReadOnlyDictionary<string, SourceFile>> Files = new(() => Paths.ToDictionary(p => p, p => new SourceFile(Read(p))));
 
+    private static readonly ConcurrentDictionary<string, string> Hashes = new();
+
     /// <summary>Text of a source file, with line feeds as line ends.</summary>
     public static string Read(string path)
     {
@@ -31,12 +34,12 @@ public static partial class Sources
 
     /// <summary>SHA-256 over the code of <see cref="Reach"/>, the first 16 hex digits. Comments, blank lines and indentation do not count:
     /// a mended sentence makes no record stale, and neither does a file that a run does not use.</summary>
-    public static string HashOf(params IEnumerable<string> types)
+    public static string HashOf(params IEnumerable<string> types) => Hashes.GetOrAdd(string.Join(' ', types.Distinct().Order(StringComparer.Ordinal)), named =>
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Reach(types)) hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Files.Value[path].Code}\0"));
+        foreach (var path in Reach(named.Split(' '))) hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Files.Value[path].Code}\0"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    }
+    });
 
     /// <summary>The files on which these types depend: those that declare them, those that declare a type named in these, and so on.</summary>
     public static IReadOnlyCollection<string> Reach(params IEnumerable<string> types)

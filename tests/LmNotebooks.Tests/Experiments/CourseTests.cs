@@ -1,4 +1,5 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 
 namespace LmNotebooks.Tests.Experiments;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck.Xunit;
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 

@@ -1,6 +1,7 @@
 using LmNotebooks.Classroom;
 using LmNotebooks.Experiments;
 using LmNotebooks.Kernel.Notebooks;
+using LmNotebooks.Lessons;
 
 namespace LmNotebooks.Tests.Guards;
 
@@ -15,7 +16,7 @@ public class BoundNumberTests
     {
         var prose = path.EndsWith(".md") ? File.ReadAllText(path)
             : string.Join("\n\n", Notebook.Read(path).Cells.Where(c => c.Kind == "markdown").Select(c => c.Source));
-        Assert.All(BoundNumbers.In(prose, Quantities.Committed),
+        Assert.All(BoundNumbers.In(prose, Course.Quantities),
             bound => Assert.True(bound.IsCurrent, $"{bound.Key} is {bound.Now}, and the text says '{bound.Text}'."));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Tests.Kernel;

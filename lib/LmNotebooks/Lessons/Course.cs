@@ -1,6 +1,8 @@
 using System.Reflection;
+using LmNotebooks.Experiments;
+using LmNotebooks.Records;
 
-namespace LmNotebooks.Experiments;
+namespace LmNotebooks.Lessons;
 
 /// <summary>The experiments of the course. Each has a file of its own, with a class that ends in Experiment and has a static property
 /// Definition; it is found by that.</summary>
@@ -11,6 +13,9 @@ public static class Course
         .. typeof(Course).Assembly.GetTypes().Select(t => t.GetProperty("Definition", BindingFlags.Public | BindingFlags.Static))
             .Where(p => p?.PropertyType == typeof(Experiment)).Select(p => ((Experiment)p!.GetValue(null)!).Checked()).OrderBy(e => e.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>Their numbers, from the kit's own records.</summary>
+    public static Quantities Quantities => new(RunStore.Committed, All);
 
     /// <exception cref="ArgumentException">There is no experiment of that name.</exception>
     public static Experiment Named(string name) => All.FirstOrDefault(e => e.Name == name)

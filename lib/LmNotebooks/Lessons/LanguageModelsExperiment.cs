@@ -1,14 +1,12 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Languages;
-using LmNotebooks.Measures;
 using LmNotebooks.Strategies;
 
-namespace LmNotebooks.Experiments;
+namespace LmNotebooks.Lessons;
 
 /// <summary>Notebook 01: counting and training against the entropy of the language.</summary>
 public static class LanguageModelsExperiment
 {
-    private const int ShareDocuments = 300;
-
     public static Experiment Definition { get; } = new("language-models", "How close to the truth does a model of a known language come?", "base",
         [new Counted("unigram", 1), new Counted("trigram", 3), new Trained("Transformer", new Joint())],
         [
@@ -16,9 +14,6 @@ public static class LanguageModelsExperiment
             new("learning", "A Transformer comes closer to the truth than a trigram model counted from the same text.", "Transformer", "trigram"),
         ])
     {
-        Measurements = [Share(Latent.Topic), Share(Latent.Polarity), Share(Latent.Register)],
+        Measurements = [Measurements.Share(Latent.Topic), Measurements.Share(Latent.Polarity), Measurements.Share(Latent.Register)],
     };
-
-    private static Measurement Share(Latent latent) => new($"captured share of {latent.ToString().ToLowerInvariant()}",
-        (language, model, _) => CapturedShare.Of(language, model, latent, ShareDocuments, language.Seed).Value);
 }
