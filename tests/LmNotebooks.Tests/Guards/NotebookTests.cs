@@ -17,11 +17,15 @@ public partial class NotebookTests
 
     /// <summary>The first notebook tries no method, so it has no claim and no experiment; it sets up, lets predict and exercises like all others.</summary>
     private static readonly string[] Opening =
-        ["## Set-up", "## The first chart", "## Predict", "## Five kinds of dependence", "## How the kit works", "## Exercises", "## Glossary", "## The course"];
+    [
+        "## Set-up", "## The first chart", "## Predict", "## Five kinds of dependence", "## How the kit works",
+        "## Exercises", "## Glossary", "## The course",
+    ];
 
     public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!));
 
-    private static IEnumerable<string> Prose(string name) => Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'));
+    private static IEnumerable<string> Prose(string name) =>
+        Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'));
 
     /// <summary>Links to files; no anchors, no addresses of the web.</summary>
     private static IEnumerable<string> Links(IEnumerable<string> lines) =>
