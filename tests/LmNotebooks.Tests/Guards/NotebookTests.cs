@@ -1,19 +1,35 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using LmNotebooks.Charts;
 using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Tests.Guards;
 
 /// <summary>What every notebook of the course keeps, and that it runs.</summary>
-public class NotebookTests
+public partial class NotebookTests
 {
-    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000;
+    private const string First = "00-start-here.ipynb";
+    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);   // generous: machines are shared
 
     private static readonly string[] Anatomy =
         ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses", "## Exercises", "## Recap"];
 
+    /// <summary>The first notebook tries no method, so it has no claim and no experiment; it sets up, lets predict and exercises like all others.</summary>
+    private static readonly string[] Opening =
+    [
+        "## Set-up", "## The first chart", "## Predict", "## Five kinds of dependence", "## How the kit works",
+        "## Exercises", "## Glossary", "## The course",
+    ];
+
     public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!));
+
+    private static IEnumerable<string> Prose(string name) =>
+        Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'));
+
+    /// <summary>Links to files; no anchors, no addresses of the web.</summary>
+    private static IEnumerable<string> Links(IEnumerable<string> lines) =>
+        lines.SelectMany(l => Link().Matches(l)).Select(m => m.Groups[1].Value).Where(link => !link.Contains("://"));
 
     private static string PathOf(string name) => Path.Combine(Root.Folder, "notebooks", name);
 
@@ -29,9 +45,35 @@ public class NotebookTests
     [Theory, MemberData(nameof(All))]
     public void It_has_the_sections_of_the_anatomy_in_order(string name)
     {
-        var headings = Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n')).Where(l => l.StartsWith('#')).ToList();
+        var sections = name == First ? Opening : Anatomy;
+        var headings = Prose(name).Where(l => l.StartsWith('#')).ToList();
         Assert.StartsWith("# ", headings[0]);
-        Assert.Equal(Anatomy, headings.Where(Anatomy.Contains));
+        Assert.Equal(sections, headings.Where(sections.Contains));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Its_links_lead_to_files_that_exist(string name) =>
+        Assert.All(Links(Prose(name)), link => Assert.True(File.Exists(Path.Combine(Root.Folder, "notebooks", link)), $"There is no {link}."));
+
+    [Fact]
+    public void The_opening_and_the_readme_lead_to_every_notebook()
+    {
+        var all = All.Select(row => row.Data).Order().ToList();
+        var map = Prose(First).SkipWhile(l => l != Opening[^1]).Where(l => MapRow().IsMatch(l)).ToList();
+        Assert.Equal(all, Links(map).Append(First).Order());
+        Assert.Equal(Enumerable.Range(0, Notebooks).Select(n => $"{n:D2}"), map.Select(row => MapRow().Match(row).Groups[1].Value));
+        Assert.All(map.Skip(1), row => Assert.NotEqual(row.Contains("(to come)"), Links([row]).Any()));
+        Assert.Equal(all.Select(n => "notebooks/" + n), Links(File.ReadLines(Path.Combine(Root.Folder, "README.md"))).Where(l => l.EndsWith(".ipynb")));
+    }
+
+    [Fact]
+    public void The_exchange_of_bodies_in_the_opening_came_out_as_its_text_says()
+    {
+        string[] best = ["as trained", "its own body again", "body with the same start", "unigram", "body of another seed"];
+        var bars = Notebook.Read(PathOf(First)).Cells.Single(c => c.IsCode && best.All(c.Source.Contains)).Outputs.Single()!;
+        var caption = Notebook.Text(bars["data"]![FigureFormatters.Text]);   // from the closest to the truth
+        Assert.Equal(best, best.OrderBy(name => caption.IndexOf(name, StringComparison.Ordinal)));
+        Assert.Single(Regex.Matches(caption, @"(?:as trained|own body)\D+([\d.]+)").Select(m => m.Groups[1].Value).Distinct());
     }
 
     [Theory, MemberData(nameof(All))]
@@ -72,4 +114,10 @@ public class NotebookTests
         Assert.True(JsonNode.DeepEquals(KernelInfo.KernelSpec, metadata["kernelspec"]));
         Assert.True(JsonNode.DeepEquals(KernelInfo.LanguageInfo, metadata["language_info"]));
     }
+
+    [GeneratedRegex(@"\]\(([^)#]+)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^\| \[?(\d\d) ")]
+    private static partial Regex MapRow();
 }
