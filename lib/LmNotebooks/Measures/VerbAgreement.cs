@@ -17,7 +17,8 @@ public static class VerbAgreement
     public static IReadOnlyList<Group<TKey>> By<TKey>(Lingua language, ISequenceDistribution model, IReadOnlyList<int[]> documents, Func<Place, TKey> key)
     {
         var share = ShareOf(language, model);
-        return Groups.By(documents.SelectMany((document, d) => VerbsOf(language, document).Select(verb => (d, key(verb.Place), share(verb.Prefix, verb.Place)))));
+        return Groups.By(documents.SelectMany((document, d) =>
+            VerbsOf(language, document).Select(verb => (d, key(verb.Place), share(verb.Prefix, verb.Place)))));
     }
 
     /// <summary>The mean share over verbs at places of one kind: 200 of them, however rare they are in a test text, from documents drawn for
@@ -27,7 +28,8 @@ public static class VerbAgreement
     {
         var drawn = Enumerable.Range(0, Batches).SelectMany(batch => language.Sample(BatchDocuments, batch));
         var verbs = drawn.SelectMany(document => VerbsOf(language, document.Ids)).Where(verb => which(verb.Place)).Take(Verbs).ToList();
-        if (verbs.Count == 0) throw new ArgumentException("This language has no verb at such a place: ask for fewer attractors or less depth, or raise its Depth.");
+        if (verbs.Count == 0)
+            throw new ArgumentException("This language has no verb at such a place: ask for fewer attractors or less depth, or raise its Depth.");
         var share = ShareOf(language, model);
         return verbs.Average(verb => share(verb.Prefix, verb.Place));
     }
