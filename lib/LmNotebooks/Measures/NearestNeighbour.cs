@@ -15,7 +15,8 @@ public sealed record NearestNeighbour(double Accuracy, Interval Chance)
     public static NearestNeighbour Of<TLabel>(IReadOnlyList<double[]> vectors, IReadOnlyList<TLabel> labels) where TLabel : notnull
     {
         var n = vectors.Count;
-        if (n < 2 || labels.Count != n) throw new ArgumentException($"There are {n} vectors and {labels.Count} labels: give two vectors or more, and a label for each.");
+        if (n < 2 || labels.Count != n)
+            throw new ArgumentException($"There are {n} vectors and {labels.Count} labels: give two vectors or more, and a label for each.");
         var units = vectors.Select(v => Vector<double>.Build.Dense(v).Normalize(2)).ToList();
         var nearest = Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Where(j => j != i).MaxBy(j => units[i] * units[j])).ToList();
         double Share(IReadOnlyList<TLabel> dealt) => nearest.Where((j, i) => Equals(dealt[i], dealt[j])).Count() / (double)n;

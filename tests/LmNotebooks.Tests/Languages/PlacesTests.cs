@@ -13,10 +13,12 @@ public class PlacesTests
     [InlineData(0, false, 0, true, 1)]
     [InlineData(0, true, 0, false, 1)]
     [InlineData(0, false, 0, false, 0)]
-    public void Nouns_of_another_class_or_number_between_subject_and_verb_are_attractors(int secondClass, bool secondPlural, int thirdClass, bool thirdPlural, int attractors)
+    public void Nouns_of_another_class_or_number_between_subject_and_verb_are_attractors(
+        int secondClass, bool secondPlural, int thirdClass, bool thirdPlural, int attractors)
     {
         var language = Languages[0];
-        var places = language.Places([.. language.Ids("the"), Form(Slot.Noun, 0, false), .. language.Ids("near some"), Form(Slot.Noun, secondClass, secondPlural),
+        var places = language.Places([.. language.Ids("the"), Form(Slot.Noun, 0, false),
+            .. language.Ids("near some"), Form(Slot.Noun, secondClass, secondPlural),
             .. language.Ids("that the"), Form(Slot.Noun, thirdClass, thirdPlural), Form(Slot.Verb, thirdClass, thirdPlural), Form(Slot.Verb, 0, false),
             .. language.Ids("the"), Form(Slot.Noun, 1, true), .. language.Ids(".")]);
         Assert.Equal([0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 0, 0], places.Select(p => p.Depth));

@@ -58,7 +58,8 @@ public class GeometryTests
     {
         var random = new Random(3);
         double[][] vectors = [.. Enumerable.Range(0, 5).Select(_ => new[] { random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5 })];
-        var orders = from i in Enumerable.Range(0, 5) from j in Enumerable.Range(0, i) select Enumerable.Range(0, 5).Select(k => k == i || k == j ? 'a' : 'b').ToList();
+        var orders = from i in Enumerable.Range(0, 5) from j in Enumerable.Range(0, i)
+                     select Enumerable.Range(0, 5).Select(k => k == i || k == j ? 'a' : 'b').ToList();
         var all = orders.Select(labels => NearestNeighbour.Of(vectors, labels)).ToList();
         Assert.All(all, one => Assert.Equal(all.Average(n => n.Accuracy), one.Chance.Value, 1e-12));
     }

@@ -26,13 +26,16 @@ public class GroupsTests
     public void Groups_take_the_places_apart_and_lose_none(int seed)
     {
         var random = new Random(seed);
-        var values = Enumerable.Range(0, 30).SelectMany(d => Enumerable.Range(0, 12).Select(t => (Document: d, Key: t % 3 == 0 ? 0 : random.Next(1, 4), Value: random.NextDouble()))).ToList();
+        var values = Enumerable.Range(0, 30).SelectMany(d =>
+            Enumerable.Range(0, 12).Select(t => (Document: d, Key: t % 3 == 0 ? 0 : random.Next(1, 4), Value: random.NextDouble()))).ToList();
         var groups = Groups.By(values.OrderBy(_ => random.Next()));
-        var kept = values.GroupBy(v => v.Key).Where(g => g.Select(v => v.Document).Distinct().Count() >= Groups.LeastDocuments).ToDictionary(g => g.Key, g => g.ToList());
+        var kept = values.GroupBy(v => v.Key)
+            .Where(g => g.Select(v => v.Document).Distinct().Count() >= Groups.LeastDocuments).ToDictionary(g => g.Key, g => g.ToList());
         Assert.Equal(kept.Keys.Order(), groups.Select(g => g.Key));
         Assert.All(groups, group =>
         {
-            Assert.Equal((kept[group.Key].Count, kept[group.Key].Average(v => v.Value)), (group.Count, group.Value.Value), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
+            Assert.Equal((kept[group.Key].Count, kept[group.Key].Average(v => v.Value)), (group.Count, group.Value.Value),
+                (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
             Assert.InRange(group.Value.Value, group.Value.Low, group.Value.High);
         });
     }

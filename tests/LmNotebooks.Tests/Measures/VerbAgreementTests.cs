@@ -26,7 +26,8 @@ public class VerbAgreementTests
         {
             var uniform = new Model(language, (_, _) => true);
             Assert.All(VerbAgreement.By(language, uniform, Documents(language, 100), place => place.Depth),
-                group => Assert.All(new[] { group.Value.Low, group.Value.Value, group.Value.High }, share => Assert.Equal(VerbAgreement.Chance(language), share, 1e-12)));
+                group => Assert.All(new[] { group.Value.Low, group.Value.Value, group.Value.High },
+                    share => Assert.Equal(VerbAgreement.Chance(language), share, 1e-12)));
             Assert.Equal(VerbAgreement.Chance(language), VerbAgreement.Of(language, uniform, place => place.Depth == 1), 1e-12);
         });
     }
@@ -55,7 +56,8 @@ public class VerbAgreementTests
         var verbs = Enumerable.Range(2, Tiny.Vocabulary - 2).Where(id => Tiny.WordOf(id)!.Slot == Slot.Verb).ToList();
         var shares = documents.SelectMany(document => Tiny.Places(document).Index().Where(p => p.Item.Word.Slot == Slot.Verb).Select(p =>
         {
-            var tried = trigram.LogProbabilities([.. verbs.Select(verb => (int[])[.. document[..p.Index], verb])]).Zip(verbs, (logs, verb) => (P: Math.Exp(logs[^1]), Verb: verb));
+            var tried = trigram.LogProbabilities([.. verbs.Select(verb => (int[])[.. document[..p.Index], verb])])
+                .Zip(verbs, (logs, verb) => (P: Math.Exp(logs[^1]), Verb: verb));
             return (p.Item.Attractors, Share: tried.Where(v => Base(v.Verb) == Base(document[p.Index])).Sum(v => v.P) / tried.Sum(v => v.P));
         })).ToLookup(v => v.Attractors, v => v.Share);
         var groups = VerbAgreement.By(Tiny, trigram, documents, place => place.Attractors);
@@ -70,7 +72,8 @@ public class VerbAgreementTests
 
     [Fact]
     public void A_place_that_no_verb_has_is_refused_in_one_sentence() =>
-        Assert.Contains("no verb at such a place", Assert.Throws<ArgumentException>(() => VerbAgreement.Of(Tiny, Tiny, place => place.Attractors == 2)).Message);
+        Assert.Contains("no verb at such a place",
+            Assert.Throws<ArgumentException>(() => VerbAgreement.Of(Tiny, Tiny, place => place.Attractors == 2)).Message);
 
     private static int[][] Documents(Lingua language, int count) => [.. language.Sample(count, 5).Select(d => d.Ids)];
 
