@@ -1,5 +1,12 @@
 namespace LmNotebooks.Languages;
 
+/// <summary>Where a word stands in the structure of its document.</summary>
+/// <param name="Depth">Phrases that the word is inside of, besides the main subject or object: those that a preposition or "that" has
+/// begun and that have not ended. The words that begin a phrase stand outside of it; a verb stands where its subject begins.</param>
+/// <param name="Attractors">Of a verb: nouns between the head of its subject and itself that ask for another form, being of another class or
+/// number; else 0.</param>
+public readonly record struct Place(Word Word, int Depth, int Attractors);
+
 /// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] "."; NP -> Det {[not] Adj} N [PP | RC];
 /// PP -> Prep NP; RC -> that NP V. A verb agrees with the head noun of its subject, over whatever lies between. The kind of the next
 /// word decides the move, so the state is a function of the words read so far.</summary>
@@ -9,7 +16,7 @@ internal sealed class Grammar(LinguaKnobs knobs)
 
     private enum Phase { PhraseStart, Modifiers, Noun, PhraseEnd, MainVerb, Adverb }
     private enum Role { MainSubject, MainObject, RelativeSubject, AfterPreposition }
-    private record struct Phrase(Role Role, int Class, bool Plural);
+    private record struct Phrase(Role Role, int Class, bool Plural, int Attractors = 0);
 
     private readonly Phrase[] open = new Phrase[knobs.Depth + 2];   // noun phrases that have begun and not ended
     private int top;                                                // index of the innermost; it is also its depth
@@ -52,6 +59,10 @@ internal sealed class Grammar(LinguaKnobs knobs)
         get { var phrase = open[Enclosing]; return (phrase.Class, phrase.Plural); }
     }
 
+    /// <summary>The place of a word that may come next.</summary>
+    public Place PlaceOf(Word word) => new(word, word.Slot is Slot.Verb or Slot.Adverb or Slot.Stop ? Enclosing : top,
+        word.Slot == Slot.Verb ? open[Enclosing].Attractors : 0);
+
     /// <summary>Reads a word that may come next.</summary>
     /// <param name="adjectiveClass">The class that the word prefers, if it is an adjective.</param>
     public void Advance(Word word, int adjectiveClass)
@@ -66,6 +77,8 @@ internal sealed class Grammar(LinguaKnobs knobs)
             case Slot.Adjective: (adjectives, negated, preferred) = (adjectives + 1, false, adjectiveClass + 1); break;
             case Slot.Noun:
                 open[top] = open[top] with { Class = word.Class, Plural = word.Plural };
+                foreach (ref var outer in open.AsSpan(0, top))
+                    if ((outer.Class, outer.Plural) != (word.Class, word.Plural)) outer.Attractors++;
                 phase = Phase.Noun;
                 break;
             case Slot.Preposition: Open(Role.AfterPreposition); break;

@@ -55,6 +55,20 @@ public sealed class Lingua : ISequenceDistribution
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => ids.TryGetValue(word, out var id) ? id
             : throw new ArgumentException($"'{word}' is not a word of this language: its words are in {nameof(Words)}."))];
 
+    /// <summary>The place of every word of a document.</summary>
+    /// <exception cref="ArgumentException">The document is not grammatical.</exception>
+    public IReadOnlyList<Place> Places(IReadOnlyList<int> document)
+    {
+        Read(document);   // refuses what the grammar alone would misread
+        var grammar = new Grammar(Knobs);
+        return [.. document.Select(id =>
+        {
+            var place = grammar.PlaceOf(lexicon.WordOf(id)!);
+            grammar.Advance(place.Word, StemOf(id)?.Class ?? 0);
+            return place;
+        })];
+    }
+
     /// <summary>Draws documents; the same seed gives the same ones.</summary>
     public IReadOnlyList<Document> Sample(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => sampler.Draw(Seeds.Mix(Seed, seed, i)))];
 

@@ -13,4 +13,12 @@ public static class Excess
         var m = model.LogProbabilities(documents);
         return Estimate.OfRatio([.. p.Zip(m, (inTruth, inModel) => (inTruth.Sum() - inModel.Sum(), (double)inTruth.Length))]);
     }
+
+    /// <summary>The mean over the tokens whose places have the same key, group by group: the kind of word, say, or its depth.</summary>
+    /// <exception cref="ArgumentException">A document is not grammatical.</exception>
+    public static IReadOnlyList<Group<TKey>> By<TKey>(Lingua truth, ISequenceDistribution model, IReadOnlyList<int[]> documents, Func<Place, TKey> key)
+    {
+        var (p, m) = (truth.LogProbabilities(documents), model.LogProbabilities(documents));
+        return Groups.By(documents.SelectMany((document, d) => truth.Places(document).Select((place, t) => (d, key(place), p[d][t] - m[d][t]))));
+    }
 }
