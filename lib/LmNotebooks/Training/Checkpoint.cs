@@ -50,7 +50,7 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
         var state = Parse<TrainingState>(file, path, RunKey);
         foreach (var (name, here) in Described(plan))
             if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
-                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run has {name} {here}; choose another file or delete it.");
+                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run {name} {here}; choose another file or delete it.");
         ReadWeights(file, model);
         return state;
     }
