@@ -32,11 +32,10 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         {
             var header = Header(experiment, arm, scale, data, seed);
             var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{Identity(header)}.safetensors"));
-            arm = arm with { Checkpoint = checkpoint };
             LanguageModel model;
             using (var file = RunFile.Create(path, header))
             {
-                var (made, result) = arm.Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
+                var (made, result) = (arm with { Checkpoint = checkpoint }).Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
                 model = (LanguageModel)made;
                 file.Append(result);
             }

@@ -29,7 +29,8 @@ public sealed record RunHeader(string Experiment, string Arm, JsonObject Config,
 /// <param name="Flops">Floating-point operations of training so far.</param>
 /// <param name="Seconds">Training time so far, without evaluation.</param>
 /// <param name="TrainLoss">Mean loss of the stage's objective since the last event, in nats; NaN before the first step.</param>
-/// <param name="TestLoss">Of the model as a causal one, whatever the stage's objective is: mean of -ln M(next token) on the test corpus, nats per token.</param>
+/// <param name="TestLoss">Of the model as a causal one, whatever the stage's objective is: mean of -ln M(next token) on the test corpus, nats per
+/// token.</param>
 public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss, double TestLoss)
 {
     /// <summary>Loss of the stage's objective on the test corpus, in nats; null where it is <see cref="TestLoss"/>.</summary>

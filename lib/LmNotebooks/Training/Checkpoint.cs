@@ -22,7 +22,7 @@ public sealed class Checkpoint(string path)
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,   // the training loss of the first event
     };
 
-    private double cost = 0.05;   // seconds: a guess, until the first save has shown it
+    private double cost = 0.01;   // seconds: a guess, until the first save has shown it
     private long saved = Stopwatch.GetTimestamp();
 
     public string Path => path;

@@ -28,8 +28,9 @@ public sealed record RunHost(IProgress<TrainingProgress>? Progress, Cancellation
         set => Flow.Value = value;
     }
 
-    /// <summary>All runs under way on threads of their own. Cancelling ends them, but not at once: they finish their step and keep where they are.</summary>
+    /// <summary>Ends with the runs under way on threads of their own. Cancelling ends them, but not at once: they finish their step and keep
+    /// where they are.</summary>
     public Task Runs => Task.WhenAll(runs.Where(r => !r.IsCompleted));
 
-    public void Add(Task run) => runs.Add(run);
+    public void Add(Task run) => runs.Add(run.ContinueWith(_ => { }, TaskScheduler.Default));   // not the run itself: it holds its model
 }

@@ -143,7 +143,8 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     /// <summary>Makes an event of where the run is.</summary>
     private void Tell(Stage stage, Action<RunEvent> onEvent)
     {
-        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, state.Losses.DefaultIfEmpty(double.NaN).Average(), Evaluate(Causal))
+        var trainLoss = state.Losses.DefaultIfEmpty(double.NaN).Average();
+        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(Causal))
         {
             ObjectiveLoss = Causal.Equals(stage.Objective) ? null : Evaluate(stage.Objective),
         };
