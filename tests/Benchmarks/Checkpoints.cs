@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LmNotebooks.Models;
-using LmNotebooks.Training;
+using LmNotebooks.Records;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Benchmarks;

@@ -14,6 +14,7 @@ internal sealed class RunningCell
     private readonly CellConsole console;
     private readonly CellThreads threads;
     private readonly TrainingDisplay training;
+    private readonly RunHost host;
     private int interrupted;
 
     public RunningCell(IOutput output)
@@ -21,6 +22,7 @@ internal sealed class RunningCell
         console = new CellConsole(output, source.Token);
         threads = new CellThreads(console.Fail);
         training = new TrainingDisplay(console, output.Progress);
+        host = new RunHost(training, source.Token);
     }
 
     /// <summary>Runs the cell on threads of its own until it ends, or is interrupted by the token.</summary>
@@ -30,7 +32,7 @@ internal sealed class RunningCell
         threads.Post(async _ => ended.SetResult(await GuardAsync(execute)), null);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (token.UnsafeRegister(_ => stopped.SetResult(), null)) await Task.WhenAny(ended.Task, stopped.Task);
-        var over = ended.Task.IsCompleted || await InterruptAsync(ended.Task);
+        var over = ended.Task.IsCompleted || await InterruptAsync(ended.Task, host.Runs);
         training.End();
         console.Flush();
         return over ? await ended.Task : new CellResult(null, Errors.Interrupted());
@@ -45,22 +47,24 @@ internal sealed class RunningCell
     private async Task<CellResult> GuardAsync(Func<CancellationToken, Task<CellResult>> execute)
     {
         console.Begin();
-        RunHost.Current = new RunHost(training, source.Token);
+        RunHost.Current = host;
         try { return await execute(source.Token); }
         catch (Exception e) { return new CellResult(null, source.IsCancellationRequested && Errors.IsInterrupt(e) ? Errors.Interrupted(e) : Errors.Of(e)); }
     }
 
+    /// <param name="runs">Training that the cell started: it is waited for, so that it is kept when the cell has ended.</param>
     /// <returns>Whether the cell ended. Otherwise it waits for something that does not come, and what would follow will not run.</returns>
-    private async Task<bool> InterruptAsync(Task ended)
+    private async Task<bool> InterruptAsync(Task ended, Task runs)
     {
+        var all = Task.WhenAll(ended, runs);
         interrupted = 1;
         Interruption.Begin();
         _ = source.CancelAsync(); // what it calls back may be code of the cell, and take long
         var clock = Stopwatch.StartNew();
         for (var told = false; ;)
         {
-            if (await Task.WhenAny(ended, Task.Delay(Pause)) == ended) return true;
-            var busy = threads.Interrupt();
+            if (await Task.WhenAny(all, Task.Delay(Pause)) == all) return true;
+            var busy = threads.Interrupt() || !runs.IsCompleted;
             if (clock.Elapsed < Patience) continue;
             if (!busy)
             {

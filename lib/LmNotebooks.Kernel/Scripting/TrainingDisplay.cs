@@ -27,7 +27,7 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
             var run = runs.LastOrDefault(r => r.Last.Run == value.Run);
             if (run is null || value.Step < run.Last.Step) runs.Add(run = new Run(value));
             run.Add(value);
-            if (ended ? value.Step >= value.Steps : id is null || Stopwatch.GetElapsedTime(shown) >= Pause) Show();
+            if (ended ? value.Step >= value.Steps || value.Kept is not null : id is null || Stopwatch.GetElapsedTime(shown) >= Pause) Show();
         }
     }
 
@@ -78,7 +78,10 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
 
         public string Live => $"{Last.Run}: {string.Join(", ", Columns)}";
 
-        public string Summary => Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Position}, training loss {Loss}"
+        public string Summary => Last.Kept is { } path
+            ? $"{Last.Run}: stopped at {Position}, training loss {Loss}. Run the cell again: it goes on from there and ends as if it had not been stopped. "
+                + $"The model so far: LmNotebooks.Training.Checkpoint.Load(\"{path.Replace('\\', '/')}\")"
+            : Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Position}, training loss {Loss}"
             : FormattableString.Invariant($"{Last.Run}: {Last.Steps:N0} steps, training loss {Loss}");
 
         private string[] Columns =>

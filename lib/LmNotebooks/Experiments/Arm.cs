@@ -45,6 +45,9 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Makes the scale's model one of another kind or size.</summary>
     public Func<ModelConfig, ModelConfig> Size { get; init; } = config => config;
 
+    /// <summary>Where its training is kept, to go on after it was stopped; null to keep nothing.</summary>
+    internal Checkpoint? Checkpoint { get; init; }
+
     internal override bool HasRate => true;
 
     internal override IEnumerable<string> Types => [Strategy.GetType().Name];
@@ -75,7 +78,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
         var model = Strategy.Build(Config(data, scale), generator);
         model.to(Device);
         var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
-        return (model, new Trainer(run, model, data, scale.Options, generator).Train(stages, onEvent));
+        return (model, new Trainer(run, model, data, scale.Options, generator) { Checkpoint = Checkpoint }.Train(stages, onEvent));
     }
 
     internal static Device Device => cuda.is_available() ? CUDA : CPU;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
@@ -12,7 +14,9 @@ namespace LmNotebooks.Experiments;
 public sealed record Run(LanguageModel Model, RunRecord Record)
 {
     /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so that several runs
-    /// share a process without disturbing each other. The record is written to <paramref name="folder"/>.</summary>
+    /// share a process without disturbing each other. The record is written to <paramref name="folder"/>, and beside it, until the run ends,
+    /// what it needs to go on: one that was stopped or killed goes on when it is trained again, and ends with the same losses and weights, to
+    /// the last bit. One that has ended trains anew.</summary>
     /// <exception cref="ArgumentException">The configuration makes no sense.</exception>
     /// <exception cref="InsufficientMemoryException">The model would not fit; said before it is tried.</exception>
     public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
@@ -26,13 +30,16 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         var path = Path.Combine(folder, experiment, $"{arm.Name}-{scale.Name}-{data.Hash}-{seed}.jsonl".ToLowerInvariant());
         return OnThread(() =>
         {
+            var header = Header(experiment, arm, scale, data, seed);
+            var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{Identity(header)}.safetensors"));
             LanguageModel model;
-            using (var file = RunFile.Create(path, Header(experiment, arm, scale, data, seed)))
+            using (var file = RunFile.Create(path, header))
             {
-                var (made, result) = arm.Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
+                var (made, result) = (arm with { Checkpoint = checkpoint }).Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
                 model = (LanguageModel)made;
                 file.Append(result);
             }
+            File.Delete(checkpoint.Path);
             return new Run(model, RunFile.Read(path));
         });
     }
@@ -44,11 +51,21 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1, data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
 
     /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
-    internal static Task<T> OnThread<T>(Func<T> work) => Task.Factory.StartNew(() =>
+    internal static Task<T> OnThread<T>(Func<T> work)
     {
-        set_num_threads(1);
-        return work();
-    }, TaskCreationOptions.LongRunning);
+        var run = Task.Factory.StartNew(() =>
+        {
+            set_num_threads(1);
+            return work();
+        }, TaskCreationOptions.LongRunning);
+        RunHost.Current.Add(run);
+        return run;
+    }
+
+    /// <summary>Differs where anything differs that makes another run of this one: changed values, code or machine begin anew, and what was
+    /// stopped before waits for the old ones.</summary>
+    private static string Identity(RunHeader header) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(header with { Started = default })))[..8];
 
     private static void Fits(ModelConfig config, TrainingOptions options)
     {

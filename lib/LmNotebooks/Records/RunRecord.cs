@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace LmNotebooks.Records;
 
@@ -27,13 +28,19 @@ public sealed record RunHeader(string Experiment, string Arm, JsonObject Config,
 /// <param name="Tokens">Tokens trained on so far.</param>
 /// <param name="Flops">Floating-point operations of training so far.</param>
 /// <param name="Seconds">Training time so far, without evaluation.</param>
-/// <param name="TrainLoss">Mean training loss since the last event, nats per token; NaN before the first step.</param>
-/// <param name="TestLoss">Loss on the test corpus, nats per token.</param>
-public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss, double TestLoss);
+/// <param name="TrainLoss">Mean loss of the stage's objective since the last event, in nats; NaN before the first step.</param>
+/// <param name="TestLoss">Of the model as a causal one, whatever the stage's objective is: mean of -ln M(next token) on the test corpus, nats per
+/// token.</param>
+public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss, double TestLoss)
+{
+    /// <summary>Loss of the stage's objective on the test corpus, in nats; null where it is <see cref="TestLoss"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ObjectiveLoss { get; init; }
+}
 
 /// <summary>What a run cost and reached: the last line of its file.</summary>
 /// <param name="OptimizerBytes">Largest optimizer state held at one time.</param>
-/// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops while every stage needs the one before.</param>
+/// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops where every stage needs all before it.</param>
 /// <param name="Error">Why the run ended early, or null.</param>
 public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens, long Labels, double Flops, double CriticalPathFlops,
     double Seconds, double TestLoss, string? Error = null)

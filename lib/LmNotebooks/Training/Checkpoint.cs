@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LmNotebooks.Models;
+using LmNotebooks.Records;
 using LmNotebooks.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,9 +13,7 @@ namespace LmNotebooks.Training;
 /// weights, to the last bit, as if it had not been. The file is one safetensors file: the weights by their names, the moments of the
 /// optimizer, and the rest as JSON in its metadata.</summary>
 /// <param name="path">The file. A trainer goes on from it if it is there, and replaces it as it goes.</param>
-/// <param name="config">What the model was built from.</param>
-/// <param name="every">Tokens from one save to the next. It is saved at the end of every stage besides.</param>
-public sealed class Checkpoint(string path, ModelConfig config, long every)
+public sealed class Checkpoint(string path)
 {
     private const string RunKey = "run", ModelKey = "model", Mean = "optimizer.mean", Square = "optimizer.square";
 
@@ -22,9 +22,20 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,   // the training loss of the first event
     };
 
-    private readonly long every = every >= 1 ? every : throw new ArgumentException($"A checkpoint every {every} tokens cannot be: it must be at least 1.");
+    private double cost = 0.01;   // seconds: a guess, until the first save has shown it
+    private long saved = Stopwatch.GetTimestamp();
 
-    /// <summary>The model of a checkpoint, for evaluation or more training, whether its run has ended or not.</summary>
+    public string Path => path;
+
+    /// <summary>Share of the time that saving may take while a stage trains: the quicker it is, the more often it is done. It is done besides at
+    /// the end of every stage, and where the host cancels.</summary>
+    public double Share { get; init; } = 0.005;
+
+    /// <summary>Writes a model that is to be kept.</summary>
+    /// <exception cref="IOException">The file cannot be written; one sentence.</exception>
+    public static void Save(LanguageModel model, string path) => SafeTensors.Write(path, model.state_dict(), Described(model));
+
+    /// <summary>The model of a file, for evaluation or more training: one that was kept, or that of a run, whether it has ended or not.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or a broken one; one sentence.</exception>
     public static LanguageModel Load(string path)
     {
@@ -37,8 +48,8 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
         return model;
     }
 
-    /// <summary>Whether to save when the tokens have grown from <paramref name="before"/> to <paramref name="now"/>.</summary>
-    internal bool IsDue(long before, long now) => before / every != now / every;
+    /// <summary>Whether the last save is so long ago that another is cheap.</summary>
+    internal bool IsDue => Stopwatch.GetElapsedTime(saved).TotalSeconds * Share >= cost;
 
     /// <summary>Sets the model to what was saved.</summary>
     /// <returns>Where the run was; null if nothing has been saved yet.</returns>
@@ -48,9 +59,9 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
         if (!File.Exists(path)) return null;
         using var file = new SafeTensors(path);
         var state = Parse<TrainingState>(file, path, RunKey);
-        foreach (var (name, here) in Described(plan))
+        foreach (var (name, here) in plan.Concat(Described(model)))
             if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
-                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run has {name} {here}; choose another file or delete it.");
+                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run {name} {here}; choose another file or delete it.");
         ReadWeights(file, model);
         return state;
     }
@@ -67,9 +78,11 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
     /// <param name="optimizer">Null between two stages.</param>
     internal void Save(LanguageModel model, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
     {
+        var begin = Stopwatch.GetTimestamp();
         var tensors = new Dictionary<string, Tensor>(model.state_dict());
         if (optimizer is not null) (tensors[Mean], tensors[Square]) = (optimizer.Mean, optimizer.Square);
-        SafeTensors.Write(path, tensors, new Dictionary<string, string>(Described(plan)) { [RunKey] = JsonSerializer.Serialize(state, Json) });
+        SafeTensors.Write(path, tensors, new Dictionary<string, string>([.. plan, .. Described(model), new(RunKey, JsonSerializer.Serialize(state, Json))]));
+        (saved, cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
 
     /// <summary>What makes two runs the same run.</summary>
@@ -83,7 +96,7 @@ public sealed class Checkpoint(string path, ModelConfig config, long every)
             ["seed"] = $"{generator.initial_seed()}",
         };
 
-    private Dictionary<string, string> Described(IReadOnlyDictionary<string, string> plan) => new(plan) { [ModelKey] = JsonSerializer.Serialize(config, Json) };
+    private static Dictionary<string, string> Described(LanguageModel model) => new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
 
     private static void ReadWeights(SafeTensors file, LanguageModel model)
     {

@@ -21,6 +21,16 @@ public static class Ledger
         return flops;
     }
 
+    /// <summary>FLOPs that must follow each other: of the most expensive chain of stages that need one another.</summary>
+    /// <param name="flops">FLOPs of each stage.</param>
+    public static double CriticalPath(IReadOnlyList<Stage> stages, IReadOnlyList<double> flops)
+    {
+        var ends = new double[stages.Count];
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = flops[i] + ends.Take(i).Where((_, j) => stages[i].Needs?.Contains(stages[j].Name) ?? true).DefaultIfEmpty().Max();
+        return ends.Max();
+    }
+
     /// <summary>Number of parameters of the model.</summary>
     public static long Parameters(LanguageModel model) => model.parameters().Sum(p => p.numel());
 }

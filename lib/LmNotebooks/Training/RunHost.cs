@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace LmNotebooks.Training;
 
 /// <summary>How far a training run is.</summary>
@@ -6,7 +8,11 @@ namespace LmNotebooks.Training;
 /// <param name="Loss">Training loss of the last reported step, nats per token.</param>
 /// <param name="TokensPerSecond">Mean rate since the run began.</param>
 /// <param name="Remaining">Estimated time to the end of the run.</param>
-public sealed record TrainingProgress(string Run, string Stage, long Step, long Steps, double Loss, double TokensPerSecond, TimeSpan Remaining);
+public sealed record TrainingProgress(string Run, string Stage, long Step, long Steps, double Loss, double TokensPerSecond, TimeSpan Remaining)
+{
+    /// <summary>The checkpoint of a run that was stopped, from which it can go on; null while it is under way.</summary>
+    public string? Kept { get; init; }
+}
 
 /// <summary>What surrounds a run: where its progress goes and what stops it. The host that executes a cell or a command sets it for the
 /// asynchronous flow it starts; everywhere else it is empty, and nothing is drawn.</summary>
@@ -14,9 +20,17 @@ public sealed record RunHost(IProgress<TrainingProgress>? Progress, Cancellation
 {
     private static readonly AsyncLocal<RunHost?> Flow = new();
 
+    private readonly ConcurrentBag<Task> runs = [];
+
     public static RunHost Current
     {
         get => Flow.Value ?? new RunHost(null, CancellationToken.None);
         set => Flow.Value = value;
     }
+
+    /// <summary>Ends with the runs under way on threads of their own. Cancelling ends them, but not at once: they finish their step and keep
+    /// where they are.</summary>
+    public Task Runs => Task.WhenAll(runs.Where(r => !r.IsCompleted));
+
+    public void Add(Task run) => runs.Add(run.ContinueWith(_ => { }, TaskScheduler.Default));   // not the run itself: it holds its model
 }

@@ -25,6 +25,10 @@ public sealed record Schedule
 public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part> Train, long Tokens)
 {
     public Schedule Schedule { get; init; } = new();
+
+    /// <summary>Names of the earlier stages whose outcome this one needs; null for all of them. It could run beside the others, and that
+    /// is all it says: a trainer runs one stage after another.</summary>
+    public IReadOnlyList<string>? Needs { get; init; }
 }
 
 /// <summary>What all stages of a run have in common.</summary>

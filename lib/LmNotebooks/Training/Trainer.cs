@@ -14,6 +14,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
 {
     private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private const double ReportEvery = 0.1;       // seconds of training
+    private static readonly CausalLm Causal = new();
 
     private readonly RunHost host = RunHost.Current;
     private readonly Device device = model.parameters().First().device;
@@ -31,7 +32,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     /// <exception cref="ArgumentException">A stage or an option makes no sense; one sentence.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is broken or of another run; one sentence.</exception>
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
-    /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned.</exception>
+    /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned, and so does the checkpoint.</exception>
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         Check(stages);
@@ -40,14 +41,16 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         state = Checkpoint?.Resume(model, plan) ?? state;
         Set(state.Generator);
         foreach (var e in state.Events) onEvent(e);
-        if (state.Events.Count == 0) Tell(stages[0], double.NaN, onEvent);
+        if (state.Events.Count == 0) Tell(stages[0], onEvent);
         while (state.Stage < stages.Count)
         {
             Run(stages[state.Stage], onEvent);
+            state.StageEnds.Add(state.Flops);
             (state.Stage, state.StageBegin, state.StageSteps, state.Batches) = (state.Stage + 1, state.Tokens, 0, 0);
             Save(optimizer: null);
         }
-        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, CriticalPathFlops: state.Flops,
+        var flops = state.StageEnds.Zip(state.StageEnds.Prepend(0), (end, begin) => end - begin).ToList();
+        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, Ledger.CriticalPath(stages, flops),
             state.Seconds, state.Events[^1].TestLoss);
     }
 
@@ -74,21 +77,34 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         if (state.StageSteps > 0) Checkpoint!.Resume(optimizer, state.StageSteps);
         state.OptimizerBytes = Math.Max(state.OptimizerBytes, 2 * sizeof(float) * parameters.Count);
         var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length);
-        foreach (var numbers in Batches())
+        using var batches = Batches().GetEnumerator();
+        try
         {
-            host.Cancellation.ThrowIfCancellationRequested();
-            var before = state.Tokens;
-            state.Losses.Add(Step(stage, numbers, optimizer));
-            state.Flops += flopsPerToken * (state.Tokens - before);
-            Report(stage, state.Losses[^1]);
-            var done = state.Tokens - state.StageBegin >= stage.Tokens;
-            if (done || state.Tokens * options.Evaluations / budget != before * options.Evaluations / budget)
-                Tell(stage, state.Losses.Average(), onEvent);
-            if (done) break;
-            if (Checkpoint is not null && Checkpoint.IsDue(before, state.Tokens)) Save(optimizer);
+            while (true)   // the turn begins with what follows a step: a run can be stopped there, also in an evaluation, and then does it again
+            {
+                host.Cancellation.ThrowIfCancellationRequested();
+                var done = state.Tokens - state.StageBegin >= stage.Tokens;
+                if (done || Shares(state.Tokens) != Shares(state.Events[^1].Tokens)) Tell(stage, onEvent);
+                if (done) break;
+                if (Checkpoint is { IsDue: true }) Save(optimizer);
+                batches.MoveNext();
+                var before = state.Tokens;
+                state.Losses.Add(Step(stage, batches.Current, optimizer));
+                state.Flops += flopsPerToken * (state.Tokens - before);
+                Report(stage);
+            }
+        }
+        catch (OperationCanceledException) when (Checkpoint is not null && state.Step > 0)
+        {
+            Save(optimizer);
+            Report(stage, Checkpoint.Path);
+            throw;
         }
         foreach (var p in model.parameters()) p.requires_grad = true;
     }
+
+    /// <summary>How many of the equal shares after which there is an event are done.</summary>
+    private long Shares(long tokens) => tokens * options.Evaluations / budget;
 
     /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is drawn again.</summary>
     private IEnumerable<long[]> Batches()
@@ -96,11 +112,10 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         var batches = (data.Train.Rows + options.BatchRows - 1) / options.BatchRows;
         while (true)
         {
-            var now = DrawState();
-            if (state.Batches == 0) state.Pass = now;
-            Set(state.Pass);
+            if (state.Batches == 0) state.Pass = DrawState();
+            else Set(state.Pass);
             var pass = data.Train.Shuffled(options.BatchRows, generator).Take(batches).ToList();
-            if (state.Batches > 0) Set(now);
+            if (state.Batches > 0) Set(state.Generator);
             foreach (var numbers in pass.Skip(state.Batches))
             {
                 state.Batches++;
@@ -126,9 +141,13 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     }
 
     /// <summary>Makes an event of where the run is.</summary>
-    private void Tell(Stage stage, double trainLoss, Action<RunEvent> onEvent)
+    private void Tell(Stage stage, Action<RunEvent> onEvent)
     {
-        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(stage.Objective));
+        var trainLoss = state.Losses.DefaultIfEmpty(double.NaN).Average();
+        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(Causal))
+        {
+            ObjectiveLoss = Causal.Equals(stage.Objective) ? null : Evaluate(stage.Objective),
+        };
         state.Events.Add(e);
         state.Losses.Clear();
         onEvent(e);
@@ -136,12 +155,15 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
 
     private void Save(FlatAdamW? optimizer)
     {
+        if (Checkpoint is null) return;
         state.Generator = DrawState();
-        Checkpoint?.Save(model, optimizer, state, plan);
+        Checkpoint.Save(model, optimizer, state, plan);
     }
 
+    /// <summary>The generator as it is; nothing where nobody asks for it later.</summary>
     private byte[] DrawState()
     {
+        if (Checkpoint is null) return [];
         using var bytes = generator.get_state();
         return bytes.data<byte>().ToArray();
     }
@@ -162,13 +184,15 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         return new FlatParameters(trained);
     }
 
-    private void Report(Stage stage, double loss)
+    private void Report(Stage stage, string? kept = null)
     {
-        if (host.Progress is null || (state.Seconds - reported < ReportEvery && state.Tokens < budget)) return;
+        if (host.Progress is null || (kept is null && state.Seconds - reported < ReportEvery && state.Tokens < budget)) return;
         reported = state.Seconds;
         var rate = state.Tokens / state.Seconds;
         var steps = (long)Math.Ceiling((double)budget / state.Tokens * state.Step);
-        host.Progress.Report(new TrainingProgress(name, stage.Name, state.Step, steps, loss, rate, TimeSpan.FromSeconds(Math.Max(0, budget - state.Tokens) / rate)));
+        var loss = state.Losses.DefaultIfEmpty(state.Events[^1].TrainLoss).Last();
+        var remaining = TimeSpan.FromSeconds(Math.Max(0, budget - state.Tokens) / rate);
+        host.Progress.Report(new TrainingProgress(name, stage.Name, state.Step, steps, loss, rate, remaining) { Kept = kept });
     }
 
     private void Check(IReadOnlyList<Stage> stages)
@@ -176,13 +200,15 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         if (stages.Count == 0) throw new ArgumentException("The strategy has no stages: there is nothing to train.");
         if (options.BatchRows < 1) throw new ArgumentException($"BatchRows is {options.BatchRows}: it must be at least 1.");
         if (options.Evaluations < 1) throw new ArgumentException($"Evaluations is {options.Evaluations}: it must be at least 1.");
-        foreach (var stage in stages)
+        foreach (var (i, stage) in stages.Index())
         {
             if (stage.Train.Count == 0) throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
             if (stage.Tokens < 1) throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be at least 1.");
             if (!(stage.Schedule.Peak > 0)) throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: it must be above 0.");
             if (stage.Train.FirstOrDefault(p => !model.Parts.Contains(p)) is { } foreign)
                 throw new ArgumentException($"Stage '{stage.Name}' trains '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", model.Parts.Select(p => p.Name))}.");
+            if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
+                throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name an earlier one.");
         }
     }
 }

@@ -23,6 +23,9 @@ public sealed class TrainingState
     /// <summary>Floating-point operations of training.</summary>
     public double Flops { get; set; }
 
+    /// <summary>What they were at the end of each stage so far.</summary>
+    public List<double> StageEnds { get; init; } = [];
+
     /// <summary>Training time, without evaluation.</summary>
     public double Seconds { get; set; }
 

@@ -36,6 +36,15 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void The_objectives_own_loss_is_written_only_where_there_is_one()
+    {
+        var path = Written();
+        Assert.DoesNotContain("objectiveLoss", File.ReadAllText(path));
+        using (var file = RunFile.Create(path, Header)) file.Append(Event with { ObjectiveLoss = 0.7 });
+        Assert.Equal([Event with { ObjectiveLoss = 0.7 }], RunFile.Read(path).Events);
+    }
+
+    [Fact]
     public void A_torn_last_line_is_dropped_with_a_warning_wherever_it_tore()
     {
         var whole = File.ReadAllBytes(Written());

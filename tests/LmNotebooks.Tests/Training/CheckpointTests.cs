@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Records;
-using LmNotebooks.Tests.Kernel;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 using TorchSharp;
@@ -14,17 +12,19 @@ namespace LmNotebooks.Tests.Training;
 [Collection(nameof(Alone))]
 public sealed class CheckpointTests : IDisposable
 {
-    private const int Every = 300;   // tokens: some four steps
+    private const double EveryStep = 1e9;   // more time than there is may be spent on saving
 
     private static readonly TrainingOptions Options = new() { BatchRows = 7, Evaluations = 6 };   // a pass ends with a smaller batch
 
     private readonly Small.Folder folder = new();
 
+    public CheckpointTests() => set_num_threads(1);   // as runs have it
+
     public void Dispose() => folder.Dispose();
 
     private string Path => folder.File("run.safetensors");
 
-    private Checkpoint Here => new(Path, Small.Config, Every);
+    private Checkpoint Here => new(Path) { Share = EveryStep };
 
     private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
 
@@ -35,11 +35,17 @@ public sealed class CheckpointTests : IDisposable
     private sealed record Noisy(int Dies = int.MaxValue) : IObjective
     {
         public int Asked { get; private set; }
+        public int Steps { get; private set; }
         public string Name => "noisy";
+
+        /// <summary>Told each time that it is asked.</summary>
+        public Action<int> Asking { get; init; } = _ => { };
 
         public Tensor Loss(LanguageModel model, Batch batch, Generator generator)
         {
-            if (++Asked == Dies) throw new Killed();
+            Asking(++Asked);
+            if (Asked == Dies) throw new Killed();
+            if (is_grad_enabled()) Steps++;
             using var noise = rand(1, generator: generator) + randn(1, generator: generator);
             return (new CausalLm().Loss(model, batch, generator) * (1 + 0.1 * noise)).sum();
         }
@@ -66,12 +72,12 @@ public sealed class CheckpointTests : IDisposable
         return new Outcome(model, events, result);
     }
 
-    private static (Outcome Outcome, int Asked) Undisturbed { get; } = Undisturb();
+    private static (Outcome Outcome, int Asked, int Steps) Undisturbed { get; } = Undisturb();
 
-    private static (Outcome, int) Undisturb()
+    private static (Outcome, int, int) Undisturb()
     {
         var objective = new Noisy();
-        return (Train(null, objective), objective.Asked);
+        return (Train(null, objective), objective.Asked, objective.Steps);
     }
 
     private static void Same(Outcome outcome)
@@ -88,7 +94,16 @@ public sealed class CheckpointTests : IDisposable
     {
         var random = new Random(seed);
         var (first, second) = (random.Next(1, Undisturbed.Asked + 1), random.Next(1, Undisturbed.Asked + 1));
-        Assert.Throws<Killed>(() => Train(Here, new Noisy(first)));
+        var (early, last) = (folder.File("early"), random.Next(1, first + 1));
+        Assert.Throws<Killed>(() => Train(Here, new Noisy(first)
+        {
+            Asking = asked =>
+            {
+                if (asked == last && File.Exists(Path)) File.Copy(Path, early);
+            },
+        }));
+        File.Delete(Path);
+        if (File.Exists(early)) File.Move(early, Path);   // it was not saved since then
         try { Same(Train(Here, new Noisy(second))); }
         catch (Killed) { }
         Same(Train(Here, new Noisy()));
@@ -105,6 +120,53 @@ public sealed class CheckpointTests : IDisposable
             Assert.InRange(deaths, 5, 100);
             return;
         }
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_run_that_is_cancelled_at_any_moment_loses_no_step(int seed)
+    {
+        var at = new Random(seed).Next(4, Undisturbed.Asked);   // after the first evaluation, and not when all is done
+        using var stop = new CancellationTokenSource();
+        var cancelled = new Noisy
+        {
+            Asking = asked =>
+            {
+                if (asked == at) stop.Cancel();
+            },
+        };
+        RunHost.Current = new RunHost(null, stop.Token);
+        try { Assert.ThrowsAny<OperationCanceledException>(() => Train(new Checkpoint(Path) { Share = 0 }, cancelled)); }
+        finally { RunHost.Current = new RunHost(null, CancellationToken.None); }
+        var rest = new Noisy();
+        Same(Train(Here, rest));
+        Assert.Equal(Undisturbed.Steps, cancelled.Steps + rest.Steps);
+    }
+
+    [Fact]
+    public void It_is_saved_as_often_as_its_share_of_the_time_allows()
+    {
+        int SavedInFirstStage(double share)
+        {
+            var times = new HashSet<DateTime>();
+            var firstStage = Undisturbed.Asked / 8;
+            Assert.Throws<Killed>(() => Train(new Checkpoint(Path) { Share = share }, new Noisy(firstStage)
+            {
+                Asking = _ =>
+                {
+                    if (File.Exists(Path)) times.Add(File.GetLastWriteTimeUtc(Path));
+                },
+            }));
+            return times.Count;
+        }
+        Assert.Equal(0, SavedInFirstStage(0));
+        Assert.InRange(SavedInFirstStage(EveryStep), 3, 100);
+    }
+
+    [Fact]
+    public void A_model_that_is_kept_on_purpose_can_be_loaded()
+    {
+        Checkpoint.Save(Undisturbed.Outcome.Model, Path);
+        Assert.Equal(Undisturbed.Outcome.Weights, Hash(Checkpoint.Load(Path)));
     }
 
     [Fact]
@@ -147,12 +209,11 @@ public sealed class CheckpointTests : IDisposable
             Assert.DoesNotContain('\n', message);
             return message;
         }
-        Assert.Matches("it has seed 1, this run has seed 2; choose", Refused(() => Train(Here, new Noisy(), seed: 2)));
+        Assert.Matches("it has seed 1, this run seed 2; choose", Refused(() => Train(Here, new Noisy(), seed: 2)));
         Assert.Matches("it has options .*\"batchRows\":7.*\"batchRows\":8", Refused(() => Train(Here, new Noisy(), options: Options with { BatchRows = 8 })));
         Assert.Matches("it has stages .*\"noisy\".*\"causal LM\"", Refused(() => Train(Here, new CausalLm())));
         var larger = Small.Config with { Vocabulary = 13 };
-        Assert.Matches("it has model .*\"vocabulary\":12.*\"vocabulary\":13", Refused(() => Train(new Checkpoint(Path, larger, Every), new Noisy())));
-        Assert.Matches("Float32 .*12.*, and Float32 .*13.* was expected", Refused(() => Train(Here, new Noisy(), new TransformerLm(larger, new Generator(1)))));
+        Assert.Matches("it has model .*\"vocabulary\":12.*\"vocabulary\":13", Refused(() => Train(Here, new Noisy(), new TransformerLm(larger, new Generator(1)))));
         Assert.Matches("Float32 .*, and Float64 .* was expected", Refused(() => Train(Here, new Noisy(), Doubled())));
         Same(Train(Here, new Noisy()));   // none of this has touched it
     }
@@ -169,10 +230,6 @@ public sealed class CheckpointTests : IDisposable
         Leaks.NoneAfter(Once);   // from the end
     }
 
-    [Fact]
-    public void A_checkpoint_is_kept_every_token_at_most() =>
-        Assert.Contains("every 0 tokens", Assert.Throws<ArgumentException>(() => new Checkpoint(Path, Small.Config, 0)).Message);
-
     private static TransformerLm Doubled()
     {
         var model = Fresh();
@@ -185,7 +242,7 @@ public sealed class CheckpointTests : IDisposable
     {
         var config = Small.Config with { Width = 4, Layers = 1, Heads = 1 };
         var model = new TransformerLm(config, new Generator(1));
-        new Trainer("test", model, Small.Data, Options, new Generator(1)) { Checkpoint = new Checkpoint(Path, config, Every) }
+        new Trainer("test", model, Small.Data, Options, new Generator(1)) { Checkpoint = Here }
             .Train([new Stage("all", new CausalLm(), model.Parts, 100)], _ => { });
         Assert.Equal(Hash(model), Hash(Checkpoint.Load(Path)));
         for (var length = new FileInfo(Path).Length - 1; length >= 0; length--)
@@ -201,63 +258,5 @@ public sealed class CheckpointTests : IDisposable
         SafeTensors.Write(Path, Fresh().state_dict(), new Dictionary<string, string> { ["model"] = "null and void" });
         Assert.Contains("is not a checkpoint: it does not say what its model is", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(Path)).Message);
         Assert.Contains("is not a checkpoint: it does not say what its run is", Assert.Throws<InvalidDataException>(() => Train(Here, new Noisy())).Message);
-    }
-
-    private const string Cell = """
-        #r "nuget: LmNotebooks"
-        using System.IO;
-        using LmNotebooks.Experiments; using LmNotebooks.Languages; using LmNotebooks.Models;
-        using LmNotebooks.Objectives; using LmNotebooks.Tokens; using LmNotebooks.Training;
-        TorchSharp.torch.set_num_threads(1);
-        var data = Dataset.Of(Lingua.Preset("base", 1), 20_000, 50, 1);
-        var config = Run.Config(data, Scale.Ci);
-        var generator = new TorchSharp.torch.Generator(1);
-        var model = new TransformerLm(config, generator);
-        var lines = new List<string>();
-        Stage[] stages = [new("body", new CausalLm(), [model.Body], 20_000), new("all", new CausalLm(), model.Parts, 60_000)];
-        new Trainer("run", model, data, new TrainingOptions { BatchRows = 4 }, generator) { Checkpoint = new Checkpoint("run.safetensors", config, 500) }
-            .Train(stages, e => lines.Add($"{e with { Seconds = 0 }}"));
-        File.WriteAllLines("events.txt", lines);
-        """;
-
-    [Fact]
-    public async Task A_notebook_whose_process_is_killed_and_started_again_trains_as_one_that_was_not()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "This test reads the file while it is replaced, which Windows does not allow.");
-        var (calm, killed) = (new NotebookFolder(), new NotebookFolder());
-        var undisturbed = Finish(calm);
-        var random = new Random(1);
-        foreach (var tokens in Enumerable.Range(0, 3).Select(_ => random.Next(1_000, 70_000)).Order())
-        {
-            using var process = Start(killed);
-            Assert.True(SpinWait.SpinUntil(() => process.HasExited || TokensIn(killed) >= tokens, TimeSpan.FromMinutes(2)), "The run did not get on.");
-            Assert.False(process.HasExited, "The run ended before it could be killed.");
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Checkpoint.Load(In(killed)).Dispose();
-        }
-        await Finish(killed);
-        await undisturbed;
-        string Events(NotebookFolder at) => File.ReadAllText(System.IO.Path.Combine(at.Path, "events.txt"));
-        Assert.Equal(Events(calm), Events(killed));
-        Assert.Equal(Hash(Checkpoint.Load(In(calm))), Hash(Checkpoint.Load(In(killed))));
-    }
-
-    private static string In(NotebookFolder folder) => System.IO.Path.Combine(folder.Path, "run.safetensors");
-
-    /// <summary>How far the checkpoint is, read while the other process replaces it.</summary>
-    private static long TokensIn(NotebookFolder folder)
-    {
-        if (!File.Exists(In(folder))) return 0;
-        using var file = new SafeTensors(In(folder));
-        return System.Text.Json.Nodes.JsonNode.Parse(file.Metadata["run"])!["tokens"]!.GetValue<long>();
-    }
-
-    private static Process Start(NotebookFolder folder) => new LmProcess(folder.Path).Start("run", folder.Write("n.ipynb", Cell), "--timeout", "300");
-
-    private static async Task Finish(NotebookFolder folder)
-    {
-        var (code, output, error) = await new LmProcess(folder.Path).RunAsync("run", folder.Write("n.ipynb", Cell), "--timeout", "300");
-        Assert.True(code == 0, output + error);
     }
 }

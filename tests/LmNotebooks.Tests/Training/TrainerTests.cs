@@ -1,6 +1,7 @@
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Records;
+using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -47,6 +48,37 @@ public class TrainerTests
             return Train(model, new TrainingOptions { Evaluations = evaluations }, null, Stage(model)).TestLoss;
         }
         Assert.Equal(Last(1), Last(7));
+    }
+
+    /// <summary>Twice the loss of a causal model.</summary>
+    private sealed record Twice : IObjective
+    {
+        public string Name => "twice";
+        public Tensor Loss(LanguageModel model, Batch batch, Generator generator) => 2 * new CausalLm().Loss(model, batch, generator);
+    }
+
+    [Fact]
+    public void The_test_loss_is_that_of_a_causal_model_whatever_the_objective_is_and_the_objectives_own_stands_beside_it()
+    {
+        var model = Fresh();
+        var events = new List<RunEvent>();
+        Train(model, new TrainingOptions { Evaluations = 4 }, events.Add, Stage(model) with { Objective = new Twice() }, Stage(model));
+        var causal = new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm());
+        Assert.Equal(causal, events[^1].TestLoss);
+        Assert.Equal([true, true, true, false, false], events.Select(e => e.ObjectiveLoss is not null));
+        Assert.All(events.Take(3), e => Assert.Equal(2 * e.TestLoss, e.ObjectiveLoss!.Value, 1e-6));
+    }
+
+    [Fact]
+    public void A_stage_that_needs_no_other_is_not_on_the_critical_path_of_a_longer_one()
+    {
+        var model = Fresh();
+        var (head, all) = (Stage(model) with { Name = "head", Train = [model.Head] }, Stage(model, 2000) with { Needs = [] });
+        double Flops(Stage stage) => stage.Tokens * Ledger.FlopsPerToken(model, stage.Train, Small.Data.Train.Length);
+        var result = Train(model, new TrainingOptions { BatchRows = 5 }, null, head, all);
+        Assert.Equal((Flops(head) + Flops(all), Flops(all)), (result.Flops, result.CriticalPathFlops));
+        result = Train(model, new TrainingOptions { BatchRows = 5 }, null, head, all with { Needs = null });
+        Assert.Equal(result.Flops, result.CriticalPathFlops);
     }
 
     [Fact]
@@ -129,6 +161,7 @@ public class TrainerTests
         Assert.Contains("0 tokens", Refused(stage with { Tokens = 0 }));
         Assert.Contains("above 0", Refused(stage with { Schedule = new Schedule { Peak = double.NaN } }));
         Assert.Contains("its parts are embedding, body, head", Refused(stage with { Train = [new Part("other", Model.Body.Module)] }));
+        Assert.Equal("Stage 'all' needs 'all', which is no stage before it: name an earlier one.", Refused(stage with { Needs = ["all"] }));
         Assert.Contains("BatchRows is 0", Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions { BatchRows = 0 }, null, stage)).Message);
     }
 

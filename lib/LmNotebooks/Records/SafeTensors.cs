@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace LmNotebooks.Training;
+namespace LmNotebooks.Records;
 
 /// <summary>Type, shape and place of a tensor in a safetensors file.</summary>
 /// <param name="DataOffsets">First byte, and the byte after the last, counted from the end of the header.</param>

@@ -3,10 +3,10 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using LmNotebooks.Training;
+using LmNotebooks.Records;
 using static TorchSharp.torch;
 
-namespace LmNotebooks.Tests.Training;
+namespace LmNotebooks.Tests.Records;
 
 public sealed class SafeTensorsTests : IDisposable
 {
