@@ -1,5 +1,5 @@
 using System.Globalization;
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 
 namespace LmNotebooks.Kernel.Commands;
 

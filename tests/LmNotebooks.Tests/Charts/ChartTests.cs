@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 using LmNotebooks.Tests.Experiments;

@@ -1,5 +1,6 @@
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 

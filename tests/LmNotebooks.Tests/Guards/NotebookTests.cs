@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Tests.Guards;

@@ -1,3 +1,4 @@
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Commands;
 using LmNotebooks.Tests.Charts;
 

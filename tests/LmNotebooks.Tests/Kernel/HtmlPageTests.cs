@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
 using LmNotebooks.Tests.Charts;
 using Microsoft.DotNet.Interactive.Formatting;

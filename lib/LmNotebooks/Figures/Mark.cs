@@ -1,6 +1,6 @@
 using LmNotebooks.Measures;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>One thing drawn in a figure.</summary>
 /// <param name="Name">As the legend, or the label on it, says.</param>

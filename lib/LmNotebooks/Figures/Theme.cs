@@ -1,4 +1,4 @@
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in dash and marker.</summary>
 public static class Theme

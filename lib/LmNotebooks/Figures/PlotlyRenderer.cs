@@ -3,7 +3,7 @@ using LmNotebooks.Measures;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Draws a figure as an interactive chart.</summary>
 /// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each. Its default template

@@ -1,4 +1,4 @@
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>A text in a figure, at a point of its axes.</summary>
 /// <param name="Side">-1: begins at the point, 0: is centred on it, 1: ends at it.</param>

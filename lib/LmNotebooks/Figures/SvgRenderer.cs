@@ -9,7 +9,7 @@ using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Draws a figure as one static SVG element, which needs no script and no file beside it.</summary>
 public static partial class SvgRenderer

@@ -1,6 +1,6 @@
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>An axis of a figure.</summary>
 /// <param name="Title">What is drawn along it, with its unit.</param>

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using LmNotebooks.Charts;
+using LmNotebooks.Figures;
+using LmNotebooks.Tests.Charts;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Tests.Charts;
+namespace LmNotebooks.Tests.Figures;
 
 public class FigureTests
 {
