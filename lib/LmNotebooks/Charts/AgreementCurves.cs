@@ -11,6 +11,6 @@ public static class AgreementCurves
     /// <param name="points">Each with its model, its count and the measure, mean over the seeds with its 95 % interval.</param>
     /// <exception cref="ArgumentException">There is no point, or one that cannot be drawn.</exception>
     public static Figure Of(string measure, string along, params IEnumerable<(string Model, int Count, Interval Value)> points) => MeasuredCurves.Of(
-        $"{char.ToUpperInvariant(measure[0])}{measure[1..]} against {along}", new Axis(along, Whole: true), new Axis(measure),
-        new Reference("1: the truth", 1), points.Select(p => (p.Model, (string?)null, (double)p.Count, p.Value)), x => $"at {x}");
+        new Axis(along, Whole: true), new Axis(measure),
+        new Reference("1: the truth", 1), points.Select(p => (p.Model, (string?)null, (double)p.Count, p.Value)));
 }

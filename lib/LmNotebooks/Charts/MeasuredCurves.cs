@@ -7,23 +7,22 @@ namespace LmNotebooks.Charts;
 /// as a level.</summary>
 internal static class MeasuredCurves
 {
-    /// <param name="points">Each with the line that it is on, and its own text if it has one.</param>
-    /// <param name="place">An x in words.</param>
-    public static Figure Of(string title, Axis x, Axis y, Reference truth, IEnumerable<(string Line, string? Text, double X, Interval Value)> points,
-        Func<double, string> place)
+    /// <param name="points">Each with the line that it is on, and what it is called if it has a name.</param>
+    public static Figure Of(Axis x, Axis y, Reference truth, IEnumerable<(string Line, string? Name, double X, Interval Value)> points)
     {
-        var lines = points.GroupBy(p => p.Line, (name, own) => ToLine(name, [.. own.OrderBy(p => p.X)])).ToList();
-        return new Figure(title, x, y, [truth, .. lines], $"{y.Title}, mean over the seeds (95 % interval): " + Numbers.Sentence(lines.Select(line =>
-            $"{line.Name} {At(line, 0)}" + (line.X.Count > 1 ? $", {At(line, line.X.Count - 1)}" : ""))));
-
-        string At(Line line, int i) => line.Intervals![i] is var mean
-            ? $"{Numbers.Text(mean.Value, 3)} ({Numbers.Text(mean.Low, 3)} to {Numbers.Text(mean.High, 3)}) {place(line.X[i])}" : "";
+        var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList())).ToList();
+        var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
+        return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))], $"{title}, mean over the seeds (95 % interval): "
+            + Numbers.Sentence(lines.Select(line => $"{line.Name} {string.Join(", ", line.Points.Take(1).Union(line.Points.TakeLast(1)).Select(ToText))}")));
     }
 
-    private static Line ToLine(string name, IReadOnlyList<(string Line, string? Text, double X, Interval Value)> points) =>
+    private static string ToText((string, string?, double X, Interval Value) point) =>
+        $"{Numbers.Text(point.Value.Value, 3)} ({Numbers.Text(point.Value.Low, 3)} to {Numbers.Text(point.Value.High, 3)}) at {Numbers.Tick(point.X)}";
+
+    private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Interval Value)> points) =>
         new(name, [.. points.Select(p => p.X)], [.. points.Select(p => p.Value.Value)])
         {
             Intervals = [.. points.Select(p => p.Value)],
-            Texts = points.Any(p => p.Text is null) ? null : [.. points.Select(p => p.Text!)],
+            Texts = points.Any(p => p.Name is null) ? null : [.. points.Select(p => p.Name!)],
         };
 }

@@ -10,6 +10,6 @@ public static class ScalingCurves
     /// <param name="models">Each with its family, its cost and its excess in nats per token, mean over the seeds with its 95 % interval.</param>
     /// <exception cref="ArgumentException">There is no model, or a cost is not above 0.</exception>
     public static Figure Of(string cost, params IEnumerable<(string Family, string Name, double Cost, Interval Excess)> models) => MeasuredCurves.Of(
-        $"Excess over the entropy of the language against {cost}", new Axis(cost, Log: true), new Axis("excess (nats per token)"),
-        new Reference("0: the truth", 0, Below: true), models.Select(m => (m.Family, (string?)m.Name, m.Cost, m.Excess)), x => $"with {Numbers.Tick(x)} {cost}");
+        new Axis(cost, Log: true), new Axis("excess (nats per token)"),
+        new Reference("0: the truth", 0, Below: true), models.Select(m => (m.Family, (string?)m.Name, m.Cost, m.Excess)));
 }

@@ -129,8 +129,8 @@ public static partial class SvgRenderer
     private static LinearColorAxis ToColours(Heat heat, OxyColor colour) => new()
     {
         Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full, TicklineColor = Ink, MinorTickSize = 0,
-        AxisTitleDistance = 8, LabelFormatter = Numbers.Tick, RenderAsImage = true,
-        Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => OxyColor.FromAColor((byte)(2.55 * i), colour))),
+        AxisTitleDistance = 8, LabelFormatter = Numbers.Tick,
+        Palette = new OxyPalette(Enumerable.Range(0, 26).Select(i => OxyColor.FromAColor((byte)(10.2 * i), colour))),
     };
 
     private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) => [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
