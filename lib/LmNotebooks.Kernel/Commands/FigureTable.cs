@@ -7,7 +7,8 @@ namespace LmNotebooks.Kernel.Commands;
 public static class FigureTable
 {
     /// <summary>A row for each point of each mark: its name (and behind it what the point is called, or the row of a heat map), where it stands (a number,
-    /// or the name of a row of bars or a column), its value, and the ends of its interval or band. What a mark does not have is empty. Numbers have all their digits.</summary>
+    /// or the name of a row of bars or a column), its value, and the ends of its interval or band. What a mark does not have is empty.
+    /// Numbers have all their digits.</summary>
     public static string ToCsv(Figure figure) => string.Concat(figure.Marks.SelectMany(m => Rows(figure, m)).Prepend(["mark", "x", "low", "y", "high"])
         .Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
 

@@ -19,7 +19,8 @@ public static class AttentionMap
         for (var t = 0; t < words.Count; t++)
         {
             var row = Row(weights, t);
-            if (row.Skip(t + 1).Any(w => w > Rounding)) throw new ArgumentException($"Position {t} looks at a later one: attention of a language model is causal.");
+            if (row.Skip(t + 1).Any(w => w > Rounding))
+                throw new ArgumentException($"Position {t} looks at a later one: attention of a language model is causal.");
             if (row.Min() < 0 || Math.Abs(row.Sum() - 1) > Rounding) throw new ArgumentException($"The weights of position {t} are no shares that sum to 1.");
         }
         return figure;
@@ -30,7 +31,7 @@ public static class AttentionMap
         if (words.Count == 0 || weights.GetLength(0) != words.Count || weights.GetLength(1) != words.Count) return "";
         var most = Row(weights, words.Count - 1).Select((weight, t) => (weight, t)).OrderByDescending(w => w.weight).Take(Named).ToList();
         return $"The last word, \"{words[^1]}\", looks most at " + Numbers.Sentence(most.Select((w, i) =>
-            $"{(i == 0 ? "" : "then at ")}\"{words[w.t]}\"{(i == 0 ? $" (position {w.t} of 0 to {words.Count - 1})" : "")}, weight {Numbers.Text(w.weight, 2)}"));
+            (i == 0 ? $"\"{words[w.t]}\" (position {w.t} of 0 to {words.Count - 1})" : $"then at \"{words[w.t]}\"") + $", weight {Numbers.Text(w.weight, 2)}"));
     }
 
     private static double[] Row(double[,] weights, int t) => [.. Enumerable.Range(0, weights.GetLength(1)).Select(column => weights[t, column])];

@@ -27,7 +27,7 @@ public static class EmbeddingMap
         var all = Enumerable.Range(0, words.Count).ToList();
         var alike = words.Count < 2 ? 0 : all.Count(i => words[all.Where(j => j != i).MinBy(j => Distance(i, j))].Value == words[i].Value);
         var chance = all.Sum(i => (words.Count(w => w.Value == words[i].Value) - 1.0) / Math.Max(1, words.Count - 1));
-        return $"In a plane with {Numbers.Text(100 * share, 0)} % of the variance, the nearest word is of the same {attribute} for {alike} of {words.Count} words; "
-            + $"if words lay at random, for {Numbers.Text(chance, 0)}.";
+        return $"In a plane with {Numbers.Text(100 * share, 0)} % of the variance, the nearest word is of the same {attribute} for {alike} of "
+            + $"{words.Count} words; if words lay at random, for {Numbers.Text(chance, 0)}.";
     }
 }

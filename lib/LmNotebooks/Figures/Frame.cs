@@ -30,7 +30,8 @@ internal sealed class Frame
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
-                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look), mark == last && mark.Name.Length > 0 && mark is not Heat)];
+                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
+                         mark == last && mark.Name.Length > 0 && mark is not Heat)];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
         X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);

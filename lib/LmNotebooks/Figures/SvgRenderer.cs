@@ -69,7 +69,8 @@ public static partial class SvgRenderer
             (series.Title, series.RenderInLegend) = (drawn.Mark.Name, drawn.Named);
             model.Series.Add(series);
             if (drawn.Mark is RowMark { Intervals: { } across } inRows)
-                model.Series.Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
+                model.Series.Add(ToWhiskers(Ink,
+                    across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
             if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
                 model.Series.Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
                     up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
@@ -130,7 +131,7 @@ public static partial class SvgRenderer
     {
         Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full, TicklineColor = Ink, MinorTickSize = 0,
         AxisTitleDistance = 8, LabelFormatter = Numbers.Tick,
-        Palette = new OxyPalette(Enumerable.Range(0, 26).Select(i => OxyColor.FromAColor((byte)(10.2 * i), colour))),
+        Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => OxyColor.FromAColor((byte)(2.55 * i), colour))),
     };
 
     private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) => [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];

@@ -61,8 +61,8 @@ internal static class Samples
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded, ["calibration"] = Calibration,
-        ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences, ["embedding"] = Embedding, ["attention"] = Attention, ["scaling"] = Scaling,
-        ["agreement"] = Agreement,
+        ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences, ["embedding"] = Embedding, ["attention"] = Attention,
+        ["scaling"] = Scaling, ["agreement"] = Agreement,
     };
 
     public static TheoryData<string> Names => new(All.Keys);
