@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
 using LmNotebooks.Kernel.Scripting;
 using LmNotebooks.Lessons;

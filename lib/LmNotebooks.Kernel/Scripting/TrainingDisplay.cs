@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Scripting;

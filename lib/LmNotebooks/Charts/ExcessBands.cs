@@ -1,4 +1,5 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
+using LmNotebooks.Measures;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
 /// <summary>The figures of an experiment, made from its records alone.</summary>
-public static class ExperimentFigures
+public static partial class ExperimentFigures
 {
     /// <summary>Every figure that the records allow, with a short name that can be a file's. Records that the definition does not plan are left out,
     /// and hypotheses are drawn once all their runs are there. The first figure says most.</summary>
@@ -21,7 +24,15 @@ public static class ExperimentFigures
         figures.Add(("excess", ExcessBars.Of(tests.GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))))));
         var judged = experiment.Hypotheses.SelectMany(h => (string[])[h.Arm, h.Baseline]).Distinct().ToList();
         if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))
-            figures.Add(("differences", PairedDifferences.Of(experiment.Judge(tests))));
+            figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests)).GroupBy(h => h.First.Measure, h => h.Second, Differences));
         return figures;
     }
+
+    /// <summary>Measures differ in unit and margin, so each has a figure; all hypotheses are judged together nevertheless.</summary>
+    private static (string, Figure) Differences(string measure, IEnumerable<ContrastResult> results) => measure == Experiment.Excess
+        ? ("differences", PairedDifferences.Of([.. results]))
+        : ($"differences-{NotInNames().Replace(measure, "-")}", PairedDifferences.Of([.. results], measure));
+
+    [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]
+    private static partial Regex NotInNames();
 }

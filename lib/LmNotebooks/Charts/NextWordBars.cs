@@ -1,3 +1,4 @@
+using LmNotebooks.Figures;
 using LmNotebooks.Languages;
 
 namespace LmNotebooks.Charts;

@@ -1,3 +1,4 @@
+using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;

@@ -1,5 +1,5 @@
 using System.Net;
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Classroom;

@@ -1,4 +1,4 @@
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Records;
 using Microsoft.DotNet.Interactive.Formatting;
 

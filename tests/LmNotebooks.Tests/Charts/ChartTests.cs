@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 using LmNotebooks.Tests.Experiments;
@@ -111,6 +112,45 @@ public class ChartTests
     }
 
     [Fact]
+    public void Hypotheses_of_other_measures_have_figures_of_their_own()
+    {
+        var hypotheses = Study.Definition.Hypotheses.Append(new("accuracy", "Sharing names more.", "ALBERT, all", "unshared") { Measure = "accuracy, 32 labels" });
+        var records = Study.Records().Skip(1).Select(r => r with { Result = r.Result! with
+        {
+            Measures = new Dictionary<string, double>(r.Result.Measures) { ["accuracy, 32 labels"] = 1 - r.Result.Measures[Experiment.Excess] },
+        } }).ToList();
+        var figures = ExperimentFigures.Of(Study.Definition with { Hypotheses = [.. hypotheses] }, Scale.Laptop, records);
+        Assert.Equal(["differences", "differences-accuracy-32-labels"], figures.Select(f => f.Name).TakeLast(2));
+        Assert.Equal(["difference of the excess (nats per token)", "difference of the accuracy, 32 labels"], figures.Select(f => f.Figure.X.Title).TakeLast(2));
+        Assert.Equal([2, 1], figures.Select(f => f.Figure.Y.Categories?.Count).TakeLast(2));
+    }
+
+    [Fact]
+    public void A_map_of_words_says_how_often_the_nearest_is_of_the_same_kind_and_how_often_it_would_be_at_random()
+    {
+        var map = EmbeddingMap.Of("class", (0.5, 0.25), ("a", "one", 0, 0), ("b", "one", 1.4, 0), ("c", "two", 1.5, 0), ("d", "two", 1.51, 0), ("e", "two", 9, 9));
+        Assert.Equal("In a plane with 75 % of the variance, the nearest word is of the same class for 4 of 5 words; if words lay at random, for 2.", map.Caption);
+        Assert.Equal(["one", "two"], map.Marks.Select(m => m.Family));
+        Assert.Equal("first direction, 50 % of the variance", map.X.Title);
+    }
+
+    [Fact]
+    public void A_map_of_attention_says_where_the_last_word_looks_most() => Assert.Equal(
+        "The last word, \"sat\", looks most at \"cat\" (position 1 of 0 to 2), weight 0.70; then at \"the\", weight 0.20; then at \"sat\", weight 0.10.",
+        AttentionMap.Of(["the", "cat", "sat"], new double[,] { { 1, 0, 0 }, { 0.5, 0.5, 0 }, { 0.2, 0.7, 0.1 } }).Caption);
+
+    [Fact]
+    public void Curves_over_seeds_say_where_each_begins_and_ends_in_the_order_of_the_axis()
+    {
+        Assert.EndsWith("GRU 0.270 (0.250 to 0.290) at 9180, 0.120 (0.100 to 0.140) at 124.4k; all layers shared 0.120 (0.110 to 0.130) at 28k.", Samples.Scaling.Caption);
+        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds (95 % interval): Transformer 0.990 ", Samples.Agreement.Caption);
+        var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)), ("f", "fast", 3, Samples.Around(2, 1))).Marks[1]);
+        Assert.Equal([3, 9], line.X);
+        Assert.Equal(["fast", "slow"], line.Texts!);
+        Assert.Equal([1, 1], line.Intervals!.Select(i => i.Low));
+    }
+
+    [Fact]
     public void A_chart_without_data_is_refused_in_one_sentence()
     {
         Refused("\"Loss against tokens seen\" has nothing to draw.", () => LossCurves.Of([], 2));
@@ -121,6 +161,10 @@ public class ChartTests
         Refused("one seed has no values.", () => PairedDifferences.Of([]));
         Refused("model has no values.", () => CalibrationCurves.Of(("model", [])));
         Refused("language has no values.", () => NextWordBars.Of([], [], [], "the"));
+        Refused("\"Word vectors, coloured by category\" has nothing to draw.", () => EmbeddingMap.Of("category", (0.5, 0.2)));
+        Refused("attention weight has no values.", () => AttentionMap.Of([], new double[0, 0]));
+        Refused("\"Excess (nats per token) against tokens\" has nothing to draw.", () => ScalingCurves.Of("tokens"));
+        Refused("\"Agreement against depth\" has nothing to draw.", () => AgreementCurves.Of("agreement", "depth"));
     }
 
     [Fact]
@@ -128,6 +172,12 @@ public class ChartTests
     {
         Refused("GRU has 1 values on one side and 2 on the other.", () => LossCurves.Of([new Curve("GRU", [1], [3, 2])], 2));
         Refused("model has 1 rows for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
+        Refused("attention weight has 2 rows and 2 columns for 1 and 1 names.", () => AttentionMap.Of(["a"], new double[2, 2]));
+        Refused("Position 0 looks at a later one: attention of a language model is causal.", () => AttentionMap.Of(["a", "b"], new[,] { { 0.5, 0.5 }, { 0.5, 0.5 } }));
+        Refused("The weights of position 1 are no shares that sum to 1.", () => AttentionMap.Of(["a", "b"], new[,] { { 1, 0 }, { 0.5, 0.6 } }));
+        Refused("The shares of the variance are not between 0 and 1 together: give them as shares of all of it, not in per cent.",
+            () => EmbeddingMap.Of("kind", (31, 18), ("a", "b", 0, 0)));
+        Refused("x has 1 values on one side and 2 on the other.", () => new Figure("f", new Axis("t"), new Axis("y"), [new Dots("x", [0], [1]) { Texts = ["a", "b"] }], ""));
         Refused("A probability of a next word is not between 0 and 1.", () => NextWordBars.Of(["a"], [1.2], [0.1], "the"));
     }
 
@@ -136,6 +186,8 @@ public class ChartTests
     {
         Refused("GRU has a value that is not a finite number (loss (nats per token)).", () => LossCurves.Of([new Curve("GRU", [1, 2], [3, double.NaN])], 2));
         Refused("excess has a value that is not a finite number (excess (nats per token)).", () => ExcessBars.Of(("GRU", Samples.Around(double.PositiveInfinity, 0))));
+        Refused("f has a value of 0 or less on a logarithmic axis (tokens).", () => ScalingCurves.Of("tokens", ("f", "a", 0, Samples.Around(1, 0))));
+        Refused("attention weight has a value that is not a finite number.", () => AttentionMap.Of(["a"], new[,] { { double.NaN } }));
         Refused("x has a value of 0 or less on a logarithmic axis (t).", () => new Figure("f", new Axis("t", Log: true), new Axis("y"), [new Line("x", [0], [1])], ""));
     }
 

@@ -1,5 +1,6 @@
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 
@@ -36,10 +37,32 @@ internal static class Samples
     public static Figure Differences { get; } = PairedDifferences.Of(Contrast.JudgeAll(Compared("shared, wide", "Transformer", 0.035, 0.011),
         Compared("hierarchical training", "one layer of the same size", -0.082, 0.02), Compared("hierarchical", "shared", 0.004, 0.008)));
 
+    /// <summary>Three kinds of words, each around a place of its own.</summary>
+    public static Figure Embedding { get; } = EmbeddingMap.Of("category", (0.31, 0.18), Enumerable.Range(0, 48).Select(i => (
+        Word: ((string[])["cat", "dog", "house", "garden", "river", "teacher", "tune", "box"])[i / 3 % 8] + (i >= 24 ? "s" : ""),
+        Value: ((string[])["noun", "verb", "adjective"])[i % 3],
+        X: ((double[])[-1, 1, 0.2])[i % 3] + 0.5 * Math.Sin(i * 2.3), Y: ((double[])[0.1, 0.3, -0.8])[i % 3] + 0.4 * Math.Sin(i * 3.7 + 1))));
+
+    /// <summary>A head in which each word looks at the one before it, and verbs at their subject.</summary>
+    public static Figure Attention { get; } = AttentionMap.Of(["the", "old", "cat", "near", "the", "dogs", "sleeps", "and", "<eos>"], Weights(9, 2));
+
+    public static Figure Scaling { get; } = ScalingCurves.Of("parameters",
+        [
+            .. Enumerable.Range(1, 4).Select(i => ("Transformer", $"depth {i}", 13_000.0 * i + 15_000, Around(0.3 / i, 0.03 / i))),
+            .. ((int[])[16, 32, 64]).Select(w => ("GRU", $"width {w}", 30.0 * w * w + 1500, Around(3.2 / w + 0.07, 0.02))),
+            ("all layers shared", "ALBERT", 28_000, Around(0.12, 0.01)),
+        ]);
+
+    public static Figure Agreement { get; } = AgreementCurves.Of("share of right verb forms", "attractors between subject and verb",
+        from m in Enumerable.Range(0, 4)
+        from model in ((string, double)[])[("Transformer", 0.02), ("GRU", 0.05), ("trigram", 0.2)]
+        select (model.Item1, m, Around(0.99 - m * model.Item2, 0.01 + 0.01 * m)));
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded, ["calibration"] = Calibration,
-        ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences,
+        ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences, ["embedding"] = Embedding, ["attention"] = Attention,
+        ["scaling"] = Scaling, ["agreement"] = Agreement,
     };
 
     public static TheoryData<string> Names => new(All.Keys);
@@ -77,6 +100,18 @@ internal static class Samples
         {
             Measures = new Dictionary<string, double> { [Experiment.Floor] = floor, [Experiment.Excess] = excess, [Experiment.UnigramGap] = 1.87 },
         }, []);
+
+    /// <summary>Causal weights of which a position gives 0.6 to the one before it, and the last but two 0.7 to one far back.</summary>
+    public static double[,] Weights(int count, int subject)
+    {
+        var weights = new double[count, count];
+        for (var t = 0; t < count; t++)
+        {
+            var (at, strong) = t == count - 3 ? (subject, 0.7) : (Math.Max(0, t - 1), 0.6);
+            for (var other = 0; other <= t; other++) weights[t, other] = (1 - strong) / (t + 1) + (other == at ? strong : 0);
+        }
+        return weights;
+    }
 
     public static Contrast Compared(string a, string b, double difference, double spread) => new(a, b, Claim.Loss(1.87),
         [.. Enumerable.Range(11, 8).Select(seed => new SeedPair(seed, difference + spread * Math.Sin(seed * 1.7), 0))]);

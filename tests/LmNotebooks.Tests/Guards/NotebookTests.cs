@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Tests.Guards;

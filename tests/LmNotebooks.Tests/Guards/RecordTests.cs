@@ -1,5 +1,6 @@
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
+using LmNotebooks.Figures;
 using LmNotebooks.Lessons;
 using LmNotebooks.Records;
 

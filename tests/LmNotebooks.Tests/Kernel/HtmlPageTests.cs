@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
 using LmNotebooks.Tests.Charts;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -191,6 +192,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         Code("#r \"../lib/LmNotebooks/bin/notebook/LmNotebooks.dll\"\nusing LmNotebooks.Charts;\nvar s = $\"a {1 + 1} b\"; // a comment that is long enough to reach the end of the line and needs to scroll sideways"),
         Markdown("## Charts"), Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord), Chart(Samples.Banded), Chart(Samples.Bands),
         Chart(Samples.Live), Chart(Samples.Flops), Chart(Samples.Differences), Chart(Samples.Share),
+        Chart(Samples.Embedding), Chart(Samples.Attention), Chart(Samples.Scaling), Chart(Samples.Agreement),
         Code("table", Result(("text/html", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"), ("text/plain", "a b"))),
         Code("Console.Write(1)", Stream("stdout", "\u001b[32mstep 1\u001b[0m\nstep 2\n"), Stream("stderr", "careful\n")),
         Code("picture", Result(("image/svg+xml", SvgRenderer.ToSvg(Samples.Loss)), ("text/plain", "p")), Result(("image/png", Png), ("text/plain", "a dot"))),

@@ -1,4 +1,4 @@
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in dash and marker.</summary>
 public static class Theme
@@ -15,9 +15,13 @@ public static class Theme
 
     internal const int Width = 720;
 
-    /// <summary>Pixels: bar charts grow with their rows, so that names never overlap.</summary>
-    internal static int Height(Figure figure) =>
-        figure.Y.Categories is { } rows ? 165 + (rows.Any(r => r.Contains('\n')) ? 52 : 40) * rows.Count : 420;
+    /// <summary>Pixels: figures grow with their rows, so that names never overlap.</summary>
+    internal static int Height(Figure figure) => (figure.X.Categories, figure.Y.Categories) switch
+    {
+        ({ } columns, { } rows) => 165 + 7 * columns.Max(c => c.Length) + 22 * rows.Count,   // names of columns are written upwards
+        (_, { } rows) => 165 + (rows.Any(r => r.Contains('\n')) ? 52 : 40) * rows.Count,
+        _ => 420,
+    };
 
     internal static string Colour(int series) => Series[series % Series.Count];
 }

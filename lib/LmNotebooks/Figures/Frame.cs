@@ -1,4 +1,4 @@
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>A text in a figure, at a point of its axes.</summary>
 /// <param name="Side">-1: begins at the point, 0: is centred on it, 1: ends at it.</param>
@@ -30,12 +30,15 @@ internal sealed class Frame
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
-                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look), mark == last && mark.Name.Length > 0)];
+                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
+                         mark == last && mark.Name.Length > 0 && mark is not Heat)];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
-        X = Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
+        X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
+            : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
         Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
+        Labels = [.. Labels, .. new Placement(figure, this).Beside(Labels)];
     }
 
     /// <summary>Ends of the axes.</summary>
@@ -72,9 +75,8 @@ internal sealed class Frame
 
     private static (double, double) Reach(IEnumerable<double> values, Axis axis, double below, double above)
     {
-        double Scaled(double value) => axis.Log ? Math.Log10(value) : value;
-        var scaled = values.Select(Scaled).ToList();
-        var (min, max) = (scaled.Min(), Math.Min(scaled.Max(), Scaled(axis.Most)));
+        var scaled = values.Select(axis.Scaled).ToList();
+        var (min, max) = (scaled.Min(), Math.Min(scaled.Max(), axis.Scaled(axis.Most)));
         var span = max > min ? max - min : Math.Max(Math.Abs(max), 1);
         (min, max) = (min - below * span, max + above * span);
         return axis.Log ? (Math.Pow(10, min), Math.Pow(10, max)) : (min, max);

@@ -1,6 +1,6 @@
-using LmNotebooks.Charts;
+using LmNotebooks.Figures;
 
-namespace LmNotebooks.Tests.Charts;
+namespace LmNotebooks.Tests.Figures;
 
 public class ThemeTests
 {

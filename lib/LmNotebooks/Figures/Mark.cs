@@ -1,6 +1,6 @@
 using LmNotebooks.Measures;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>One thing drawn in a figure.</summary>
 /// <param name="Name">As the legend, or the label on it, says.</param>
@@ -15,6 +15,9 @@ public abstract record Mark(string Name)
 
     internal virtual void Check() { }
 
+    private protected static IEnumerable<double> WithEnds(IReadOnlyList<double> values, IReadOnlyList<Interval>? intervals) =>
+        [.. values, .. (intervals ?? []).SelectMany(i => (double[])[i.Low, i.High])];
+
     /// <exception cref="ArgumentException">Lists are empty or differ in length; null stands for a list that is not there.</exception>
     private protected void Together(int count, params int?[] others)
     {
@@ -24,13 +27,25 @@ public abstract record Mark(string Name)
     }
 }
 
-/// <summary>A line through points, in the given order.</summary>
-public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : Mark(Name)
+/// <summary>Points of the plane.</summary>
+public abstract record PlaneMark(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : Mark(Name)
 {
+    /// <summary>What each point is, shown under the pointer, and beside the point where there is room; null for none.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
+    /// <summary>The interval of each y, in its unit; null for none.</summary>
+    public IReadOnlyList<Interval>? Intervals { get; init; }
+
     internal override IEnumerable<double> Xs => X;
-    internal override IEnumerable<double> Ys => Y;
-    internal override void Check() => Together(X.Count, Y.Count);
+    internal override IEnumerable<double> Ys => WithEnds(Y, Intervals);
+    internal override void Check() => Together(X.Count, Y.Count, Texts?.Count, Intervals?.Count);
 }
+
+/// <summary>A line through points, in the given order.</summary>
+public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y);
+
+/// <summary>Points without a line, such as words in a plane.</summary>
+public sealed record Dots(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y);
 
 /// <summary>The area between two curves, such as what all seeds did.</summary>
 public sealed record Band(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High) : Mark(Name)
@@ -45,7 +60,7 @@ public sealed record Band(string Name, IReadOnlyList<double> X, IReadOnlyList<do
 /// <param name="Intervals">The interval of each value, in its unit; null for none.</param>
 public abstract record RowMark(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows, IReadOnlyList<Interval>? Intervals) : Mark(Name)
 {
-    internal override IEnumerable<double> Xs => [.. Values, .. (Intervals ?? []).SelectMany(i => (double[])[i.Low, i.High])];
+    internal override IEnumerable<double> Xs => WithEnds(Values, Intervals);
     internal override void Check() => Together(Values.Count, Rows.Count, Intervals?.Count);
 }
 
@@ -59,6 +74,33 @@ public sealed record Bars(string Name, IReadOnlyList<double> Values, IReadOnlyLi
 /// <summary>Points, any number in each row.</summary>
 public sealed record Points(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows, IReadOnlyList<Interval>? Intervals = null)
     : RowMark(Name, Values, Rows, Intervals);
+
+/// <summary>A value for each row of the y axis and each column of the x axis, drawn as a strength of one colour: none is 0, or the least value
+/// if one is below 0, and full is the largest value. Light and dark tell it apart for every kind of colour vision, and in print.</summary>
+/// <param name="Name">What the values are, with their unit.</param>
+/// <param name="Values">Rows from the top, columns from the left.</param>
+public sealed record Heat(string Name, double[,] Values) : Mark(Name)
+{
+    internal override IEnumerable<double> Xs => [];
+    internal int Rows => Values.GetLength(0);
+    internal int Columns => Values.GetLength(1);
+
+    /// <summary>The values without colour and with full colour.</summary>
+    internal (double None, double Full) Ends
+    {
+        get
+        {
+            var (none, full) = (Math.Min(0, Values.Cast<double>().Min()), Values.Cast<double>().Max());
+            return (none, full > none ? full : none + 1);
+        }
+    }
+
+    internal override void Check()
+    {
+        Together(Values.Length);
+        if (Values.Cast<double>().Any(v => !double.IsFinite(v))) throw new ArgumentException($"{Name} has a value that is not a finite number.");
+    }
+}
 
 /// <summary>A labelled straight line across the figure.</summary>
 /// <param name="Vertical">Drawn at this x; otherwise at this y.</param>

@@ -9,7 +9,7 @@ using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Draws a figure as one static SVG element, which needs no script and no file beside it.</summary>
 public static partial class SvgRenderer
@@ -68,7 +68,13 @@ public static partial class SvgRenderer
             var series = ToSeries(frame, drawn);
             (series.Title, series.RenderInLegend) = (drawn.Mark.Name, drawn.Named);
             model.Series.Add(series);
-            if (drawn.Mark is RowMark { Intervals: { } intervals } mark) model.Series.Add(ToWhiskers(intervals, frame.Middles(mark)));
+            if (drawn.Mark is RowMark { Intervals: { } across } inRows)
+                model.Series.Add(ToWhiskers(Ink,
+                    across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
+            if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
+                model.Series.Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
+                    up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
+            if (drawn.Mark is Heat heat) model.Axes.Add(ToColours(heat, OxyColor.Parse(drawn.Colour)));
         }
         return model;
     }
@@ -79,8 +85,10 @@ public static partial class SvgRenderer
         var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length], Symbols[drawn.Look % Symbols.Length]);
         switch (drawn.Mark)
         {
+            case Dots dots:
+                return Path(dots.X, dots.Y, OxyColors.Transparent, 0);
             case Line line:
-                return Path(line.X, line.Y, colour, 60);
+                return Path(line.X, line.Y, colour, line is { Texts: null, Intervals: null } ? 60 : 0);
             case Points points:
                 return Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
             case Band band:
@@ -94,6 +102,15 @@ public static partial class SvgRenderer
                 foreach (var (x, y) in bars.Values.Zip(frame.Middles(bars)))
                     boxes.Items.Add(new RectangleBarItem(Math.Min(0, x), y - half, Math.Max(0, x), y + half));
                 return boxes;
+            case Heat heat:
+                var cells = new double[heat.Columns, heat.Rows];   // columns from the left, rows upwards
+                for (var x = 0; x < heat.Columns; x++)
+                    for (var y = 0; y < heat.Rows; y++) cells[x, y] = heat.Values[heat.Rows - 1 - y, x];
+                return new HeatMapSeries
+                {
+                    X0 = -0.5, X1 = heat.Columns - 0.5, Y0 = -0.5, Y1 = heat.Rows - 0.5, CoordinateDefinition = HeatMapCoordinateDefinition.Edge,
+                    Data = cells, Interpolate = false, RenderMethod = HeatMapRenderMethod.Rectangles,
+                };
             default:
                 throw new ArgumentException($"{drawn.Mark.GetType().Name} cannot be drawn.");
         }
@@ -105,10 +122,16 @@ public static partial class SvgRenderer
         };
     }
 
-    private static ScatterErrorSeries ToWhiskers(IReadOnlyList<Interval> intervals, IReadOnlyList<double> middles) => new()
+    private static ScatterErrorSeries ToWhiskers(OxyColor colour, IEnumerable<ScatterErrorPoint> points) => new()
     {
-        ItemsSource = intervals.Zip(middles, (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0)).ToList(),
-        MarkerType = MarkerType.None, ErrorBarColor = Ink, ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
+        ItemsSource = points.ToList(), MarkerType = MarkerType.None, ErrorBarColor = colour, ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
+    };
+
+    private static LinearColorAxis ToColours(Heat heat, OxyColor colour) => new()
+    {
+        Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full, TicklineColor = Ink, MinorTickSize = 0,
+        AxisTitleDistance = 8, LabelFormatter = Numbers.Tick,
+        Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => OxyColor.FromAColor((byte)(2.55 * i), colour))),
     };
 
     private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) => [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
@@ -119,11 +142,14 @@ public static partial class SvgRenderer
         (drawn.Position, drawn.Title, drawn.Minimum, drawn.Maximum) = (position, axis.Title, ends.Min, ends.Max);
         (drawn.TicklineColor, drawn.MinorTickSize, drawn.AxisTitleDistance) = (Ink, 0, 8);
         (drawn.MajorGridlineColor, drawn.LabelFormatter) = (OxyColor.FromAColor(64, Ink), Numbers.Tick);
-        if (axis.Categories is not { } names)
-            drawn.MajorGridlineStyle = LineStyle.Solid;
+        if (axis.Categories is { } names)
+        {
+            var (upwards, last) = (position == AxisPosition.Left, names.Count - 1);
+            (drawn.MajorStep, drawn.MajorTickSize, drawn.Angle) = (1, 0, upwards ? 0 : -90);
+            drawn.LabelFormatter = v => (int)Math.Round(v) is var at && at >= 0 && at <= last ? names[upwards ? last - at : at] : "";
+        }
         else
-            (drawn.MajorStep, drawn.MajorTickSize, drawn.LabelFormatter) =
-                (1, 0, v => (int)Math.Round(v) is var at && at >= 0 && at < names.Count ? names[names.Count - 1 - at] : "");
+            (drawn.MajorGridlineStyle, drawn.MajorStep) = (LineStyle.Solid, axis.Whole ? 1 : double.NaN);
         return drawn;
     }
 

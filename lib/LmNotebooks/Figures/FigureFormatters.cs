@@ -1,6 +1,6 @@
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>What a notebook kernel shows for a <see cref="Figure"/>: an interactive chart, a picture and a line of text, of which the client
 /// takes the first that it can draw.</summary>

@@ -1,15 +1,20 @@
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>An axis of a figure.</summary>
 /// <param name="Title">What is drawn along it, with its unit.</param>
 /// <param name="Log">Logarithmic; then every value on it must be above 0.</param>
-/// <param name="Categories">Names of rows, from the top, as in a bar chart; null for numbers.</param>
+/// <param name="Categories">Names of rows, from the top, as in a bar chart, or of columns, from the left; null for numbers.</param>
 /// <param name="Notes">Texts at the right end of the rows; null for none.</param>
 /// <param name="Most">Where the axis ends at the latest: what lies beyond is not drawn.</param>
+/// <param name="Whole">A tick at each whole number and nowhere else.</param>
 public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Notes = null,
-    double Most = double.PositiveInfinity);
+    double Most = double.PositiveInfinity, bool Whole = false)
+{
+    /// <summary>Where a value stands, up to the scale of the picture.</summary>
+    internal double Scaled(double value) => Log ? Math.Log10(value) : value;
+}
 
 /// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,
 /// <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
@@ -28,6 +33,9 @@ public sealed record Figure
             Require(mark, mark.Ys, y);
             if (mark is RowMark { Rows: var rows } && rows.Max() + 1 != y.Categories?.Count)
                 throw new ArgumentException($"{mark.Name} has {rows.Max() + 1} rows for {y.Categories?.Count ?? 0} names.");
+            if (mark is Heat heat && (heat.Rows, heat.Columns) != (y.Categories?.Count, x.Categories?.Count))
+                throw new ArgumentException($"{mark.Name} has {heat.Rows} rows and {heat.Columns} columns for {y.Categories?.Count ?? 0} and "
+                    + $"{x.Categories?.Count ?? 0} names.");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Numbers as charts and captions write them, the same on every system.</summary>
 internal static class Numbers

@@ -3,7 +3,7 @@ using LmNotebooks.Measures;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 
-namespace LmNotebooks.Charts;
+namespace LmNotebooks.Figures;
 
 /// <summary>Draws a figure as an interactive chart.</summary>
 /// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each. Its default template
@@ -29,7 +29,7 @@ public static class PlotlyRenderer
             ("paper_bgcolor", Clear), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
             ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
-            ("xaxis", ToAxis(figure.X, frame.X)), ("yaxis", ToAxis(figure.Y, frame.Y)),
+            ("xaxis", ToAxis(figure.X, frame.X, upwards: false)), ("yaxis", ToAxis(figure.Y, frame.Y, upwards: true)),
             ("shapes", frame.References.Select(ToLine).ToList()),
             ("annotations", frame.Labels.Select(label => ToText(figure, label)).ToList()));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
@@ -40,40 +40,54 @@ public static class PlotlyRenderer
     {
         var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
         var shape = Symbols[look % Symbols.Length] + (mark is Points { Intervals: null } ? "-open" : "");
-        var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line ? 8 : 0 };
+        var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
         var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
-        var (type, name) = (mark is Bars ? "bar" : "scatter", Escape(mark.Name));
+        var (type, name) = (mark switch { Bars => "bar", Heat => "heatmap", _ => "scatter" }, Escape(mark.Name));
         var trace = Set(new Trace(type), ("name", name), ("legendgroup", name), ("showlegend", drawn.Named));
         return mark switch
         {
-            Line line => Set(trace, ("mode", "lines+markers"), ("x", Short(line.X)), ("y", Short(line.Y)), ("marker", symbol),
+            Dots dots => Set(InPlane(dots, "markers"), ("marker", symbol)),
+            Line line => Set(InPlane(line, "lines+markers"), ("marker", symbol),
                 ("line", new { color = colour, width = 2, dash = Dashes[look % Dashes.Length] })),
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
             Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
+            Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full), ("xgap", 1), ("ygap", 1),
+                ("colorscale", new object[][] { [0, colour + "00"], [1, colour + "ff"] }),
+                ("colorbar", new { title = new { text = name, side = "right", font = new { size = Theme.FontSize } }, thickness = 14, outlinewidth = 0 }),
+                ("hovertemplate", "%{y}, %{x}: %{z}<extra></extra>")),
             _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
         };
 
-        Trace InRows(RowMark rows) => Set(trace, ("x", Short(rows.Values)), ("y", Short(frame.Middles(rows))), ("error_x", ToError(rows)),
+        Trace InPlane(PlaneMark plane, string mode) => Set(trace, ("mode", mode), ("x", Short(plane.X)), ("y", Short(plane.Y)),
+            ("error_y", ToError(plane.Y, plane.Intervals, colour)),
+            ("text", plane.Texts?.Select(Escape).ToList()), ("hovertemplate", plane.Texts is null ? null : "%{text}: %{x}, %{y}"));
+
+        Trace InRows(RowMark rows) => Set(trace, ("x", Short(rows.Values)), ("y", Short(frame.Middles(rows))),
+            ("error_x", ToError(rows.Values, rows.Intervals, Theme.Ink)),
             ("customdata", rows.Rows.Select(row => Escape(figure.Y.Categories![row])).ToList()), ("hovertemplate", "%{customdata}: %{x}"));
     }
 
-    private static object? ToError(RowMark mark) => mark.Intervals is not { } intervals ? null : new
+    private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Interval>? intervals, string colour) => intervals is null ? null : new
     {
-        type = "data", symmetric = false, color = Theme.Ink, thickness = 2, width = 5,
-        array = Short([.. intervals.Zip(mark.Values, (i, v) => i.High - v)]), arrayminus = Short([.. intervals.Zip(mark.Values, (i, v) => v - i.Low)]),
+        type = "data", symmetric = false, color = colour, thickness = 2, width = 5,
+        array = Short([.. intervals.Zip(values, (i, v) => i.High - v)]), arrayminus = Short([.. intervals.Zip(values, (i, v) => v - i.Low)]),
     };
 
-    private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends)
+    private static List<double[]> Upwards(Heat heat) => [.. from row in Enumerable.Range(1, heat.Rows)
+                                                            select Short([.. Enumerable.Range(0, heat.Columns).Select(c => heat.Values[heat.Rows - row, c])])];
+
+    private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends, bool upwards)
     {
         var drawn = Set(new DynamicObj.DynamicObj(), ("title", new { text = Escape(axis.Title), standoff = 10, font = new { size = Theme.FontSize } }),
             ("automargin", true), ("zeroline", false),
             ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink), ("type", axis.Log ? "log" : "linear"),
             ("range", new[] { Place(axis, ends.Min), Place(axis, ends.Max) }));
         if (axis.Categories is { } names)
-            return Set(drawn, ("tickvals", names.Select((_, row) => names.Count - 1 - row).ToList()), ("ticktext", names.Select(Escape).ToList()));
-        if (!axis.Log) return drawn;
+            return Set(drawn, ("tickvals", names.Select((_, i) => upwards ? names.Count - 1 - i : i).ToList()), ("ticktext", names.Select(Escape).ToList()),
+                ("tickangle", upwards ? null : -90));
+        if (!axis.Log) return Set(drawn, ("dtick", axis.Whole ? 1 : null));
         var ticks = from power in Enumerable.Range(-12, 36) from digit in (double[])[1, 2, 5] select digit * Math.Pow(10, power);
         var inside = ticks.Where(t => t >= ends.Min && t <= ends.Max).ToList();
         return Set(drawn, ("tickvals", Short(inside)), ("ticktext", inside.Select(Numbers.Tick).ToList()));
@@ -90,7 +104,7 @@ public static class PlotlyRenderer
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
 
     /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
-    private static double Place(Axis axis, double value) => Numbers.Short(axis.Log ? Math.Log10(value) : value);
+    private static double Place(Axis axis, double value) => Numbers.Short(axis.Scaled(value));
 
     /// <summary>plotly.js reads tags in text, and drops those it does not know, such as &lt;eos&gt;.</summary>
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", "<br>");

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using LmNotebooks.Charts;
+using LmNotebooks.Figures;
+using LmNotebooks.Tests.Charts;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Tests.Charts;
+namespace LmNotebooks.Tests.Figures;
 
 public class FigureTests
 {
@@ -65,6 +67,34 @@ public class FigureTests
         var ids = Samples.All.Values.SelectMany(f => XElement.Parse(SvgRenderer.ToSvg(f)).DescendantsAndSelf().Attributes("id")).Select(a => a.Value).ToList();
         Assert.NotEmpty(ids);
         Assert.Distinct(ids);
+    }
+
+    [Fact]
+    public void Both_renderers_draw_every_point_whisker_and_cell()
+    {
+        Assert.Equal([16, 16, 16], Data(Samples.Embedding, "x").Select(x => x.GetArrayLength()));
+        Assert.Equal([4, 3, 1], Data(Samples.Scaling, "error_y").Select(e => e.GetProperty("array").GetArrayLength()));
+        Assert.Equal(["cat", "dog", "house"], Data(Samples.Embedding, "text")[0].EnumerateArray().Take(3).Select(t => t.GetString()));
+        var rows = Data(Samples.Attention, "z")[0].EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToList();
+        Assert.Equal((9, 9, 1.0), (rows.Count, rows[0].Length, rows[^1][0]));   // from below: the first word stands at the top
+        Assert.Equal(16 + 1, Drawn(Samples.Embedding, "ellipse"));   // and in the legend
+        Assert.InRange(Drawn(Samples.Attention, "rect"), 45, 200);  // cells that are not 0, and the colours' axis
+
+        static List<JsonElement> Data(Figure figure, string name) =>
+            [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("data").EnumerateArray().Select(t => t.GetProperty(name))];
+        static int Drawn(Figure figure, string element) => XElement.Parse(SvgRenderer.ToSvg(figure)).Descendants().Count(e => e.Name.LocalName == element);
+    }
+
+    [Fact]
+    public void Texts_of_points_stand_where_they_cover_nothing_and_are_left_out_where_there_is_no_such_place()
+    {
+        Figure Of(int count, double apart) => new("f", new Axis("x"), new Axis("y"), [new Dots("word", [0, 1, .. Enumerable.Range(0, count).Select(i => 0.5 + apart * i)],
+            [0, 1, .. Enumerable.Repeat(0.5, count)]) { Texts = [.. Enumerable.Range(0, count + 2).Select(i => $"word{i}")] }], "");
+        Assert.Equal(["word0", "word1", "word2"], Beside(Of(1, 0)));
+        Assert.InRange(Beside(Of(100, 0.001)).Count, 3, 12);
+
+        static List<string?> Beside(Figure figure) => [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("layout")
+            .GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString())];
     }
 
     [Fact]

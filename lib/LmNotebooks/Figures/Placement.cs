@@ -1,0 +1,52 @@
+using System.Drawing;
+
+namespace LmNotebooks.Figures;
+
+/// <summary>Puts texts beside the points that they name: as many as find a place where they cover neither a point, a line nor another text.</summary>
+internal sealed class Placement(Figure figure, Frame frame)
+{
+    private const int LetterWidth = 8, LineHeight = 15, Radius = 3, Gap = 6;   // pixels, about: the renderers differ a little
+    private static readonly RectangleF Plot = new(0, 0, 600, 280);             // between the axes, a little less than there is
+    private static readonly (int Side, int Rise)[] Corners = [(-1, 1), (1, 1), (-1, -1), (1, -1)];
+
+    /// <summary>In the order of the points, each at the first corner that is free.</summary>
+    /// <param name="others">Texts that have their places.</param>
+    public IEnumerable<Label> Beside(IReadOnlyList<Label> others)
+    {
+        var marks = figure.Marks.OfType<PlaneMark>().ToList();
+        var taken = marks.SelectMany(Trace).Select(p => new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius)).Concat(others.Select(Box)).ToList();
+        foreach (var mark in marks)
+            for (var i = 0; i < mark.Texts?.Count; i++)
+            {
+                var places = Corners.Select(c => new Label(mark.Texts[i], mark.X[i], mark.Y[i], c.Side, c.Rise, -Gap * c.Side));
+                if (places.FirstOrDefault(p => Plot.Contains(Box(p)) && !taken.Any(Box(p).IntersectsWith)) is not { } free) continue;
+                taken.Add(Box(free));
+                yield return free;
+            }
+    }
+
+    /// <summary>The points of a mark, and those of its line, closer to each other than a text is high.</summary>
+    private IEnumerable<PointF> Trace(PlaneMark mark)
+    {
+        List<PointF> points = [.. mark.X.Zip(mark.Y, At)];
+        if (mark is not Line) return points;
+        return points.Concat(points.Zip(points.Skip(1)).SelectMany(ends =>
+        {
+            var way = new SizeF(ends.Second.X - ends.First.X, ends.Second.Y - ends.First.Y);
+            var steps = (int)(way.ToVector2().Length() / LetterWidth);
+            return Enumerable.Range(1, steps).Select(step => ends.First + way * ((float)step / (steps + 1)));
+        }));
+    }
+
+    private RectangleF Box(Label label)
+    {
+        var (at, width) = (At(label.X, label.Y), LetterWidth * label.Text.Length);
+        return new(at.X + label.Shift - width * (label.Side + 1) / 2f, at.Y - Gap / 2f * label.Rise - LineHeight * (label.Rise + 1) / 2f, width, LineHeight);
+    }
+
+    /// <summary>Pixels from the upper left corner.</summary>
+    private PointF At(double x, double y) => new((float)(Plot.Width * Share(figure.X, frame.X, x)), (float)(Plot.Height * (1 - Share(figure.Y, frame.Y, y))));
+
+    private static double Share(Axis axis, (double Min, double Max) ends, double value) =>
+        (axis.Scaled(value) - axis.Scaled(ends.Min)) / (axis.Scaled(ends.Max) - axis.Scaled(ends.Min));
+}
