@@ -17,10 +17,25 @@ public class NgramTests
         Assert.Equal(model.Next([2])[4], Math.Exp(model.LogProbabilities([[2, 4]])[0][1]), 1e-12);
     }
 
-    [Property(MaxTest = 50)]
-    public bool Every_context_has_a_distribution_that_sums_to_one(byte[] text, byte[] prefix, byte order)
+    /// <summary>Documents "2 3 3" and "2 4", vocabulary of 5. Bigrams: 0 2 twice, 2 3, 3 3, 2 4: n1 = 3, n2 = 1, D = 3/5. Different tokens
+    /// before 2: one, before 3: two, before 4: one: n1 = 2, n2 = 1, D = 1/2, so that P(3) = (2 - 1/2 + 3/2 x 1/5) / 4 and
+    /// P(3 | 2) = (1 - 3/5 + 3/5 x 2 P(3)) / 2.</summary>
+    [Fact]
+    public void Kneser_Ney_probabilities_are_those_worked_by_hand()
     {
-        var model = NgramModel.Fit(order % 4 + 1, 8, [[.. text.Select(b => b % 8)]]);
+        var model = NgramModel.Fit(2, 5, [[2, 3, 3], [2, 4]], smoothing: Smoothing.KneserNey);
+        double three = (1.5 + 1.5 / 5) / 4, one = 1.5 / 5 / 4;
+        Assert.Equal((0.4 + 1.2 * three) / 2, model.Next([2])[3], 1e-12);
+        Assert.Equal(1.2 * one / 2, model.Next([2])[1], 1e-12);     // never seen
+        Assert.Equal(three, model.Next([4])[3], 1e-12);             // nothing seen after 4
+        Assert.Equal((1.4 + 0.6 * (0.5 + 1.5 / 5) / 4) / 2, model.Next([])[2], 1e-12);
+    }
+
+    [Property(MaxTest = 100)]
+    public bool Every_context_has_a_distribution_that_sums_to_one(byte[] text, byte[] prefix, byte order, bool kneserNey)
+    {
+        var smoothing = kneserNey ? Smoothing.KneserNey : Smoothing.WittenBell;
+        var model = NgramModel.Fit(order % 4 + 1, 8, [[.. text.Select(b => b % 8)]], smoothing: smoothing);
         return Math.Abs(model.Next([.. prefix.Select(b => b % 8)]).Sum() - 1) < 1e-9;
     }
 
