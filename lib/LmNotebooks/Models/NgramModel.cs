@@ -74,9 +74,8 @@ public sealed class NgramModel : ISequenceDistribution
         }
         discounts = [.. orders.Select(contexts =>
         {
-            var n = contexts.Values.SelectMany(c => c.Words.Values).ToLookup(count => count);
-            double n1 = n[1].Count(), n2 = n[2].Count();
-            return n1 == 0 ? 0.5 : n1 / (n1 + 2 * n2);
+            double Of(int count) => contexts.Values.Sum(c => c.Words.Values.Count(n => n == count));
+            return Of(1) == 0 ? 0.5 : Of(1) / (Of(1) + 2 * Of(2));
         })];
     }
 
