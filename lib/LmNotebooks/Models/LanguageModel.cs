@@ -47,6 +47,13 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
 
     public override Tensor forward(Tensor tokens) => head.call(body.call(embedding.call(tokens)));    // [B, T] -> [B, T, V]
 
+    /// <summary>The token vectors as plain numbers, by token id.</summary>
+    public double[][] Vectors()
+    {
+        using var scope = NewDisposeScope();
+        return [.. embedding.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
+    }
+
     /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
     /// since gradients must reach them.</summary>
     public IEnumerable<Application> Applications(int length) =>

@@ -29,6 +29,21 @@ public class RecurrentTests
         Assert.True((Kernels.RecurByDefinition(layers, x[.., 5..], middle).Outputs - second).abs().max().item<float>() < 1e-5);
     }
 
+    [Theory, MemberData(nameof(All))]
+    public void The_gradients_of_the_fast_recurrence_are_those_of_its_definition(Architecture kind)
+    {
+        using var generator = new Generator(7);
+        var layers = Model(kind).Body.Module.children().Single();
+        using (no_grad())
+            foreach (var p in layers.parameters()) p.normal_(0, 0.3, generator);
+        var (x, weight) = (randn([2, 9, C], generator: generator, requires_grad: true), randn([2, 9, C], generator: generator));
+        Tensor[] Gradients(Tensor outputs) => [.. autograd.grad([(outputs * weight).sum()], [x, .. layers.parameters()])];
+        var defined = Gradients(Kernels.RecurByDefinition(layers, x, []).Outputs);
+        Assert.All(Gradients(Kernels.Recur(layers, x, []).Outputs).Zip(defined), g =>
+            Assert.True((g.First - g.Second).abs().max().item<float>() < 1e-4 * (1 + g.Second.abs().max().item<float>())));
+        Assert.All(defined, g => Assert.True(g.abs().max().item<float>() > 1e-2));
+    }
+
     /// <summary>The papers' equations in plain numbers: one channel, all weights 0.5, token 1 after state 0.2 and cell 0.4.</summary>
     [Theory]
     [InlineData(Architecture.Rnn)]
