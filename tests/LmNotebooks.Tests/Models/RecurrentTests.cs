@@ -46,7 +46,8 @@ public class RecurrentTests
     {
         foreach (var kind in new[] { Architecture.Rnn, Architecture.Lstm, Architecture.Gru })
             foreach (var (name, p) in Model(kind).Body.Module.named_parameters().Where(p => p.parameter.dim() == 1))
-                Assert.Equal(Enumerable.Range(0, (int)p.numel()).Select(i => kind == Architecture.Lstm && name.Contains("bias_ih") && i / C == 1 ? 1f : 0), p.data<float>());
+                Assert.Equal(Enumerable.Range(0, (int)p.numel()).Select(i => kind == Architecture.Lstm && name.Contains("bias_ih") && i / C == 1 ? 1f : 0),
+                    p.data<float>());
     }
 
     [Theory, MemberData(nameof(All))]
