@@ -17,8 +17,8 @@ public sealed class RecurrentLm(ModelConfig config, Generator generator) : Langu
         }
     }
 
-    /// <summary>0.3: nothing normalises a state, so its size follows from that of the token vectors. The Transformer's 0.1 begins with states
-    /// close to 0, and 1 with logits so large, in a plain network with a tied head, that training spends itself on taking them back.</summary>
+    /// <summary>0.3: nothing normalises a state, so its size follows from that of the token vectors. With it the logits of a tied head begin
+    /// near 1; of 0.1, 0.3 and 1, it is also the one with which the plain network ends its budget nearest to the entropy.</summary>
     protected override double VectorDeviation => 0.3;
 
     /// <summary>0.8 / sqrt(C), as in the Transformer; but what enters a layer is doubled for each gate on its way, since a gate begins half open:
