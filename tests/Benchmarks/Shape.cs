@@ -37,7 +37,7 @@ internal sealed record Shape(string Name, int Width, int Layers, int Heads, int 
         All.SelectMany(shape => new[] { 1, 2 }.Select(threads => (shape, threads, $"{shape.Name}, {threads} thread{(threads > 1 ? "s" : "")}")));
 
     /// <summary>Trains with the kit's own trainer; returns the tokens trained on.</summary>
-    public double Train(TransformerLm model, Dataset data, Generator generator, int steps) =>
+    public double Train(LanguageModel model, Dataset data, Generator generator, int steps) =>
         new Trainer(Name, model, data, new TrainingOptions { BatchRows = Rows, Evaluations = 1 }, generator)
             .Train([new Stage("all", new CausalLm(), model.Parts, (long)steps * Rows * Length)], _ => { }).Tokens;
 }

@@ -95,9 +95,17 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 /// <param name="Order">n: 1 for a unigram model.</param>
 public sealed record Counted(string Name, int Order) : Arm(Name)
 {
+    public Smoothing Smoothing { get; init; }
+
     internal override bool HasRate => false;
 
-    internal override JsonObject Describe(Scale scale) => Trained.Json(new { order = Order, scale.TrainTokens });
+    /// <remarks>The smoothing is named where it is not Witten and Bell's.</remarks>
+    internal override JsonObject Describe(Scale scale)
+    {
+        var description = Trained.Json(new { order = Order, scale.TrainTokens });
+        if (Smoothing != Smoothing.WittenBell) description["smoothing"] = Smoothing.ToString();
+        return description;
+    }
 
     internal override double Flops(Scale scale, int vocabulary, int length) => 0;
 
@@ -105,7 +113,7 @@ public sealed record Counted(string Name, int Order) : Arm(Name)
     internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start);
+        var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start, Smoothing);
         var seconds = clock.Elapsed.TotalSeconds;
         var loss = -model.LogProbabilities(data.Test.Documents).Sum(d => d.Sum()) / data.Test.Tokens;
         onEvent(new RunEvent("counting", 1, data.Train.Tokens, 0, seconds, double.NaN, loss));

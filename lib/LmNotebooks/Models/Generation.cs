@@ -7,6 +7,7 @@ namespace LmNotebooks.Models;
 public static class Generation
 {
     /// <summary>Draws <paramref name="count"/> tokens after <paramref name="prefix"/>; returns both.</summary>
+    /// <param name="temperature">As in <see cref="Sampling.Temperature"/>.</param>
     /// <exception cref="ArgumentException">The temperature is not above 0.</exception>
     public static int[] Generate(this ISequenceDistribution distribution, IEnumerable<int> prefix, int count, int seed, double temperature = 1) =>
         distribution.Generate(prefix, count, seed, new Sampling { Temperature = temperature });

@@ -28,13 +28,16 @@ public static class Kernels
     public static Tensor Attend(Tensor q, Tensor k, Tensor v) => OnMeta(q) || (q.size(2) > 1 && q.size(2) < k.size(2))
         ? AttendByDefinition(q, k, v) : functional.scaled_dot_product_attention(q, k, v, is_casual: q.size(2) > 1);
 
-    /// <summary>softmax(q k' / sqrt(D)) v over the positions up to one's own.</summary>
-    public static Tensor AttendByDefinition(Tensor q, Tensor k, Tensor v)
+    /// <summary>The values of the positions up to one's own, weighted: [B, H, T, D].</summary>
+    public static Tensor AttendByDefinition(Tensor q, Tensor k, Tensor v) => AttentionWeights(q, k).matmul(v);
+
+    /// <summary>softmax(q k' / sqrt(D)) over the positions up to one's own: [B, H, T, all], rows sum to 1.</summary>
+    public static Tensor AttentionWeights(Tensor q, Tensor k)
     {
         long T = q.size(2), D = q.size(3), all = k.size(2);
         var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(D);                                    // [B, H, T, all]
         var future = ones(T, all, dtype: @bool, device: q.device).triu(1 + all - T);
-        return scores.masked_fill(future, float.NegativeInfinity).softmax(-1).matmul(v);
+        return scores.masked_fill(future, float.NegativeInfinity).softmax(-1);
     }
 
     /// <summary>Recurrent layers over a sequence [B, T, C]: their outputs [B, T, C], and what they end with: the states of all layers,

@@ -47,6 +47,13 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
 
     public override Tensor forward(Tensor tokens) => head.call(body.call(embedding.call(tokens)));    // [B, T] -> [B, T, V]
 
+    /// <summary>The token vectors as plain numbers, by token id.</summary>
+    public double[][] Vectors()
+    {
+        using var scope = NewDisposeScope();
+        return [.. embedding.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
+    }
+
     /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
     /// since gradients must reach them.</summary>
     public IEnumerable<Application> Applications(int length) =>
@@ -56,22 +63,27 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
 
     /// <summary>Draws every parameter anew from <paramref name="generator"/>, in the order of their names: constructors draw from a
     /// process-wide generator, and runs that share a process must not disturb each other.</summary>
-    /// <remarks>Normal: token and position vectors with standard deviation 0.1, other matrices with the architecture's; biases 0,
-    /// layer-norm gains 1. With GPT-2's 0.02 for everything, Transformers this small end their budget two to three times as far from the
-    /// entropy.</remarks>
+    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an architecture sets,
+    /// and layer-norm gains 1.</remarks>
     public void Initialise(Generator generator)
     {
         using var off = no_grad();
         foreach (var (name, p) in named_parameters().OrderBy(n => n.name, StringComparer.Ordinal))
         {
-            if (p.dim() >= 2) p.normal_(0, name.StartsWith(Embedding.Name) ? 0.1 : Deviation(name), generator);
+            if (p.dim() >= 2) p.normal_(0, name.StartsWith(Embedding.Name) ? VectorDeviation : Deviation(name), generator);
             else if (name.EndsWith("weight")) p.fill_(1);
-            else p.zero_();
+            else InitialiseBias(name, p);
         }
     }
 
+    /// <summary>Standard deviation of token and position vectors at the beginning.</summary>
+    protected abstract double VectorDeviation { get; }
+
     /// <summary>Standard deviation of the body's or head's matrix of this name at the beginning.</summary>
     protected abstract double Deviation(string name);
+
+    /// <summary>Sets a bias to what it is at the beginning.</summary>
+    protected virtual void InitialiseBias(string name, Tensor bias) => bias.zero_();
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A document is longer than the model's context.</exception>

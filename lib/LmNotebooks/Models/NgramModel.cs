@@ -2,9 +2,21 @@ using LmNotebooks.Languages;
 
 namespace LmNotebooks.Models;
 
+/// <summary>How an n-gram model mixes an order with the order below. c(h,w) counts w after h, c(h) anything after h, d(h) the different
+/// tokens after h; h' is h without its first token.</summary>
+public enum Smoothing
+{
+    /// <summary>Witten and Bell (1991): P(w|h) = (c(h,w) + d(h) P(w|h')) / (c(h) + d(h)).</summary>
+    WittenBell,
+
+    /// <summary>Kneser and Ney (1995), interpolated as in Chen and Goodman (1999): P(w|h) = (max(c(h,w) - D, 0) + D d(h) P(w|h')) / c(h).
+    /// Below the highest order c(h,w) is the number of different tokens before h w. D is n1 / (n1 + 2 n2) of the order's counts, of which
+    /// n1 are 1 and n2 are 2; where none is 1 it is 0.5, so that no token becomes impossible.</summary>
+    KneserNey,
+}
+
 /// <summary>An n-gram model: the next token depends on the n-1 tokens before it, and is estimated by counting. Each order falls back on
-/// the order below with the weight of Witten and Bell (1991): P(w|h) = (c(h,w) + d(h) P(w|h')) / (c(h) + d(h)), where d(h) is the number
-/// of different tokens seen after h, and h' is h without its first token. The lowest order falls back on the uniform distribution.</summary>
+/// the order below, the lowest on the uniform distribution.</summary>
 public sealed class NgramModel : ISequenceDistribution
 {
     private sealed class Counts
@@ -15,6 +27,7 @@ public sealed class NgramModel : ISequenceDistribution
 
     private readonly int start;
     private readonly Dictionary<ulong, Counts>[] orders;   // orders[k]: counts after contexts of k tokens
+    private double[]? discounts;                           // D of each order; null for Witten and Bell
 
     private NgramModel(int order, int vocabulary, int start)
     {
@@ -31,7 +44,7 @@ public sealed class NgramModel : ISequenceDistribution
 
     /// <summary>Counts the documents. Contexts that begin before the document are filled with <paramref name="start"/>.</summary>
     /// <exception cref="ArgumentException">The order is not 1 to 4, or the vocabulary is over 65,536: contexts are packed into 64 bits.</exception>
-    public static NgramModel Fit(int order, int vocabulary, IEnumerable<int[]> documents, int start = 0)
+    public static NgramModel Fit(int order, int vocabulary, IEnumerable<int[]> documents, int start = 0, Smoothing smoothing = Smoothing.WittenBell)
     {
         if (order is < 1 or > 4) throw new ArgumentException($"The order is {order}: it must be 1 to 4.");
         if (vocabulary is < 1 or > 65536) throw new ArgumentException($"The vocabulary has {vocabulary} tokens: n-gram counts take 1 to 65,536.");
@@ -40,6 +53,7 @@ public sealed class NgramModel : ISequenceDistribution
             for (var t = 0; t < document.Length; t++)
                 for (var k = 0; k < order; k++)
                     model.Count(k, model.Key(document, t, k), document[t]);
+        if (smoothing == Smoothing.KneserNey) model.CountContinuations();
         return model;
     }
 
@@ -48,6 +62,22 @@ public sealed class NgramModel : ISequenceDistribution
 
     public double[] Next(IReadOnlyList<int> prefix) =>
         [.. Enumerable.Range(0, Vocabulary).Select(word => Probability(prefix, prefix.Count, word))];
+
+    /// <summary>Puts the number of different tokens before h w in the place of the number of times of h w, below the highest order.</summary>
+    private void CountContinuations()
+    {
+        for (var k = 0; k < Order - 1; k++)
+        {
+            orders[k].Clear();
+            foreach (var (key, counts) in orders[k + 1])
+                foreach (var word in counts.Words.Keys) Count(k, key >> 16, word);   // the last 16 bits are the earliest token
+        }
+        discounts = [.. orders.Select(contexts =>
+        {
+            double Of(int count) => contexts.Values.Sum(c => c.Words.Values.Count(n => n == count));
+            return Of(1) == 0 ? 0.5 : Of(1) / (Of(1) + 2 * Of(2));
+        })];
+    }
 
     private void Count(int k, ulong key, int word)
     {
@@ -61,7 +91,11 @@ public sealed class NgramModel : ISequenceDistribution
         var p = 1.0 / Vocabulary;
         for (var k = 0; k < Order; k++)
             if (orders[k].TryGetValue(Key(document, t, k), out var counts))
-                p = (counts.Words.GetValueOrDefault(word) + counts.Words.Count * p) / (counts.Total + counts.Words.Count);
+            {
+                int count = counts.Words.GetValueOrDefault(word), different = counts.Words.Count;
+                p = discounts is null ? (count + different * p) / (counts.Total + different)
+                    : (Math.Max(count - discounts[k], 0) + discounts[k] * different * p) / counts.Total;
+            }
         return p;
     }
 

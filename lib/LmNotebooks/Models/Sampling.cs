@@ -23,7 +23,8 @@ public sealed record Sampling
         var weights = probabilities.Select(p => Math.Pow(p / top, 1 / Temperature)).ToArray();
         if (TopK >= weights.Length && TopP >= 1) return weights;
         var (left, sum) = (TopP * weights.Sum(), 0.0);
-        var kept = weights.Index().OrderByDescending(w => w.Item).Take(TopK).TakeWhile(w => (sum += w.Item) - w.Item < left).ToDictionary(w => w.Index, w => w.Item);
+        var kept = weights.Index().OrderByDescending(w => w.Item).Take(TopK).TakeWhile(w => (sum += w.Item) - w.Item < left)
+            .ToDictionary(w => w.Index, w => w.Item);
         return [.. weights.Select((_, word) => kept.GetValueOrDefault(word))];
     }
 
@@ -31,7 +32,8 @@ public sealed record Sampling
     /// <exception cref="ArgumentException">One sentence naming the value and what would be right.</exception>
     public void Check()
     {
-        if (!(Temperature > 0)) throw new ArgumentException($"The temperature is {Temperature}: it must be above 0; Sampling.Greedy takes the likeliest token.");
+        if (!(Temperature > 0))
+            throw new ArgumentException($"The temperature is {Temperature}: it must be above 0; Sampling.Greedy takes the likeliest token.");
         if (TopK < 1) throw new ArgumentException($"TopK is {TopK}: it must be at least 1.");
         if (!(TopP > 0 && TopP <= 1)) throw new ArgumentException($"TopP is {TopP}: it must be above 0 and at most 1.");
     }

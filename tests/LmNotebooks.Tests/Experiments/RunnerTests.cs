@@ -1,4 +1,5 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Training;
@@ -65,6 +66,16 @@ public sealed class RunnerTests : IDisposable
         var second = Store().Read("two", "small");
         Assert.Equal(first.Take(2).Select(r => r.Header.Started), second.Take(2).Select(r => r.Header.Started));
         Assert.All(second.Skip(2).Zip(first.Skip(2)), pair => Assert.True(pair.First.Result!.Parameters > pair.Second.Result!.Parameters));
+    }
+
+    [Fact]
+    public async Task A_counting_arm_of_another_smoothing_makes_another_model()
+    {
+        Experiment Of(Smoothing smoothing) => Two() with { Arms = [new Counted("bigram", 2) { Smoothing = smoothing }, Two().Arms[1]] };
+        var wittenBell = (await new Runner(Of(Smoothing.WittenBell), Untuned, Store()).RunAsync())[0];
+        var kneserNey = (await new Runner(Of(Smoothing.KneserNey), Untuned, Store()).RunAsync())[0];
+        Assert.NotEqual(wittenBell.Header.Started, kneserNey.Header.Started);
+        Assert.NotEqual(wittenBell.Result!.Measures[Experiment.Excess], kneserNey.Result!.Measures[Experiment.Excess]);
     }
 
     [Fact]

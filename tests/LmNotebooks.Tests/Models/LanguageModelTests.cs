@@ -85,6 +85,15 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
+    public void The_token_vectors_are_the_rows_of_the_embedding(Architecture kind)
+    {
+        var model = Model(kind);
+        var vectors = model.Vectors();
+        Assert.Equal((Small.Vocabulary, Small.Config.Width), (vectors.Length, vectors[0].Length));
+        Assert.Equal(((TokenEmbedding)model.Embedding.Module).Weight[7, 3].item<float>(), vectors[7][3]);
+    }
+
+    [Theory, MemberData(nameof(All))]
     public void A_document_longer_than_the_context_is_refused(Architecture kind) =>
         Assert.Contains("the model reads 10", Assert.Throws<ArgumentException>(() => Model(kind).LogProbabilities([new int[11]])).Message);
 }

@@ -29,6 +29,42 @@ public class RecurrentTests
         Assert.True((Kernels.RecurByDefinition(layers, x[.., 5..], middle).Outputs - second).abs().max().item<float>() < 1e-5);
     }
 
+    /// <summary>At the size of the laptop scale. With the deviations of a Transformer, those of an LSTM would vanish.</summary>
+    [Theory, MemberData(nameof(All))]
+    public void States_begin_neither_vanishing_nor_saturated_and_logits_near_one(Architecture kind)
+    {
+        using var off = no_grad();
+        using var generator = new Generator(5);
+        using var model = new ModelConfig { Architecture = kind, Vocabulary = 230, Context = 48 }.Build(generator);
+        var states = ((Body)model.Body.Module).call(((TokenEmbedding)model.Embedding.Module).call(randint(230, [8, 48], generator: generator)));
+        Assert.InRange(states.std().item<float>(), 0.1, 0.7);
+        Assert.InRange(((OutputHead)model.Head.Module).call(states).std().item<float>(), 0.25, 2);
+    }
+
+    [Fact]
+    public void Only_the_forget_gate_of_an_LSTM_begins_with_a_bias()
+    {
+        foreach (var kind in new[] { Architecture.Rnn, Architecture.Lstm, Architecture.Gru })
+            foreach (var (name, p) in Model(kind).Body.Module.named_parameters().Where(p => p.parameter.dim() == 1))
+                Assert.Equal(Enumerable.Range(0, (int)p.numel()).Select(i => kind == Architecture.Lstm && name.Contains("bias_ih") && i / C == 1 ? 1f : 0),
+                    p.data<float>());
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void The_gradients_of_the_fast_recurrence_are_those_of_its_definition(Architecture kind)
+    {
+        using var generator = new Generator(7);
+        var layers = Model(kind).Body.Module.children().Single();
+        using (no_grad())
+            foreach (var p in layers.parameters()) p.normal_(0, 0.3, generator);
+        var (x, weight) = (randn([2, 9, C], generator: generator, requires_grad: true), randn([2, 9, C], generator: generator));
+        Tensor[] Gradients(Tensor outputs) => [.. autograd.grad([(outputs * weight).sum()], [x, .. layers.parameters()])];
+        var defined = Gradients(Kernels.RecurByDefinition(layers, x, []).Outputs);
+        Assert.All(Gradients(Kernels.Recur(layers, x, []).Outputs).Zip(defined), g =>
+            Assert.True((g.First - g.Second).abs().max().item<float>() < 1e-4 * (1 + g.Second.abs().max().item<float>())));
+        Assert.All(defined, g => Assert.True(g.abs().max().item<float>() > 1e-2));
+    }
+
     /// <summary>The papers' equations in plain numbers: one channel, all weights 0.5, token 1 after state 0.2 and cell 0.4.</summary>
     [Theory]
     [InlineData(Architecture.Rnn)]

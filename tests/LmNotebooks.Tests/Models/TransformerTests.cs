@@ -25,6 +25,47 @@ public class TransformerTests
         Same(Kernels.LookUp(table, ids), Kernels.LookUpByDefinition(table.weight!, ids));
     }
 
+    /// <summary>The whole forward pass from the parameters, with each head's values weighted by what the model says.</summary>
+    [Fact]
+    public void From_the_attention_weights_the_logits_are_found_again()
+    {
+        using var off = no_grad();
+        var (config, text) = (Small.Config, new[] { 3, 9, 2, 2, 7 });
+        using var model = new TransformerLm(config, new Generator(1));
+        using var generator = new Generator(2);
+        foreach (var p in model.parameters()) p.normal_(0, 0.3, generator);   // sharp attention, and no gain or bias is neutral
+        var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
+        Tensor Linear(string name, Tensor v) => nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
+        Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"], parameters[name + ".bias"], v);
+
+        var attention = model.AttentionWeights(text);
+        Assert.Equal((config.Layers, config.Heads), (attention.Count, attention[0].Count));
+        var x = parameters["embedding.token.weight"][tensor([config.Start, .. text], int64)] + parameters["embedding.position.weight"][..6];   // [T, C]
+        foreach (var (layer, heads) in attention.Index())
+        {
+            var block = $"body.blocks.{layer}.";
+            var values = Linear(block + "attention.queryKeyValue", Norm(block + "normA", x))[.., (2 * config.Width)..].chunk(config.Heads, -1);
+            var mixed = cat([.. heads.Zip(values, (weights, v) => tensor(weights).to(float32).matmul(v))], -1);
+            x = x + Linear(block + "attention.residual", mixed);
+            x = x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
+        }
+        var logits = Norm("body.norm", x).matmul(parameters["embedding.token.weight"].t()) + parameters["head.bias"];
+        Assert.True((logits - model.call(tensor([config.Start, .. text], int64).unsqueeze(0))[0]).abs().max().item<float>() < 1e-4);
+    }
+
+    [Fact]
+    public void Attention_is_a_distribution_over_the_positions_up_to_ones_own()
+    {
+        using var model = new TransformerLm(Small.Config, new Generator(1));
+        foreach (var head in model.AttentionWeights([3, 9, 2]).SelectMany(layer => layer))
+            for (var t = 0; t < 4; t++)
+            {
+                Assert.Equal(1, Enumerable.Range(0, t + 1).Sum(s => head[t, s]), 1e-6);
+                for (var s = t + 1; s < 4; s++) Assert.Equal(0, head[t, s]);
+            }
+        Assert.Contains("at most 9", Assert.Throws<ArgumentException>(() => model.AttentionWeights(new int[10])).Message);
+    }
+
     [Theory]
     [InlineData("Width 10 is not divisible by Heads 4")]
     [InlineData("Layers is 0")]
