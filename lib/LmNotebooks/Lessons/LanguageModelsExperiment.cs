@@ -1,5 +1,4 @@
 using LmNotebooks.Experiments;
-using LmNotebooks.Languages;
 using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
@@ -14,6 +13,6 @@ public static class LanguageModelsExperiment
             new("learning", "A Transformer comes closer to the truth than a trigram model counted from the same text.", "Transformer", "trigram"),
         ])
     {
-        Measurements = [Measurements.Share(Latent.Topic), Measurements.Share(Latent.Polarity), Measurements.Share(Latent.Register)],
+        Measurements = Measurements.Shares,
     };
 }

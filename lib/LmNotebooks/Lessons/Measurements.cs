@@ -4,13 +4,22 @@ using LmNotebooks.Measures;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>What the experiments of the course measure of finished models. They stand apart from the definitions: a record depends on the
-/// code of its measurements, and not on what else its experiment compares.</summary>
+/// <summary>What the experiments of the course measure of finished models, on documents drawn for it. They stand apart from the definitions: a
+/// record depends on the code of its measurements, and not on what else its experiment compares.</summary>
 internal static class Measurements
 {
     private const int ShareDocuments = 300;
 
-    /// <summary>As strong as the truth: 1.</summary>
-    public static Measurement Share(Latent latent) => new($"captured share of {latent.ToString().ToLowerInvariant()}",
-        (language, model, _) => CapturedShare.Of(language, model, latent, ShareDocuments, language.Seed).Value);
+    /// <summary>How much of each latent that outlasts a sentence is captured; the language itself has 1.</summary>
+    public static IReadOnlyList<Measurement> Shares { get; } = [.. new[] { Latent.Topic, Latent.Polarity, Latent.Register }.Select(latent => new Measurement(
+        $"captured share of {latent.ToString().ToLowerInvariant()}",
+        (language, model, _) => CapturedShare.Of(language, model, latent, ShareDocuments, language.Seed).Value))];
+
+    /// <summary>How surely verbs agree with their subjects over so many nouns that do not; the language itself has 1.</summary>
+    public static Measurement Agreement(int attractors) =>
+        new($"agreement over {attractors} attractors", (language, model, _) => VerbAgreement.Of(language, model, place => place.Attractors == attractors));
+
+    /// <summary>Excess in nats per token at the words that stand so deep in phrases and clauses.</summary>
+    public static Measurement ExcessAt(int depth) => new($"excess at depth {depth}", (language, model, _) =>
+        Excess.By(language, model, [.. language.Sample(ShareDocuments, language.Seed).Select(d => d.Ids)], place => place.Depth).Single(g => g.Key == depth).Value.Value);
 }

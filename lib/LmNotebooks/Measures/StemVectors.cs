@@ -1,6 +1,5 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
-using static TorchSharp.torch;
 
 namespace LmNotebooks.Measures;
 
@@ -10,10 +9,10 @@ public static class StemVectors
     /// <summary>The mean over the forms of each stem, so that forms of one stem are not each other's neighbours.</summary>
     public static IReadOnlyList<(Stem Stem, double[] Vector)> Of(Lingua language, LanguageModel model)
     {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        var weight = ((TokenEmbedding)model.Embedding.Module).Weight.to(float64).cpu();   // [V, C]
-        return [.. Enumerable.Range(0, language.Vocabulary).Where(id => language.StemOf(id) is not null).GroupBy(id => language.StemOf(id)!,
-            (stem, ids) => (stem, weight.index_select(0, tensor(ids.Select(id => (long)id).ToArray())).mean([0]).data<double>().ToArray()))];
+        var vectors = model.Vectors();
+        return [.. from id in Enumerable.Range(0, language.Vocabulary)
+                   where language.StemOf(id) is not null
+                   group vectors[id] by language.StemOf(id)! into forms
+                   select (forms.Key, forms.Aggregate((a, b) => [.. a.Zip(b, (x, y) => x + y)]).Select(x => x / forms.Count()).ToArray())];
     }
 }
