@@ -12,8 +12,8 @@ public sealed class BpeTrainer
 
     private readonly int[] ids;         // a place for each byte; a token's id stands at its first and at its last byte
     private readonly int[] counts;      // at each place, how often the piece occurs
-    private readonly Dictionary<long, Pair> pairs = [];
-    private readonly PriorityQueue<long, (long, long)> queue = new();
+    private readonly Dictionary<(int Left, int Right), Pair> pairs = [];       // a long's hash would be left ^ right: few values
+    private readonly PriorityQueue<(int Left, int Right), (long, int, int)> queue = new();
     private readonly List<string> tokens = [.. ByteLevel.Characters.Select(c => c.ToString())];
 
     private sealed class Pair
@@ -59,12 +59,11 @@ public sealed class BpeTrainer
         var (merges, spelled) = (new List<(int, int)>(), tokens.ToHashSet());
         while (merges.Count < most && queue.TryDequeue(out var key, out var priority))
         {
-            var (left, right) = ((int)(key >> 32), (int)key);
             if (-priority.Item1 != pairs[key].Count) Queue(key);      // it has become rarer since it was queued
-            else if (spelled.Add(tokens[left] + tokens[right]))
+            else if (spelled.Add(tokens[key.Left] + tokens[key.Right]))
             {
-                Merge(left, right);
-                merges.Add((left, right));
+                Merge(key.Left, key.Right);
+                merges.Add(key);
             }
         }
         return merges;
@@ -74,8 +73,8 @@ public sealed class BpeTrainer
     {
         var merged = tokens.Count;
         tokens.Add(tokens[left] + tokens[right]);
-        var created = new List<long>();
-        foreach (var begin in pairs[Key(left, right)].Places)
+        var created = new List<(int, int)>();
+        foreach (var begin in pairs[(left, right)].Places)
         {
             var middle = begin + tokens[left].Length;
             if (ids[begin] != left || ids[middle] != right) continue;
@@ -83,35 +82,33 @@ public sealed class BpeTrainer
             var (before, after) = (ids[begin - 1], ids[end]);
             if (before != Border)
             {
-                pairs[Key(before, left)].Count -= count;
-                if (Add(before, merged, begin - tokens[before].Length, count)) created.Add(Key(before, merged));
+                pairs[(before, left)].Count -= count;
+                if (Add(before, merged, begin - tokens[before].Length, count)) created.Add((before, merged));
             }
             if (after != Border)
             {
-                pairs[Key(right, after)].Count -= count;
-                if (Add(merged, after, begin, count)) created.Add(Key(merged, after));
+                pairs[(right, after)].Count -= count;
+                if (Add(merged, after, begin, count)) created.Add((merged, after));
             }
             ids[middle] = Border;
             ids[begin] = ids[end - 1] = merged;
         }
-        pairs.Remove(Key(left, right));
+        pairs.Remove((left, right));
         foreach (var key in created) Queue(key);
     }
 
     /// <returns>Whether the pair is a new one.</returns>
     private bool Add(int left, int right, int place, int count)
     {
-        ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, Key(left, right), out var known);
+        ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, (left, right), out var known);
         pair ??= new Pair();
         pair.Count += count;
         pair.Places.Add(place);
         return !known;
     }
 
-    private void Queue(long key)
+    private void Queue((int Left, int Right) key)
     {
-        if (pairs[key].Count > 1) queue.Enqueue(key, (-pairs[key].Count, key));
+        if (pairs[key].Count > 1) queue.Enqueue(key, (-pairs[key].Count, key.Left, key.Right));
     }
-
-    private static long Key(int left, int right) => ((long)left << 32) | (uint)right;
 }

@@ -4,6 +4,7 @@ using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Training;
 
