@@ -24,6 +24,7 @@ internal sealed class Tokenizing : Benchmark
             .. Measure("random words", RandomWords(10_000_000))];
     }
 
+    /// <summary>Learning is measured once, at once; encoding and decoding on a part, in turns with the peer, after a round that does not count.</summary>
     private IEnumerable<Row> Measure(string name, string text)
     {
         BytePairs? learned = null;
@@ -60,7 +61,9 @@ internal sealed class Tokenizing : Benchmark
             pairs.Save(folder.FullName);
             var vocabulary = Path.Combine(folder.FullName, "vocab.json");
             File.WriteAllText(vocabulary, $$"""{{{File.ReadAllText(vocabulary).TrimStart('{').TrimEnd('}')}},"<|endoftext|>":{{pairs.Vocabulary}}}""");
-            return CodeGenTokenizer.Create(File.OpenRead(vocabulary), File.OpenRead(Path.Combine(folder.FullName, "merges.txt")));
+            using var tokens = File.OpenRead(vocabulary);
+            using var merges = File.OpenRead(Path.Combine(folder.FullName, "merges.txt"));
+            return CodeGenTokenizer.Create(tokens, merges);
         }
         finally { folder.Delete(recursive: true); }
     }
