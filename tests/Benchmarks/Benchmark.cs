@@ -5,7 +5,7 @@ internal abstract class Benchmark
 {
     public static IReadOnlyList<Benchmark> All { get; } =
         [new Gemm(), new Training(), new Architectures(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new Checkpoints(),
-            new KernelLatency()];
+            new Tokenizing(), new KernelLatency()];
 
     /// <summary>As typed on the command line.</summary>
     public abstract string Name { get; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Compression;
 using LmNotebooks.Languages;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
@@ -11,10 +12,10 @@ internal static class FetchCommand
     public static Command Make()
     {
         var name = new Argument<string?>("NAME") { Description = "The corpus; without it, the catalogue is listed.", Arity = ArgumentArity.ZeroOrOne };
-        var folder = new Option<string>("--out") { Description = "Folder for the corpus.", DefaultValueFactory = _ => Path.Combine("out", "corpora") };
+        var folder = new Option<string?>("--out") { Description = "Folder for the corpus. Default: out/corpora of the kit, for a notebook ../out/corpora." };
         var command = new Command("fetch", "Download a public corpus, check it, and unpack it.") { name, folder };
         command.SetAction((parsed, token) =>
-            parsed.GetValue(name) is { } wanted ? FetchAsync(wanted, parsed.GetValue(folder)!, token) : Task.FromResult(List()));
+            parsed.GetValue(name) is { } wanted ? FetchAsync(wanted, parsed.GetValue(folder), token) : Task.FromResult(List()));
         return command;
     }
 
@@ -24,8 +25,9 @@ internal static class FetchCommand
         return 0;
     }
 
-    private static async Task<int> FetchAsync(string name, string folder, CancellationToken token)
+    private static async Task<int> FetchAsync(string name, string? folder, CancellationToken token)
     {
+        folder ??= Path.Combine(Kit.Folder, "out", "corpora");
         var corpus = CorpusCatalogue.All.FirstOrDefault(c => c.Name == name)
             ?? throw new CommandException($"There is no corpus '{name}': 'lm fetch' lists them.");
         using var client = new HttpClient();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LmNotebooks.Tokens;
 
@@ -7,16 +8,18 @@ namespace LmNotebooks.Tokens;
 /// text always gives the same merges. A pair that would spell an existing token is passed over, so that every merge makes a new token.</summary>
 public sealed class BpeTrainer
 {
-    private readonly List<(List<int> Tokens, long Count)> words = [];
-    private readonly Dictionary<long, Pair> pairs = [];
-    private readonly PriorityQueue<long, (long, long)> queue = new();
+    private const int Border = -1;      // around a piece; also where a token no longer begins
+
+    private readonly int[] ids;         // a place for each byte; a token's id stands at its first and at its last byte
+    private readonly int[] counts;      // at each place, how often the piece occurs
+    private readonly Dictionary<(int Left, int Right), Pair> pairs = [];       // a long's hash would be left ^ right: few values
+    private readonly PriorityQueue<(int Left, int Right), (long, int, int)> queue = new();
     private readonly List<string> tokens = [.. ByteLevel.Characters.Select(c => c.ToString())];
-    private readonly List<(int, int)> merges = [];
 
     private sealed class Pair
     {
         public long Count;
-        public readonly List<int> Words = [];
+        public readonly List<int> Places = [];      // ascending; some may have gone to other pairs since
     }
 
     /// <summary>Learns merges until there are <paramref name="vocabulary"/> tokens, or until no pair occurs twice.</summary>
@@ -30,80 +33,82 @@ public sealed class BpeTrainer
     /// <summary>A text is its different pieces and how often each occurs: all that BPE looks at, and far less than the text.</summary>
     private BpeTrainer(string text)
     {
-        var counts = new Dictionary<string, long>();
-        var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        var pieces = new Dictionary<string, int>();
+        var bySpan = pieces.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var piece in ByteLevel.Pieces().EnumerateMatches(text))
             CollectionsMarshal.GetValueRefOrAddDefault(bySpan, text.AsSpan(piece.Index, piece.Length), out _)++;
-        var ids = ByteLevel.Characters.Select((character, b) => (character, b)).ToDictionary(x => x.character, x => x.b);
-        foreach (var (piece, count) in counts) words.Add(([.. ByteLevel.Write(piece).Select(c => ids[c])], count));
-        for (var w = 0; w < words.Count; w++)
-            for (var i = 0; i + 1 < words[w].Tokens.Count; i++)
-                Count(words[w].Tokens[i], words[w].Tokens[i + 1], w, words[w].Count);
+        var places = 1 + pieces.Keys.Sum(piece => Encoding.UTF8.GetByteCount(piece) + 1);
+        (ids, counts) = (new int[places], new int[places]);
+        ids[0] = Border;
+        var place = 1;
+        foreach (var (piece, count) in pieces)
+        {
+            foreach (var b in Encoding.UTF8.GetBytes(piece))
+            {
+                if (ids[place - 1] != Border) Add(ids[place - 1], b, place - 1, count);
+                (ids[place], counts[place]) = (b, count);
+                place++;
+            }
+            ids[place++] = Border;
+        }
         foreach (var key in pairs.Keys) Queue(key);
     }
 
     private List<(int, int)> Merges(int most)
     {
-        var spelled = tokens.ToHashSet();
+        var (merges, spelled) = (new List<(int, int)>(), tokens.ToHashSet());
         while (merges.Count < most && queue.TryDequeue(out var key, out var priority))
         {
-            var (pair, left, right) = (pairs[key], (int)(key >> 32), (int)key);
-            if (-priority.Item1 != pair.Count) Queue(key);      // it has become rarer since it was queued
-            else if (spelled.Add(tokens[left] + tokens[right])) Merge(pair, left, right);
+            if (-priority.Item1 != pairs[key].Count) Queue(key);      // it has become rarer since it was queued
+            else if (spelled.Add(tokens[key.Left] + tokens[key.Right]))
+            {
+                Merge(key.Left, key.Right);
+                merges.Add(key);
+            }
         }
         return merges;
     }
 
-    private void Merge(Pair pair, int left, int right)
+    private void Merge(int left, int right)
     {
         var merged = tokens.Count;
         tokens.Add(tokens[left] + tokens[right]);
-        merges.Add((left, right));
-        var created = new HashSet<long>();
-        foreach (var w in pair.Words)
+        var created = new List<(int, int)>();
+        foreach (var begin in pairs[(left, right)].Places)
         {
-            var (word, count) = words[w];
-            var end = 0;
-            for (var i = 0; i < word.Count; i++)
+            var middle = begin + tokens[left].Length;
+            if (ids[begin] != left || ids[middle] != right) continue;
+            var (end, count) = (middle + tokens[right].Length, counts[begin]);
+            var (before, after) = (ids[begin - 1], ids[end]);
+            if (before != Border)
             {
-                if (i + 1 == word.Count || word[i] != left || word[i + 1] != right)
-                {
-                    word[end++] = word[i];
-                    continue;
-                }
-                Count(left, right, w, -count);
-                if (end > 0)
-                {
-                    Count(word[end - 1], left, w, -count);
-                    created.Add(Count(word[end - 1], merged, w, count));
-                }
-                if (i + 2 < word.Count)
-                {
-                    Count(right, word[i + 2], w, -count);
-                    created.Add(Count(merged, word[i + 2], w, count));
-                }
-                word[end++] = merged;
-                i++;
+                pairs[(before, left)].Count -= count;
+                if (Add(before, merged, begin - tokens[before].Length, count)) created.Add((before, merged));
             }
-            word.RemoveRange(end, word.Count - end);
+            if (after != Border)
+            {
+                pairs[(right, after)].Count -= count;
+                if (Add(merged, after, begin, count)) created.Add((merged, after));
+            }
+            ids[middle] = Border;
+            ids[begin] = ids[end - 1] = merged;
         }
+        pairs.Remove((left, right));
         foreach (var key in created) Queue(key);
     }
 
-    /// <summary>Adds to a pair's count; a word with more of the pair is noted as one that has it.</summary>
-    /// <returns>The pair's key.</returns>
-    private long Count(int left, int right, int word, long change)
+    /// <returns>Whether the pair is a new one.</returns>
+    private bool Add(int left, int right, int place, int count)
     {
-        var key = ((long)left << 32) | (uint)right;
-        ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, key, out _);
+        ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, (left, right), out var known);
         pair ??= new Pair();
-        pair.Count += change;
-        if (change > 0 && (pair.Words.Count == 0 || pair.Words[^1] != word)) pair.Words.Add(word);
-        return key;
+        pair.Count += count;
+        pair.Places.Add(place);
+        return !known;
     }
 
-    private void Queue(long key)
+    private void Queue((int Left, int Right) key)
     {
-        if (pairs[key].Count > 1) queue.Enqueue(key, (-pairs[key].Count, key));
+        if (pairs[key].Count > 1) queue.Enqueue(key, (-pairs[key].Count, key.Left, key.Right));
     }
 }

@@ -13,6 +13,8 @@ public sealed class Corpus
     /// <summary>The target that no loss counts, libtorch's own ignore_index.</summary>
     public const long Nothing = -100;
 
+    private const double Mixing = 0.05;     // rows whose lengths differ by less meet in new batches every pass
+
     private readonly int[][] rows;
 
     private Corpus(int[][] rows)
@@ -70,15 +72,48 @@ public sealed class Corpus
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
     public IEnumerable<long[]> InOrder(int batchRows) => Enumerable.Range(0, Rows).Select(i => (long)i).Chunk(batchRows);
 
-    /// <summary>Row numbers without end, a batch at a time: every pass takes all rows once in a new random order. A pass's last batch may
-    /// be smaller.</summary>
+    /// <summary>The numbers of all rows once, a batch at a time: one pass, in a new random order. Rows of about the same length share a
+    /// batch, so that little of it is padding, and long rows are fewer to a batch, so that every step learns from about as many tokens.
+    /// There are at most so many batches as with <paramref name="batchRows"/> rows in each, and exactly these where all rows are equally long.</summary>
     public IEnumerable<long[]> Shuffled(int batchRows, Generator generator)
     {
-        while (true)
+        long[] shuffled;
+        using (var permutation = randperm(Rows, generator: generator)) shuffled = permutation.data<long>().ToArray();
+        var (place, order, lengths) = (new int[Rows], shuffled.ToArray(), new double[Rows]);
+        for (var i = 0; i < Rows; i++)
         {
-            long[] order;
-            using (var permutation = randperm(Rows, generator: generator)) order = permutation.data<long>().ToArray();
-            foreach (var numbers in order.Chunk(batchRows)) yield return numbers;
+            place[shuffled[i]] = i;
+            lengths[i] = -rows[shuffled[i]].Length * (1 - Mixing * i / Rows);
         }
+        Array.Sort(lengths, order);
+        // A batch comes where the shuffle put one of its rows, chosen by what the shuffle does not depend on: its number.
+        return Cut(order, SmallestArea(order, batchRows)).Select(batch => order[batch]).OrderBy(batch => place[batch.Min()]);
+    }
+
+    /// <summary>The least positions of a batch, padding included, with which there are no more batches than with equal numbers of rows.</summary>
+    private long SmallestArea(long[] order, int batchRows)
+    {
+        var (tooSmall, enough, most) = (0L, (long)batchRows * Length, (Rows + batchRows - 1) / batchRows);
+        while (enough - tooSmall > 1)
+        {
+            var middle = (tooSmall + enough) / 2;
+            if (Cut(order, middle).Count() > most) tooSmall = middle;
+            else enough = middle;
+        }
+        return enough;
+    }
+
+    /// <summary>Rows in their order, as many to a batch as its area allows, and at least one.</summary>
+    private IEnumerable<Range> Cut(long[] order, long area)
+    {
+        var (begin, longest) = (0, 0L);
+        for (var i = 0; i < order.Length; i++)
+        {
+            longest = Math.Max(longest, rows[order[i]].Length - 1);
+            if (i == begin || (i + 1 - begin) * longest <= area) continue;
+            yield return begin..i;
+            (begin, longest) = (i, rows[order[i]].Length - 1);
+        }
+        yield return begin..order.Length;
     }
 }

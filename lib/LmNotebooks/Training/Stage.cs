@@ -34,7 +34,7 @@ public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part
 /// <summary>What all stages of a run have in common.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Rows in a batch, B.</summary>
+    /// <summary>Rows in a batch, B; the mean where rows differ in length, since batches of longer rows have fewer.</summary>
     public int BatchRows { get; init; } = 4;
 
     /// <summary>Gradients are scaled down to this norm.</summary>

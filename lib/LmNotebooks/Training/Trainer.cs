@@ -109,12 +109,11 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is drawn again.</summary>
     private IEnumerable<long[]> Batches()
     {
-        var batches = (data.Train.Rows + options.BatchRows - 1) / options.BatchRows;
         while (true)
         {
             if (state.Batches == 0) state.Pass = DrawState();
             else Set(state.Pass);
-            var pass = data.Train.Shuffled(options.BatchRows, generator).Take(batches).ToList();
+            var pass = data.Train.Shuffled(options.BatchRows, generator).ToList();
             if (state.Batches > 0) Set(state.Generator);
             foreach (var numbers in pass.Skip(state.Batches))
             {

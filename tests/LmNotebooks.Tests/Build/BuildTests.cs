@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using LmNotebooks.Tests.Guards;
 
@@ -34,6 +35,11 @@ public class BuildTests
         Assert.Contains("LmDevice is 'tpu': it must be cpu or cuda.", MsBuild("-t:LmCheckSystem", "-p:LmDevice=tpu"));
         Assert.Contains("libtorch is not published for linux-arm64", MsBuild("-t:LmCheckSystem", "-p:RuntimeIdentifier=linux-arm64", "-p:LmSupported=false"));
     }
+
+    [Fact]
+    public void A_real_text_lies_beside_the_library_and_is_the_same_everywhere() =>
+        Assert.Equal("a9c5943d6193d1a019d85365931cfcd2ec0314c1f69bd0e6fcb90aaf99c412c0",
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Library, "bin", "notebook", "MathNet.Numerics.xml")))));
 
     [Fact]
     public void The_native_library_is_patched_in_the_output_and_untouched_in_the_package_cache()

@@ -45,6 +45,17 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_corpus_goes_to_the_kits_own_folder_from_wherever_it_is_asked_for()
+    {
+        var corpora = Path.Combine(folder.Path, "kit", "out", "corpora");
+        lm.Write(Path.Combine(folder.Path, "kit", "LmNotebooks.sln"), "");
+        lm.Write(Path.Combine(corpora, "tiny-shakespeare.txt"), "To be");
+        var below = new LmProcess(Directory.CreateDirectory(Path.Combine(folder.Path, "kit", "notebooks")).FullName);
+        await below.RefusesAsync(1, "tiny-shakespeare.txt has 5 bytes", "fetch", "tiny-shakespeare");
+        Assert.Single(Directory.GetFiles(folder.Path, "tiny-shakespeare.txt*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public Task A_broken_notebook_is_named()
     {
         File.WriteAllText(Path.Combine(folder.Path, "broken.ipynb"), "{\"cells\": [");
