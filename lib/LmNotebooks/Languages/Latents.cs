@@ -53,6 +53,20 @@ public sealed record Estimate(double Mean, double StandardError)
         return new Estimate(mean, Math.Sqrt(squares * units.Count / Math.Max(1, units.Count - 1)) / total);
     }
 
+    /// <summary>The same, of as many units as bring the standard error down to this.</summary>
+    /// <param name="draw">Draws more units, told how many there are.</param>
+    internal static Estimate OfRatio(double standardError, Func<int, IEnumerable<(double Sum, double Count)>> draw)
+    {
+        var units = new List<(double, double)>();
+        Estimate estimate;
+        do
+        {
+            units.AddRange(draw(units.Count));
+            estimate = OfRatio(units);
+        } while (estimate.StandardError > standardError);
+        return estimate;
+    }
+
     public override string ToString() => FormattableString.Invariant($"{Mean:F4} ± {StandardError:F4}");
 }
 
