@@ -133,9 +133,16 @@ public sealed class Lingua : ISequenceDistribution
     private Filter Read(IReadOnlyList<int> prefix)
     {
         var filter = new Filter(Knobs, lexicon);
-        for (var t = 0; t < prefix.Count; t++)
-            if (filter.Read(prefix[t]) == 0)
-                throw new ArgumentException($"Word {t + 1} of the prefix, '{Words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', cannot stand there: {nameof(Next)} of the words before it says what can.");
+        Read(prefix, Words, filter.Read);
         return filter;
+    }
+
+    /// <summary>Has a filter read a prefix.</summary>
+    /// <exception cref="ArgumentException">A word cannot stand where it stands.</exception>
+    internal static void Read(IReadOnlyList<int> prefix, IReadOnlyList<string> words, Func<int, double> read)
+    {
+        for (var t = 0; t < prefix.Count; t++)
+            if (read(prefix[t]) == 0)
+                throw new ArgumentException($"Word {t + 1} of the prefix, '{words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', cannot stand there: {nameof(Next)} of the words before it says what can.");
     }
 }

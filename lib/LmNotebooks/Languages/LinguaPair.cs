@@ -50,16 +50,14 @@ public sealed class LinguaPair : IConditionalDistribution
 
     /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same seed gives the same.</summary>
     public IReadOnlyList<Translation> Sample(int count, int seed) =>
-        [.. Source.Sample(count, seed).Select((document, i) => new Translation(document.Ids, Draw(document, Seeds.Mix(Source.Seed, seed, i, 4))))];
+        [.. Source.Sample(count, seed).Select((document, i) =>
+            new Translation(document.Ids, [.. Draw(document, new Xoshiro256StarStar(Seeds.Mix(Source.Seed, seed, i, 4), threadSafe: false))]))];
 
     /// <inheritdoc/>
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is not grammatical.</exception>
-    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples) => [.. examples.Select(example =>
-    {
-        var filter = Read(example.Source);
-        return Lingua.Logs(example.Target, filter.Read);
-    })];
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples) =>
+        [.. examples.Select(example => Lingua.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>
@@ -67,9 +65,7 @@ public sealed class LinguaPair : IConditionalDistribution
     public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix)
     {
         var filter = Read(source);
-        for (var t = 0; t < prefix.Count; t++)
-            if (filter.Read(prefix[t]) == 0)
-                throw new ArgumentException($"Word {t + 1} of the prefix, '{Words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', cannot stand there: {nameof(Next)} of the words before it says what can.");
+        Lingua.Read(prefix, Words, filter.Read);
         return filter.Ended ? throw new ArgumentException("The prefix is a whole translation: no word follows.") : filter.Next();
     }
 
@@ -78,22 +74,15 @@ public sealed class LinguaPair : IConditionalDistribution
     public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfRatio(standardError,
         drawn => LogProbabilities(Sample(1000, Seeds.Mix(seed, drawn))).Select(logs => (-logs.Sum(), (double)logs.Length)));
 
-    private int[] Draw(Document document, int seed)
+    private IEnumerable<int> Draw(Document document, Random random)
     {
-        var random = new Xoshiro256StarStar(seed, threadSafe: false);
-        var target = new List<int>();
+        var topic = document.Sentences[0].Latents.Topic;
         foreach (var orders in Transfer.Sentences([.. document.Ids.Select(id => Source.WordOf(id)!)]))
             foreach (var place in orders[random.NextDouble() < Knobs.Scrambling ? random.Next(1, orders.Length) : 0])
-                target.Add(Choose(place, document.Sentences[0].Latents.Topic, random.NextDouble()));
-        return [.. target];
-    }
-
-    private int Choose(Place place, int topic, double luck)
-    {
-        var choices = lexicon.Choices(place);
-        foreach (var id in choices)
-            if ((luck -= lexicon.Probabilities(id)[topic]) < 0) return id;
-        return choices[^1];   // rounding left nothing over
+            {
+                var (choices, luck) = (lexicon.Choices(place), random.NextDouble());
+                yield return choices.FirstOrDefault(id => (luck -= lexicon.Probability(id, place, topic)) < 0, choices.Last());   // rounding may leave nothing over
+            }
     }
 
     private TranslationFilter Read(IReadOnlyList<int> source)

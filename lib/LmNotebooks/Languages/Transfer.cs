@@ -20,7 +20,8 @@ internal sealed class Transfer
 
     private Transfer(IReadOnlyList<Word> source) => this.source = source;
 
-    public static int OrderCount => Orders.Length;
+    public static IEnumerable<double> OrderProbabilities(double scrambling) =>
+        Orders.Select((_, i) => i == 0 ? 1 - scrambling : scrambling / (Orders.Length - 1));
 
     /// <summary>Every sentence of a document in every order.</summary>
     /// <param name="source">Whole, grammatical sentences.</param>

@@ -1,61 +1,47 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>Reads a translation word by word and keeps the exact belief about what its words leave open: b(order, topic) = P(order of
-/// this sentence, topic | source, words so far). Senses and synonyms are seen in the words.</summary>
-internal sealed class TranslationFilter
+/// <summary>Reads a translation word by word and keeps the exact belief about what its words leave open, the topic and the order of the
+/// sentence: b(order, topic) = P(order, topic | source, words so far). Senses and synonyms are seen in the words.</summary>
+/// <param name="sentences">The sentences in every order, from <see cref="Transfer"/>.</param>
+/// <param name="topics">P(topic | source).</param>
+internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<Place[][]> sentences, double[] topics)
 {
-    private readonly TargetLexicon lexicon;
-    private readonly double scrambling;
-    private readonly Queue<Place[][]> sentences;   // those that have not ended
-    private readonly double[][] belief;            // [order][topic]
+    private readonly Queue<Place[][]> left = new(sentences);
+    private double[] belief = Begin(knobs, topics);   // the topic runs fastest
     private int position;
 
-    /// <param name="topics">P(topic | source).</param>
-    public TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<Place[][]> sentences, double[] topics)
-    {
-        (this.lexicon, scrambling, this.sentences) = (lexicon, knobs.Scrambling, new(sentences));
-        belief = [.. Enumerable.Range(0, Transfer.OrderCount).Select(_ => new double[topics.Length])];
-        Begin(topics);
-    }
-
     /// <summary>Whether everything is said.</summary>
-    public bool Ended => sentences.Count == 0;
+    public bool Ended => left.Count == 0;
 
     /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
     public double Read(int id)
     {
-        if (Ended || lexicon.WordOf(id) is not { } word) return 0;
-        var (given, sum) = (lexicon.Probabilities(id), 0.0);
-        for (var order = 0; order < belief.Length; order++)
+        if (Ended) return 0;
+        double[] joint = [.. belief.Select((_, cause) => Joint(cause, id))];
+        var sum = joint.Sum();
+        if (sum == 0) return 0;
+        belief = [.. joint.Select(b => b / sum)];
+        if (++position == left.Peek()[0].Length)
         {
-            var fits = Due(order) == new Place(word.Source, word.Case);
-            for (var topic = 0; topic < given.Length; topic++) sum += belief[order][topic] *= fits ? given[topic] : 0;
-        }
-        foreach (var row in belief)
-            for (var topic = 0; topic < row.Length; topic++) row[topic] /= sum;
-        if (++position == sentences.Peek()[0].Length)
-        {
-            (position, _) = (0, sentences.Dequeue());
-            Begin([.. Enumerable.Range(0, given.Length).Select(topic => belief.Sum(row => row[topic]))]);
+            (position, _) = (0, left.Dequeue());
+            belief = Begin(knobs, [.. topics.Select((_, topic) => belief.Where((_, cause) => cause % topics.Length == topic).Sum())]);
         }
         return sum;
     }
 
-    /// <summary>P(next word | source, words so far), by id; all zero when everything is said.</summary>
+    /// <summary>P(next word | source, words so far), by id; not to be asked when everything is said.</summary>
     public double[] Next()
     {
         var next = new double[lexicon.Texts.Count];
-        for (var order = 0; order < belief.Length && !Ended; order++)
-            foreach (var id in lexicon.Choices(Due(order))) next[id] += belief[order].Zip(lexicon.Probabilities(id), (b, p) => b * p).Sum();
+        for (var cause = 0; cause < belief.Length; cause++)
+            foreach (var id in lexicon.Choices(Due(cause))) next[id] += Joint(cause, id);
         return next;
     }
 
-    private Place Due(int order) => sentences.Peek()[order][position];
+    private Place Due(int cause) => left.Peek()[cause / topics.Length][position];
 
-    private void Begin(double[] topics)
-    {
-        for (var order = 0; order < belief.Length; order++)
-            for (var topic = 0; topic < topics.Length; topic++)
-                belief[order][topic] = topics[topic] * (order == 0 ? 1 - scrambling : scrambling / (belief.Length - 1));
-    }
+    private double Joint(int cause, int id) => belief[cause] * lexicon.Probability(id, Due(cause), cause % topics.Length);
+
+    private static double[] Begin(PairKnobs knobs, double[] topics) =>
+        [.. Transfer.OrderProbabilities(knobs.Scrambling).SelectMany(_ => topics, (order, topic) => order * topic)];
 }
