@@ -21,7 +21,7 @@ public sealed class LinguaPair : IConditionalDistribution
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
     }
 
-    /// <summary>A pair of one of the kit's presets.</summary>
+    /// <summary>A pair of one of the kit's presets: base or tiny.</summary>
     public static LinguaPair Preset(string name, int seed) => new(seed, PairKnobs.Preset(name));
 
     public PairKnobs Knobs { get; }
