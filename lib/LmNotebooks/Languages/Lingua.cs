@@ -143,6 +143,7 @@ public sealed class Lingua : ISequenceDistribution
     {
         for (var t = 0; t < prefix.Count; t++)
             if (read(prefix[t]) == 0)
-                throw new ArgumentException($"Word {t + 1} of the prefix, '{words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', cannot stand there: {nameof(Next)} of the words before it says what can.");
+                throw new ArgumentException($"Word {t + 1} of the prefix, '{words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', "
+                    + $"cannot stand there: {nameof(Next)} of the words before it says what can.");
     }
 }

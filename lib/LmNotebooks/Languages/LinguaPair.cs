@@ -81,7 +81,7 @@ public sealed class LinguaPair : IConditionalDistribution
             foreach (var place in orders[random.NextDouble() < Knobs.Scrambling ? random.Next(1, orders.Length) : 0])
             {
                 var (choices, luck) = (lexicon.Choices(place), random.NextDouble());
-                yield return choices.FirstOrDefault(id => (luck -= lexicon.Probability(id, place, topic)) < 0, choices.Last());   // rounding may leave nothing over
+                yield return choices.FirstOrDefault(id => (luck -= lexicon.Probability(id, place, topic)) < 0, choices.Last());   // the last, by rounding
             }
     }
 

@@ -11,7 +11,8 @@ public static partial class Morphology
     /// <summary>The stem and the suffixes of a word of the source or of the target, in order; joined they are the word. A function word
     /// is one piece.</summary>
     public static string[] Segment(string word) =>
-        Form().Match(word) is { Success: true } match && word != "not" ? [.. match.Groups.Cast<Group>().Skip(1).SelectMany(g => g.Captures).Select(c => c.Value)] : [word];
+        Form().Match(word) is { Success: true } match && word != "not"
+            ? [.. match.Groups.Cast<Group>().Skip(1).SelectMany(g => g.Captures).Select(c => c.Value)] : [word];
 
     /// <summary>Source: plural of nouns; class and number of verbs; adjective; adverb. Target: any suffixes of two letters.</summary>
     [GeneratedRegex($"^([{Lexicon.Vowels}]?(?:{Syllable})+)(?:(i)|([aeiouy])([nt])|(ic|ly)|([hjwy][aeiouy])*)$")]

@@ -32,9 +32,12 @@ public sealed record PairKnobs
 
     internal PairKnobs Checked()
     {
-        if (Source.Checked().Tokens != 0) throw new ArgumentException($"Source.Tokens is {Source.Tokens}: it must be 0, since only whole sentences have a translation.");
-        foreach (var (name, share) in new[] { (nameof(Homonyms), Homonyms), (nameof(SenseClarity), SenseClarity), (nameof(Synonyms), Synonyms), (nameof(Scrambling), Scrambling) })
-            LinguaKnobs.Within(name, share, 0, 1);
+        if (Source.Checked().Tokens != 0)
+            throw new ArgumentException($"Source.Tokens is {Source.Tokens}: it must be 0, since only whole sentences have a translation.");
+        LinguaKnobs.Within(nameof(Homonyms), Homonyms, 0, 1);
+        LinguaKnobs.Within(nameof(SenseClarity), SenseClarity, 0, 1);
+        LinguaKnobs.Within(nameof(Synonyms), Synonyms, 0, 1);
+        LinguaKnobs.Within(nameof(Scrambling), Scrambling, 0, 1);
         return this;
     }
 }

@@ -48,13 +48,14 @@ public class LinguaPairExactnessTests
     {
         const int draws = 40_000;
         var pair = Pairs[shape];
-        var drawn = pair.Sample(draws, seed: 7).CountBy(t => (pair.Source.Text(t.Source), pair.Text(t.Target))).ToDictionary();
-        var likely = pair.Sample(2_000, seed: 8).DistinctBy(t => (pair.Source.Text(t.Source), pair.Text(t.Target))).ToList();
+        (string, string) Texts(Translation t) => (pair.Source.Text(t.Source), pair.Text(t.Target));
+        var drawn = pair.Sample(draws, seed: 7).CountBy(Texts).ToDictionary();
+        var likely = pair.Sample(2_000, seed: 8).DistinctBy(Texts).ToList();
         var frequent = likely.Select(t => (Pair: t, P: Math.Exp(pair.Source.LogProbabilities([t.Source])[0].Sum() + pair.LogProbabilities([t])[0].Sum())))
             .OrderByDescending(t => t.P).Take(20).ToList();
         Assert.True(frequent[^1].P * draws > 3);
         foreach (var (t, p) in frequent)
-            Assert.InRange(drawn.GetValueOrDefault((pair.Source.Text(t.Source), pair.Text(t.Target))), draws * p - 5 * Math.Sqrt(draws * p), draws * p + 5 * Math.Sqrt(draws * p));
+            Assert.InRange(drawn.GetValueOrDefault(Texts(t)), draws * p - 5 * Math.Sqrt(draws * p), draws * p + 5 * Math.Sqrt(draws * p));
     }
 
     /// <summary>Different documents, short enough that their translations can be counted.</summary>

@@ -79,7 +79,8 @@ public class LinguaPairTests
         var word = Base.WordOf(target[first])!;
         var own = Base.Source.Posterior(Latent.Topic, source)[Base.Source.StemOf(source.First(id => Base.Source.WordOf(id) == word.Source))!.Topic];
         var next = Base.Next(source, target[..first]);
-        double Sense(int sense) => Enumerable.Range(2, Base.Vocabulary - 2).Where(id => Base.WordOf(id) is { } w && w.Source == word.Source && w.Case == word.Case && w.Sense == sense).Sum(id => next[id]);
+        double Sense(int sense) => Enumerable.Range(2, Base.Vocabulary - 2)
+            .Where(id => Base.WordOf(id) is { } w && w.Source == word.Source && w.Case == word.Case && w.Sense == sense).Sum(id => next[id]);
         return Math.Abs(Sense(1) / (Sense(1) + Sense(2)) - (Base.Knobs.SenseClarity * own + (1 - Base.Knobs.SenseClarity) * (1 - own))) < 1e-9;
     }
 
@@ -140,7 +141,8 @@ public class LinguaPairTests
         Assert.Equal(Base.Words, Base.Words.Distinct());
         var target = Base.Sample(1, 1)[0].Target;
         Assert.Equal(target, Base.Ids(Base.Text(target)));
-        var nouns = Enumerable.Range(2, Base.Vocabulary - 2).Select(id => Base.WordOf(id)!).Where(w => w is { Source: { Slot: Slot.Noun, Plural: false }, Case: Case.Nominative });
+        var nouns = Enumerable.Range(2, Base.Vocabulary - 2).Select(id => Base.WordOf(id)!)
+            .Where(w => w is { Source: { Slot: Slot.Noun, Plural: false }, Case: Case.Nominative });
         var senses = nouns.GroupBy(w => w.Source.Text).Select(g => g.Select(w => w.Sense).Distinct().Order().ToArray()).ToList();
         Assert.All(senses, s => Assert.True(s is [0] or [1, 2]));
         Assert.InRange(senses.Count(s => s.Length == 2), 4, 16);                                 // about 0.3 of 32

@@ -48,17 +48,20 @@ internal sealed partial class PairEnumeration(LinguaPair pair)
             last = sentence;
             sentence = Bare().Replace(sentence, m => Keep(Mirror(m.Groups[1].Value)));
             sentence = Prepositional().Replace(sentence, m => Keep($"{Mirror(m.Groups[1].Value)} {In(m.Groups[3].Value, Case.Oblique)} {m.Groups[2].Value}"));
-            sentence = Relative().Replace(sentence, m => Keep($"{Mirror(m.Groups[1].Value)} that {In(m.Groups[2].Value, Case.Nominative)} {m.Groups[3].Value}"));
+            sentence = Relative().Replace(sentence, m =>
+                Keep($"{Mirror(m.Groups[1].Value)} that {In(m.Groups[2].Value, Case.Nominative)} {m.Groups[3].Value}"));
         }
         var parts = Whole().Match(sentence).Groups;
         var (s, v, o) = (In(parts[1].Value, Case.Nominative), parts[2].Value, parts[3].Success ? In(parts[3].Value, Case.Accusative) : "");
         var k = pair.Knobs.Scrambling;
-        foreach (var (order, p) in new[] { ($"{s} {o} {v}", 1 - k), ($"{s} {v} {o}", k / 5), ($"{o} {s} {v}", k / 5), ($"{o} {v} {s}", k / 5), ($"{v} {s} {o}", k / 5), ($"{v} {o} {s}", k / 5) })
-            yield return (string.Join(' ', $"{parts[4].Value} {order} .".Split(' ', StringSplitOptions.RemoveEmptyEntries)), p);
+        foreach (var order in new[] { $"{s} {o} {v}", $"{s} {v} {o}", $"{o} {s} {v}", $"{o} {v} {s}", $"{v} {s} {o}", $"{v} {o} {s}" })
+            yield return (string.Join(' ', $"{parts[4].Value} {order} .".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                order == $"{s} {o} {v}" ? 1 - k : k / 5);
     }
 
     /// <summary>"the not good cat" is "cat good not": from the noun backwards, without "the".</summary>
-    private static string Mirror(string phrase) => string.Join(' ', phrase.Split(' ').Reverse().Where(w => w != "Dthe").Select(w => w[0] == 'N' ? w[1..] + "/?" : w[1..]));
+    private static string Mirror(string phrase) =>
+        string.Join(' ', phrase.Split(' ').Reverse().Where(w => w != "Dthe").Select(w => w[0] == 'N' ? w[1..] + "/?" : w[1..]));
 
     private IEnumerable<(string Text, double[] P)> Choices(string[] places, string before, double[] given)
     {
