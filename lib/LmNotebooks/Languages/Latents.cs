@@ -58,13 +58,11 @@ public sealed record Estimate(double Mean, double StandardError)
     internal static Estimate OfRatio(double standardError, Func<int, IEnumerable<(double Sum, double Count)>> draw)
     {
         var units = new List<(double, double)>();
-        Estimate estimate;
-        do
+        while (true)
         {
             units.AddRange(draw(units.Count));
-            estimate = OfRatio(units);
-        } while (estimate.StandardError > standardError);
-        return estimate;
+            if (OfRatio(units) is var estimate && !(estimate.StandardError > standardError)) return estimate;
+        }
     }
 
     public override string ToString() => FormattableString.Invariant($"{Mean:F4} ± {StandardError:F4}");

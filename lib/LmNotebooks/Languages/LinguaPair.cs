@@ -77,7 +77,7 @@ public sealed class LinguaPair : IConditionalDistribution
     private IEnumerable<int> Draw(Document document, Random random)
     {
         var topic = document.Sentences[0].Latents.Topic;
-        foreach (var orders in Transfer.Sentences([.. document.Ids.Select(id => Source.WordOf(id)!)]))
+        foreach (var orders in new Transfer([.. document.Ids.Select(id => Source.WordOf(id)!)]).Sentences())
             foreach (var place in orders[random.NextDouble() < Knobs.Scrambling ? random.Next(1, orders.Length) : 0])
             {
                 var (choices, luck) = (lexicon.Choices(place), random.NextDouble());
@@ -90,6 +90,6 @@ public sealed class LinguaPair : IConditionalDistribution
         var topics = Source.Posterior(Latent.Topic, source);
         var words = source.Select(id => Source.WordOf(id)!).ToArray();
         if (words is not [.., { Slot: Slot.Stop }]) throw new ArgumentException("The source is no whole sentence: it must end with its full stop.");
-        return new TranslationFilter(Knobs, lexicon, Transfer.Sentences(words), topics);
+        return new TranslationFilter(Knobs, lexicon, new Transfer(words).Sentences(), topics);
     }
 }

@@ -10,24 +10,22 @@ internal readonly record struct Place(Word Source, Case Case);
 /// some order, NP-nominative, [NP-accusative] and V, then "."; NP -> N {Adj [not]} [Det] [NP-oblique Postp | that NP-nominative V]. The
 /// determiner "the" is not said. Cases tell what a phrase does, and verbs, postpositions and "that" where it ends, so that a sentence has
 /// one parse in every order.</summary>
-internal sealed class Transfer
+/// <param name="source">Whole, grammatical sentences.</param>
+internal sealed class Transfer(IReadOnlyList<Word> source)
 {
     /// <summary>Orders of subject (0), object (1) and verb (2); the first is the usual one.</summary>
     private static readonly int[][] Orders = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
-    private readonly IReadOnlyList<Word> source;
     private int next;
 
-    private Transfer(IReadOnlyList<Word> source) => this.source = source;
-
+    /// <summary>P(order) of all orders.</summary>
     public static IEnumerable<double> OrderProbabilities(double scrambling) =>
         Orders.Select((_, i) => i == 0 ? 1 - scrambling : scrambling / (Orders.Length - 1));
 
-    /// <summary>Every sentence of a document in every order.</summary>
-    /// <param name="source">Whole, grammatical sentences.</param>
-    public static IEnumerable<Place[][]> Sentences(IReadOnlyList<Word> source)
+    /// <summary>Every sentence in every order.</summary>
+    public IEnumerable<Place[][]> Sentences()
     {
-        for (var reader = new Transfer(source); reader.next < source.Count;) yield return reader.Sentence();
+        while (next < source.Count) yield return Sentence();
     }
 
     private Slot Following => source[next].Slot;
