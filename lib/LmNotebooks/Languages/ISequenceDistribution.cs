@@ -1,15 +1,30 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>A probability distribution over token sequences: the true language, or somebody's model of it. Both answer the same two
-/// questions, so every measure can put one beside the other.</summary>
-public interface ISequenceDistribution
+/// <summary>A probability distribution over token sequences, each an example or part of one: the truth, or somebody's model of it. Both
+/// answer the same questions, so every measure can put one beside the other.</summary>
+/// <typeparam name="TExample">What the probabilities are read from: a document, or a source with its translation.</typeparam>
+public interface IDistribution<in TExample>
 {
     /// <summary>Number of token ids, V; ids are 0 .. V-1.</summary>
     int Vocabulary { get; }
 
-    /// <summary>ln P(x_t | x_1 .. x_{t-1}) in nats, for every token of every document (the document's start is implied).</summary>
-    IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents);
+    /// <summary>ln P(x_t | x_1 .. x_{t-1}) in nats, for every predicted token of every example (the start is implied).</summary>
+    IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<TExample> examples);
+}
 
+/// <summary>Over documents: a language.</summary>
+public interface ISequenceDistribution : IDistribution<int[]>
+{
     /// <summary>P(. | prefix), V probabilities that sum to one; an empty prefix is the start of a document.</summary>
     double[] Next(IReadOnlyList<int> prefix);
+}
+
+/// <summary>A document and its translation, in the ids of either language.</summary>
+public sealed record Translation(int[] Source, int[] Target);
+
+/// <summary>Over documents given another document: a translator. Vocabulary and probabilities are the target's.</summary>
+public interface IConditionalDistribution : IDistribution<Translation>
+{
+    /// <summary>P(. | source, prefix of the target), V probabilities that sum to one.</summary>
+    double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix);
 }

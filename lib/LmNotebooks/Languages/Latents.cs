@@ -53,6 +53,18 @@ public sealed record Estimate(double Mean, double StandardError)
         return new Estimate(mean, Math.Sqrt(squares * units.Count / Math.Max(1, units.Count - 1)) / total);
     }
 
+    /// <summary>The same, of as many units as bring the standard error down to this.</summary>
+    /// <param name="draw">Draws more units, told how many there are.</param>
+    internal static Estimate OfRatio(double standardError, Func<int, IEnumerable<(double Sum, double Count)>> draw)
+    {
+        var units = new List<(double, double)>();
+        while (true)
+        {
+            units.AddRange(draw(units.Count));
+            if (OfRatio(units) is var estimate && !(estimate.StandardError > standardError)) return estimate;
+        }
+    }
+
     public override string ToString() => FormattableString.Invariant($"{Mean:F4} ± {StandardError:F4}");
 }
 

@@ -26,7 +26,8 @@ public sealed record Word(string Text, Slot Slot, int Stem, int Class, bool Plur
 /// before it (0 for none, else class + 1), an adjective's is 1 after "not", which turns the polarity around.</remarks>
 internal sealed class Lexicon
 {
-    private const int Specials = 2;
+    internal const int Specials = 2;
+    internal const string Consonants = "bdfgklmnprstvz", Vowels = "aeou";   // of stems
     private static readonly Dictionary<Slot, string[]> FunctionWords = new()
     {
         [Slot.Determiner] = ["the", "some"], [Slot.Negation] = ["not"], [Slot.Preposition] = ["near", "with", "under"],
@@ -131,7 +132,7 @@ internal sealed class Lexicon
     }
 
     /// <summary>Attribute values in equal numbers, in random order: no attribute goes with another by design.</summary>
-    private static int[] Balanced(int count, Func<int, int> value, Random random)
+    internal static int[] Balanced(int count, Func<int, int> value, Random random)
     {
         var values = Enumerable.Range(0, count).Select(value).ToArray();
         random.Shuffle(values);
@@ -152,10 +153,9 @@ internal sealed class Lexicon
     }
 
     /// <summary>Different stems of the form consonant-vowel-consonant, with a second such syllable where the first forms run out.</summary>
-    private static IEnumerable<string> Forms(Random random, int count)
+    internal static IEnumerable<string> Forms(Random random, int count)
     {
-        const string consonants = "bdfgklmnprstvz", vowels = "aeou";
-        string Syllable() => $"{consonants[random.Next(consonants.Length)]}{vowels[random.Next(vowels.Length)]}{consonants[random.Next(consonants.Length)]}";
+        string Syllable() => $"{Consonants[random.Next(Consonants.Length)]}{Vowels[random.Next(Vowels.Length)]}{Consonants[random.Next(Consonants.Length)]}";
         var seen = new HashSet<string>();
         while (seen.Count < count)
         {

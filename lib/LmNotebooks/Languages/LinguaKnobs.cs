@@ -6,7 +6,7 @@ namespace LmNotebooks.Languages;
 /// <summary>Everything that shapes a synthetic language besides its seed. A preset is this record as JSON; see data/languages.</summary>
 public sealed record LinguaKnobs
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    internal static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
@@ -81,22 +81,26 @@ public sealed record LinguaKnobs
 
     /// <summary>A preset of the kit, by the name of its file.</summary>
     /// <exception cref="ArgumentException">There is no preset of that name.</exception>
-    public static LinguaKnobs Preset(string name)
-    {
-        const string folder = "languages/";
-        var library = typeof(LinguaKnobs).Assembly;
-        using var stream = library.GetManifestResourceStream($"{folder}{name}.json");
-        if (stream is not null) return Parse(new StreamReader(stream).ReadToEnd(), name);
-        var names = library.GetManifestResourceNames().Where(n => n.StartsWith(folder)).Select(n => Path.GetFileNameWithoutExtension(n)).Order(StringComparer.Ordinal);
-        throw new ArgumentException($"There is no language preset '{name}': there are {string.Join(", ", names)}.");
-    }
+    public static LinguaKnobs Preset(string name) => Parse(PresetText("language", name), name);
 
     /// <summary>Knobs from JSON; comments are allowed, and every knob must be there.</summary>
     /// <param name="source">Where the text comes from, for messages.</param>
     /// <exception cref="ArgumentException">A knob is missing, unknown or out of range; one sentence.</exception>
-    public static LinguaKnobs Parse(string json, string source)
+    public static LinguaKnobs Parse(string json, string source) => Read<LinguaKnobs>(json, source).Checked();
+
+    /// <summary>The JSON of a preset of some kind.</summary>
+    internal static string PresetText(string kind, string name)
     {
-        try { return JsonSerializer.Deserialize<LinguaKnobs>(json, Format)!.Checked(); }
+        var (library, folder) = (typeof(LinguaKnobs).Assembly, $"{kind}s/");
+        using var stream = library.GetManifestResourceStream($"{folder}{name}.json");
+        if (stream is not null) return new StreamReader(stream).ReadToEnd();
+        var names = library.GetManifestResourceNames().Where(n => n.StartsWith(folder)).Select(n => Path.GetFileNameWithoutExtension(n)).Order(StringComparer.Ordinal);
+        throw new ArgumentException($"There is no {kind} preset '{name}': there are {string.Join(", ", names)}.");
+    }
+
+    internal static T Read<T>(string json, string source)
+    {
+        try { return JsonSerializer.Deserialize<T>(json, Format)!; }
         catch (JsonException e) { throw new ArgumentException($"The language {source} cannot be read: {e.Message}"); }
     }
 
@@ -105,10 +109,6 @@ public sealed record LinguaKnobs
 
     internal LinguaKnobs Checked()
     {
-        void Within(string name, double value, double low, double high)
-        {
-            if (!(value >= low && value <= high)) throw new ArgumentException(FormattableString.Invariant($"{name} is {value}: it must be {low} to {high}."));
-        }
         Within(nameof(Topics), Topics, 1, 64);
         Within(nameof(Intents), Intents, 1, 64);
         Within("Topics x Intents x 4, the number of latent states,", Topics * Intents * 4, 4, 256);
@@ -132,5 +132,10 @@ public sealed record LinguaKnobs
         Within(nameof(Tokens), Tokens, 0, 100_000);
         if (Sentences == 0 && Tokens == 0) throw new ArgumentException("Sentences and Tokens are both 0: one of them must end a document.");
         return this;
+    }
+
+    internal static void Within(string name, double value, double low, double high)
+    {
+        if (!(value >= low && value <= high)) throw new ArgumentException(FormattableString.Invariant($"{name} is {value}: it must be {low} to {high}."));
     }
 }

@@ -6,11 +6,11 @@ namespace LmNotebooks.Measures;
 /// limit of the language, and the expectation is never below it (Gibbs' inequality).</summary>
 public static class Excess
 {
-    /// <summary>The mean over all tokens, with its standard error over documents.</summary>
-    public static Estimate Of(ISequenceDistribution truth, ISequenceDistribution model, IReadOnlyList<int[]> documents)
+    /// <summary>The mean over all tokens, with its standard error over documents, or over translations.</summary>
+    public static Estimate Of<TExample>(IDistribution<TExample> truth, IDistribution<TExample> model, IReadOnlyList<TExample> examples)
     {
-        var p = truth.LogProbabilities(documents);
-        var m = model.LogProbabilities(documents);
+        var p = truth.LogProbabilities(examples);
+        var m = model.LogProbabilities(examples);
         return Estimate.OfRatio([.. p.Zip(m, (inTruth, inModel) => (inTruth.Sum() - inModel.Sum(), (double)inTruth.Length))]);
     }
 

@@ -1,0 +1,79 @@
+using MathNet.Numerics.Random;
+
+namespace LmNotebooks.Languages;
+
+/// <summary>A word form of the target language.</summary>
+/// <param name="Source">The word form of the source that it translates.</param>
+/// <param name="Sense">Which sense of that: 0 if there is only one; of a homonym 1 for the one in its stem's own topic, 2 for the other.</param>
+/// <param name="Topic">The topic of the stem; -1 where there is none.</param>
+/// <param name="Share">Share of the times that the sense is said with this word; below 1 where it has a synonym.</param>
+public sealed record TargetWord(string Text, Word Source, Case Case, int Sense, int Topic, double Share);
+
+/// <summary>The words of the target, and their probabilities: P(word | place, topic) = P(sense | topic) P(synonym | sense).</summary>
+internal sealed class TargetLexicon
+{
+    private static readonly Dictionary<string, string> FunctionWords = new()
+    {
+        ["some"] = "aliqui", ["not"] = "haud", ["near"] = "prope", ["with"] = "cum", ["under"] = "infra", ["that"] = "quod", ["."] = ".",
+    };
+
+    private static readonly Case[] NoCase = [Case.None], NounCases = [Case.Nominative, Case.Accusative, Case.Oblique];
+    private static readonly int[] One = [0], Two = [1, 2];
+    private static readonly double[] Alone = [1], Synonyms = [2.0 / 3, 1.0 / 3];
+
+    private readonly double clarity;
+    private readonly List<TargetWord> words;
+    private readonly ILookup<Place, int> choices;
+
+    /// <summary>What a sense of a stem is called, before inflection.</summary>
+    private sealed record Root(Stem Stem, int Sense, double Share, string Form);
+
+    public TargetLexicon(int seed, PairKnobs knobs, Lingua source)
+    {
+        clarity = knobs.SenseClarity;
+        var roots = Roots(seed, knobs, [.. source.Stems]).ToLookup(r => r.Stem);
+        words = [.. Enumerable.Range(Lexicon.Specials, source.Vocabulary - Lexicon.Specials).SelectMany(id => source.StemOf(id) is { } stem
+            ? roots[stem].SelectMany(root => Inflect(root, source.WordOf(id)!)) : FunctionWord(source.WordOf(id)!))];
+        Texts = ["<bos>", "<unk>", .. words.Select(w => w.Text)];
+        choices = words.Select((w, i) => (w, id: i + Lexicon.Specials)).ToLookup(p => new Place(p.w.Source, p.w.Case), p => p.id);
+    }
+
+    /// <summary>Texts by id, as in <see cref="Lexicon.Texts"/>.</summary>
+    public IReadOnlyList<string> Texts { get; }
+
+    /// <summary>The word of an id; null for the two special ones and for what is no id.</summary>
+    public TargetWord? WordOf(int id) => words.ElementAtOrDefault(id - Lexicon.Specials);
+
+    /// <summary>Ids of the words that can stand in a place.</summary>
+    public IEnumerable<int> Choices(Place place) => choices[place];
+
+    /// <summary>P(word | place, topic).</summary>
+    public double Probability(int id, Place place, int topic) => WordOf(id) is not { } word || place != new Place(word.Source, word.Case) ? 0
+        : word.Share * (word.Sense == 0 ? 1 : word.Sense == 1 == (word.Topic == topic) ? clarity : 1 - clarity);
+
+    private static IEnumerable<Root> Roots(int seed, PairKnobs knobs, IReadOnlyList<Stem> stems)
+    {
+        var random = new Xoshiro256StarStar(Seeds.Mix(seed, 4), threadSafe: false);
+        bool[] Chosen(int count, double share) => [.. Lexicon.Balanced(count, i => i < (int)Math.Round(share * count) ? 1 : 0, random).Select(i => i == 1)];
+        var homonyms = Chosen(stems.Count(s => s.Topic >= 0), knobs.Homonyms);   // adverbs, which come last, belong to no topic
+        var senses = stems.SelectMany((stem, i) => (homonyms.ElementAtOrDefault(i) ? Two : One).Select(sense => (Stem: stem, Sense: sense))).ToList();
+        var twofold = Chosen(senses.Count, knobs.Synonyms);
+        var named = senses.SelectMany((s, i) => (twofold[i] ? Synonyms : Alone).Select(share => (s.Stem, s.Sense, Share: share))).ToList();
+        return named.Zip(Lexicon.Forms(random, named.Count),
+            (n, form) => new Root(n.Stem, n.Sense, n.Share, Lexicon.Vowels[random.Next(Lexicon.Vowels.Length)] + form));
+    }
+
+    private static IEnumerable<TargetWord> Inflect(Root root, Word word) => (word.Slot == Slot.Noun ? NounCases : NoCase)
+        .Select(@case => new TargetWord(root.Form + Suffixes(word, @case), word, @case, root.Sense, root.Stem.Topic, root.Share));
+
+    private static IEnumerable<TargetWord> FunctionWord(Word word) =>
+        FunctionWords.TryGetValue(word.Text, out var text) ? [new TargetWord(text, word, Case.None, 0, -1, 1)] : [];
+
+    private static string Suffixes(Word word, Case @case) => word.Slot switch
+    {
+        Slot.Noun => (word.Plural ? "ji" : "") + @case switch { Case.Accusative => "wa", Case.Oblique => "he", _ => "" },
+        Slot.Verb => "y" + "aeiouy"[word.Class] + (word.Plural ? "ji" : ""),
+        Slot.Adjective => "wo",
+        _ => "hu",
+    };
+}

@@ -1,0 +1,54 @@
+namespace LmNotebooks.Languages;
+
+/// <summary>What a noun of the target does in its sentence; other words have no case.</summary>
+public enum Case { None, Nominative, Accusative, Oblique }
+
+/// <summary>A place in a target sentence: the source word whose meaning stands there, and in which case.</summary>
+internal readonly record struct Place(Word Source, Case Case);
+
+/// <summary>The grammar of the target, as a reader of source documents that puts their words into the target's order. S -> [Adv] and, in
+/// some order, NP-nominative, [NP-accusative] and V, then "."; NP -> N {Adj [not]} [Det] [NP-oblique Postp | that NP-nominative V]. The
+/// determiner "the" is not said. Cases tell what a phrase does, and verbs, postpositions and "that" where it ends, so that a sentence has
+/// one parse in every order.</summary>
+/// <param name="source">Whole, grammatical sentences.</param>
+internal sealed class Transfer(IReadOnlyList<Word> source)
+{
+    /// <summary>Orders of subject (0), object (1) and verb (2); the first is the usual one.</summary>
+    private static readonly int[][] Orders = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+    private int next;
+
+    /// <summary>P(order) of all orders.</summary>
+    public static IEnumerable<double> OrderProbabilities(double scrambling) =>
+        Orders.Select((_, i) => i == 0 ? 1 - scrambling : scrambling / (Orders.Length - 1));
+
+    /// <summary>Every sentence in every order.</summary>
+    public IEnumerable<Place[][]> Sentences()
+    {
+        while (next < source.Count) yield return Sentence();
+    }
+
+    private Slot Following => source[next].Slot;
+
+    private Place Take(Case @case = Case.None) => new(source[next], source[next++].Slot == Slot.Noun ? @case : Case.None);
+
+    private Place[][] Sentence()
+    {
+        Place[] subject = Phrase(Case.Nominative), verb = [Take()];
+        var @object = Following == Slot.Determiner ? Phrase(Case.Accusative) : [];
+        Place[] adverb = Following == Slot.Adverb ? [Take()] : [];
+        var (parts, stop) = (new[] { subject, @object, verb }, Take());
+        return [.. Orders.Select(order => (Place[])[.. adverb, .. order.SelectMany(part => parts[part]), stop])];
+    }
+
+    private Place[] Phrase(Case @case)
+    {
+        var mirrored = new Stack<Place>();
+        do mirrored.Push(Take(@case)); while (mirrored.Peek().Case == Case.None);
+        var phrase = mirrored.Where(p => p.Source is not { Slot: Slot.Determiner, Stem: 0 });
+        if (Following == Slot.Relative) return [.. phrase, Take(), .. Phrase(Case.Nominative), Take()];
+        if (Following != Slot.Preposition) return [.. phrase];
+        var postposition = Take();
+        return [.. phrase, .. Phrase(Case.Oblique), postposition];
+    }
+}
