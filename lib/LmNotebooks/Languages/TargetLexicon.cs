@@ -23,7 +23,7 @@ internal sealed class TargetLexicon
 
     private readonly double clarity;
     private readonly List<TargetWord> words;
-    private readonly ILookup<Place, int> choices;
+    private readonly ILookup<TargetPlace, int> choices;
 
     /// <summary>What a sense of a stem is called, before inflection.</summary>
     private sealed record Root(Stem Stem, int Sense, double Share, string Form);
@@ -35,7 +35,7 @@ internal sealed class TargetLexicon
         words = [.. Enumerable.Range(Lexicon.Specials, source.Vocabulary - Lexicon.Specials).SelectMany(id => source.StemOf(id) is { } stem
             ? roots[stem].SelectMany(root => Inflect(root, source.WordOf(id)!)) : FunctionWord(source.WordOf(id)!))];
         Texts = ["<bos>", "<unk>", .. words.Select(w => w.Text)];
-        choices = words.Select((w, i) => (w, id: i + Lexicon.Specials)).ToLookup(p => new Place(p.w.Source, p.w.Case), p => p.id);
+        choices = words.Select((w, i) => (w, id: i + Lexicon.Specials)).ToLookup(p => new TargetPlace(p.w.Source, p.w.Case), p => p.id);
     }
 
     /// <summary>Texts by id, as in <see cref="Lexicon.Texts"/>.</summary>
@@ -45,10 +45,10 @@ internal sealed class TargetLexicon
     public TargetWord? WordOf(int id) => words.ElementAtOrDefault(id - Lexicon.Specials);
 
     /// <summary>Ids of the words that can stand in a place.</summary>
-    public IEnumerable<int> Choices(Place place) => choices[place];
+    public IEnumerable<int> Choices(TargetPlace place) => choices[place];
 
     /// <summary>P(word | place, topic).</summary>
-    public double Probability(int id, Place place, int topic) => WordOf(id) is not { } word || place != new Place(word.Source, word.Case) ? 0
+    public double Probability(int id, TargetPlace place, int topic) => WordOf(id) is not { } word || place != new TargetPlace(word.Source, word.Case) ? 0
         : word.Share * (word.Sense == 0 ? 1 : word.Sense == 1 == (word.Topic == topic) ? clarity : 1 - clarity);
 
     private static IEnumerable<Root> Roots(int seed, PairKnobs knobs, IReadOnlyList<Stem> stems)

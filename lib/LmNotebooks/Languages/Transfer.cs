@@ -4,7 +4,7 @@ namespace LmNotebooks.Languages;
 public enum Case { None, Nominative, Accusative, Oblique }
 
 /// <summary>A place in a target sentence: the source word whose meaning stands there, and in which case.</summary>
-internal readonly record struct Place(Word Source, Case Case);
+internal readonly record struct TargetPlace(Word Source, Case Case);
 
 /// <summary>The grammar of the target, as a reader of source documents that puts their words into the target's order. S -> [Adv] and, in
 /// some order, NP-nominative, [NP-accusative] and V, then "."; NP -> N {Adj [not]} [Det] [NP-oblique Postp | that NP-nominative V]. The
@@ -23,27 +23,27 @@ internal sealed class Transfer(IReadOnlyList<Word> source)
         Orders.Select((_, i) => i == 0 ? 1 - scrambling : scrambling / (Orders.Length - 1));
 
     /// <summary>Every sentence in every order.</summary>
-    public IEnumerable<Place[][]> Sentences()
+    public IEnumerable<TargetPlace[][]> Sentences()
     {
         while (next < source.Count) yield return Sentence();
     }
 
     private Slot Following => source[next].Slot;
 
-    private Place Take(Case @case = Case.None) => new(source[next], source[next++].Slot == Slot.Noun ? @case : Case.None);
+    private TargetPlace Take(Case @case = Case.None) => new(source[next], source[next++].Slot == Slot.Noun ? @case : Case.None);
 
-    private Place[][] Sentence()
+    private TargetPlace[][] Sentence()
     {
-        Place[] subject = Phrase(Case.Nominative), verb = [Take()];
+        TargetPlace[] subject = Phrase(Case.Nominative), verb = [Take()];
         var @object = Following == Slot.Determiner ? Phrase(Case.Accusative) : [];
-        Place[] adverb = Following == Slot.Adverb ? [Take()] : [];
+        TargetPlace[] adverb = Following == Slot.Adverb ? [Take()] : [];
         var (parts, stop) = (new[] { subject, @object, verb }, Take());
-        return [.. Orders.Select(order => (Place[])[.. adverb, .. order.SelectMany(part => parts[part]), stop])];
+        return [.. Orders.Select(order => (TargetPlace[])[.. adverb, .. order.SelectMany(part => parts[part]), stop])];
     }
 
-    private Place[] Phrase(Case @case)
+    private TargetPlace[] Phrase(Case @case)
     {
-        var mirrored = new Stack<Place>();
+        var mirrored = new Stack<TargetPlace>();
         do mirrored.Push(Take(@case)); while (mirrored.Peek().Case == Case.None);
         var phrase = mirrored.Where(p => p.Source is not { Slot: Slot.Determiner, Stem: 0 });
         if (Following == Slot.Relative) return [.. phrase, Take(), .. Phrase(Case.Nominative), Take()];

@@ -4,9 +4,9 @@ namespace LmNotebooks.Languages;
 /// sentence: b(order, topic) = P(order, topic | source, words so far). Senses and synonyms are seen in the words.</summary>
 /// <param name="sentences">The sentences in every order, from <see cref="Transfer"/>.</param>
 /// <param name="topics">P(topic | source).</param>
-internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<Place[][]> sentences, double[] topics)
+internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<TargetPlace[][]> sentences, double[] topics)
 {
-    private readonly Queue<Place[][]> left = new(sentences);
+    private readonly Queue<TargetPlace[][]> left = new(sentences);
     private double[] belief = Begin(knobs, topics);   // the topic runs fastest
     private int position;
 
@@ -38,7 +38,7 @@ internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, 
         return next;
     }
 
-    private Place Due(int cause) => left.Peek()[cause / topics.Length][position];
+    private TargetPlace Due(int cause) => left.Peek()[cause / topics.Length][position];
 
     private double Joint(int cause, int id) => belief[cause] * lexicon.Probability(id, Due(cause), cause % topics.Length);
 
