@@ -49,7 +49,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
         return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, () => !IsFresh(store, scale, rates), path =>
         {
             var tuned = Tuned(scale, rate);
-            var (language, data) = Experiment.Draw(scale, Seed);
+            var (language, data) = Experiment.Draw(tuned, Seed);
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
             {
