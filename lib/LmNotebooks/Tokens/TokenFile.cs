@@ -49,7 +49,7 @@ public sealed class TokenFile : IDisposable
     /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
     public static void Write(string path, BytePairs tokenizer, IEnumerable<int> ids)
     {
-        var beside = path + ".part";
+        var beside = $"{path}.{Guid.NewGuid():N}.part";      // its own, where two processes write the same file
         try
         {
             using (var stream = new FileStream(beside, FileMode.Create))
