@@ -69,7 +69,8 @@ public static class RealText
         {
             read = stream.Read(bytes, kept, bytes.Length - kept);
             kept += read;
-            var status = Utf8.ToUtf16(bytes.AsSpan(0, kept), characters, out var done, out var written, replaceInvalidSequences: false, isFinalBlock: read == 0);
+            var status = Utf8.ToUtf16(bytes.AsSpan(0, kept), characters, out var done, out var written,
+                replaceInvalidSequences: false, isFinalBlock: read == 0);
             offset += done;
             if (status == OperationStatus.InvalidData)
                 throw new InvalidDataException($"{path} is not UTF-8: the byte at offset {offset} is wrong. Save it as UTF-8.");

@@ -46,7 +46,8 @@ public sealed class Corpus
 
     /// <summary>Blocks of the tokens from <paramref name="begin"/> to before <paramref name="end"/>, read from the file whenever they are taken.</summary>
     /// <inheritdoc cref="OfBlocks(ReadOnlySpan{int}, int)"/>
-    public static Corpus OfBlocks(TokenFile text, long begin, long end, int length) => OfBlocks(end - begin, length, (at, block) => text.Read(begin + at, block));
+    public static Corpus OfBlocks(TokenFile text, long begin, long end, int length) =>
+        OfBlocks(end - begin, length, (at, block) => text.Read(begin + at, block));
 
     private static Corpus OfBlocks(long tokens, int length, Action<long, Span<int>> read)
     {

@@ -31,8 +31,11 @@ public static class TokenCache
         {
             TokenFile.Write(file, tokenizer, Encode(path, tokenizer, hash));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(file)) { }     // another process was faster: Windows
-        return TokenFile.Open(file);                                                                            // replaces no file that is mapped
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(file))
+        {
+            // Another process was faster, and reads its file already: Windows replaces no file that is mapped.
+        }
+        return TokenFile.Open(file);
     }
 
     private static IEnumerable<int> Encode(string path, BytePairs tokenizer, string hash)

@@ -44,7 +44,8 @@ public sealed class RealTextTests : IDisposable
     [Property(MaxTest = 300)]
     public bool The_tokens_of_the_parts_are_the_tokens_of_the_text(int seed, byte size)
     {
-        string[] signs = ["a", "ab", "'", "'s", "'ll", "7", " ", "  ", "\n", "\r\n", "\t", "\u0085", "\u00A0", "\u2028", "\u200B", "\u001F", "\uFEFF", "ä", "日本", "😀", "𝔸", ".", "\0"];
+        string[] signs = ["a", "ab", "'", "'s", "'ll", "7", ".", "ä", "日本", "😀", "𝔸", "\0", "\u001F", "\u200B", "\uFEFF",
+            " ", "  ", "\n", "\r\n", "\t", "\u0085", "\u00A0", "\u2028"];
         var random = new Random(seed);
         string Text() => string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ =>
             random.Next(4) > 0 ? signs[random.Next(signs.Length)] : Rune.TryCreate(random.Next(0x110000), out var any) ? any.ToString() : " "));
@@ -71,7 +72,8 @@ public sealed class RealTextTests : IDisposable
         byte[] wrong = [.. bytes[..(place % bytes.Length)], 0xFF, .. bytes];      // perhaps within a character
         File.WriteAllBytes(folder.File("wrong.txt"), wrong);
         Utf8.ToUtf16(wrong, new char[wrong.Length], out var offset, out _, replaceInvalidSequences: false);
-        return Assert.Throws<InvalidDataException>(() => RealText.Parts(folder.File("wrong.txt"), size % 32).Count()).Message.Contains($"at offset {offset} is wrong");
+        var error = Assert.Throws<InvalidDataException>(() => RealText.Parts(folder.File("wrong.txt"), size % 32).Count());
+        return error.Message.Contains($"at offset {offset} is wrong");
     }
 
     [Fact]
@@ -90,6 +92,7 @@ public sealed class RealTextTests : IDisposable
         var text = string.Concat(Enumerable.Range(0, 3000).Select(i => $"line {i * i}\r\n"));
         File.WriteAllText(folder.File("text.txt"), text);
         var pairs = BpeTrainer.Train(text, 256 + merges);
+        File.Delete(Path.Combine(TokenCache.Folder, $"{TokenCache.Hash(folder.File("text.txt"), pairs)}.tokens"));     // an earlier run's
         var (ids, data) = (pairs.Tokenizer.EncodeToIds(text).ToArray(), Dataset.OfText(folder.File("text.txt"), 16, pairs));
         var split = ids.Length - ids.Length / 10;
         Assert.Equal(Corpus.OfBlocks(ids.AsSpan(0, split), 16).Documents, data.Train.Documents);

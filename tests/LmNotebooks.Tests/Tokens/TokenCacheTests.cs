@@ -55,7 +55,8 @@ public sealed class TokenCacheTests : IDisposable
     {
         var hash = TokenCache.Hash(TextPath, Bytes);
         File.AppendAllText(TextPath, "!");
-        Assert.Contains("changed while it was read", Assert.Throws<InvalidDataException>(() => TokenCache.Open(folder.File("cache"), TextPath, Bytes, hash)).Message);
+        var error = Assert.Throws<InvalidDataException>(() => TokenCache.Open(folder.File("cache"), TextPath, Bytes, hash));
+        Assert.Contains("changed while it was read", error.Message);
         Assert.Empty(Kept);
     }
 
