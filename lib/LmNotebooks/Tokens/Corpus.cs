@@ -15,30 +15,52 @@ public sealed class Corpus
 
     private const double Mixing = 0.05;     // rows whose lengths differ by less meet in new batches every pass
 
-    private readonly int[][] rows;
+    private readonly IReadOnlyList<int[]> rows;
+    private readonly Func<long, int> inputsOf;      // in a row, known without reading it
 
-    private Corpus(int[][] rows)
+    private Corpus(IReadOnlyList<int[]> rows, Func<long, int> inputsOf)
     {
-        if (rows.Length == 0) throw new ArgumentException("The corpus is empty: there is nothing to train or test on.");
-        this.rows = rows;
-        Length = rows.Max(r => r.Length) - 1;
-        Tokens = rows.Sum(r => r.Length - 1L);
+        if (rows.Count == 0) throw new ArgumentException("The corpus is empty: there is nothing to train or test on.");
+        (this.rows, this.inputsOf) = (rows, inputsOf);
+        for (var n = 0; n < Rows; n++)
+        {
+            Length = Math.Max(Length, inputsOf(n));
+            Tokens += inputsOf(n);
+        }
     }
 
     /// <summary>Whole documents, each aligned to the start token: a document's first token is predicted from it.</summary>
-    public static Corpus OfDocuments(IEnumerable<int[]> documents, int start) => new([.. documents.Select(d => (int[])[start, .. d])]);
+    public static Corpus OfDocuments(IEnumerable<int[]> documents, int start)
+    {
+        int[][] rows = [.. documents.Select(d => (int[])[start, .. d])];
+        return new Corpus(rows, n => rows[n].Length - 1);
+    }
 
     /// <summary>Consecutive blocks of a long text; each block's last token is the next one's first input. A shorter rest is dropped.</summary>
     /// <exception cref="ArgumentException">The text is shorter than one block.</exception>
     public static Corpus OfBlocks(ReadOnlySpan<int> text, int length)
     {
-        if (text.Length <= length) throw new ArgumentException($"The text has {text.Length} tokens: it must be longer than one block of {length}.");
-        var rows = new int[(text.Length - 1) / length][];
-        for (var i = 0; i < rows.Length; i++) rows[i] = text.Slice(i * length, length + 1).ToArray();
-        return new Corpus(rows);
+        var tokens = text.ToArray();
+        return OfBlocks(tokens.Length, length, (begin, block) => tokens.AsSpan((int)begin, block.Length).CopyTo(block));
     }
 
-    public int Rows => rows.Length;
+    /// <summary>Blocks of the tokens from <paramref name="begin"/> to before <paramref name="end"/>, read from the file whenever they are taken.</summary>
+    /// <inheritdoc cref="OfBlocks(ReadOnlySpan{int}, int)"/>
+    public static Corpus OfBlocks(TokenFile text, long begin, long end, int length) =>
+        OfBlocks(end - begin, length, (at, block) => text.Read(begin + at, block));
+
+    private static Corpus OfBlocks(long tokens, int length, Action<long, Span<int>> read)
+    {
+        if (tokens <= length) throw new ArgumentException($"The text has {tokens} tokens: it must be longer than one block of {length}.");
+        return new Corpus(new Computed<int[]>(checked((int)((tokens - 1) / length)), n =>
+        {
+            var row = new int[length + 1];
+            read((long)n * length, row);
+            return row;
+        }), _ => length);
+    }
+
+    public int Rows => rows.Count;
 
     /// <summary>Inputs in the longest row, T.</summary>
     public int Length { get; }
@@ -47,18 +69,18 @@ public sealed class Corpus
     public long Tokens { get; }
 
     /// <summary>The rows without their first token.</summary>
-    public IReadOnlyList<int[]> Documents => [.. rows.Select(r => r[1..])];
+    public IReadOnlyList<int[]> Documents => new Computed<int[]>(Rows, n => rows[n][1..]);
 
     /// <summary>The rows of the given numbers as one batch, as long as the longest of them.</summary>
     public Batch Take(ReadOnlySpan<long> numbers, Device device)
     {
         var T = 0;
-        foreach (var n in numbers) T = Math.Max(T, rows[n].Length - 1);
+        foreach (var n in numbers) T = Math.Max(T, inputsOf(n));
         long[,] inputs = new long[numbers.Length, T], targets = new long[numbers.Length, T];
         var tokens = 0L;
         for (var b = 0; b < numbers.Length; b++)
         {
-            var row = rows[numbers[b]];
+            var row = rows[(int)numbers[b]];
             tokens += row.Length - 1;
             for (var t = 0; t < T; t++)
             {
@@ -83,7 +105,7 @@ public sealed class Corpus
         for (var i = 0; i < Rows; i++)
         {
             place[shuffled[i]] = i;
-            lengths[i] = -rows[shuffled[i]].Length * (1 - Mixing * i / Rows);
+            lengths[i] = -(inputsOf(shuffled[i]) + 1) * (1 - Mixing * i / Rows);
         }
         Array.Sort(lengths, order);
         // A batch comes where the shuffle put one of its rows, chosen by what the shuffle does not depend on: its number.
@@ -109,10 +131,10 @@ public sealed class Corpus
         var (begin, longest) = (0, 0L);
         for (var i = 0; i < order.Length; i++)
         {
-            longest = Math.Max(longest, rows[order[i]].Length - 1);
+            longest = Math.Max(longest, inputsOf(order[i]));
             if (i == begin || (i + 1 - begin) * longest <= area) continue;
             yield return begin..i;
-            (begin, longest) = (i, rows[order[i]].Length - 1);
+            (begin, longest) = (i, inputsOf(order[i]));
         }
         yield return begin..order.Length;
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LmNotebooks.Languages;
 
 namespace LmNotebooks.Tokens;
@@ -36,21 +34,21 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
     /// <inheritdoc cref="OfText(string, int, BytePairs)"/>
     public static Dataset OfText(string path, int blockLength) => OfText(path, blockLength, new BytePairs([]));
 
-    /// <summary>A real text in blocks of tokens; the last tenth is for testing.</summary>
+    /// <summary>A real text in blocks of tokens; the last tenth is for testing. The text is encoded once, into a file of the
+    /// <see cref="TokenCache"/>, and its blocks are read from there: it need not fit into memory.</summary>
     /// <param name="path">A UTF-8 file, or a folder of them.</param>
     /// <exception cref="ArgumentException">The text is too short for two blocks of this length.</exception>
     public static Dataset OfText(string path, int blockLength, BytePairs tokenizer)
     {
-        var text = RealText.Read(path);
-        var ids = tokenizer.Tokenizer.EncodeToIds(text).ToArray();
-        var split = ids.Length - Math.Max((int)(ids.Length * TestShare), blockLength + 1);
+        var hash = TokenCache.Hash(path, tokenizer);
+        var tokens = TokenCache.Open(TokenCache.Folder, path, tokenizer, hash);      // the corpora keep it: it is closed when they are collected
+        var split = tokens.Count - Math.Max((long)(tokens.Count * TestShare), blockLength + 1);
         if (split <= blockLength)
-            throw new ArgumentException($"{path} has {ids.Length} {(tokenizer.Merges.Count == 0 ? "bytes" : "tokens")}: "
+            throw new ArgumentException($"{path} has {tokens.Count} {(tokenizer.Merges.Count == 0 ? "bytes" : "tokens")}: "
                 + $"with blocks of {blockLength} it must have at least {2 * blockLength + 3}, for training and testing.");
-        var identity = tokenizer.Merges.Count == 0 ? text : text + tokenizer.Hash;
-        var test = Corpus.OfBlocks(ids.AsSpan(split), blockLength);
-        return new Dataset(Path.GetFileName(path.TrimEnd('/', '\\')), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16],
-            tokenizer.Vocabulary, '\n', Corpus.OfBlocks(ids.AsSpan(0, split), blockLength), test) { TestBytes = test.Documents.Sum(tokenizer.Bytes) };
+        var test = Corpus.OfBlocks(tokens, split, tokens.Count, blockLength);
+        return new Dataset(Path.GetFileName(path.TrimEnd('/', '\\')), hash[..16], tokenizer.Vocabulary, '\n',
+            Corpus.OfBlocks(tokens, 0, split, blockLength), test) { TestBytes = test.Documents.Sum(tokenizer.Bytes) };
     }
 
     /// <summary>A test loss in bits per byte of the text, which is comparable between tokenizers: nats per token, times tokens per byte,

@@ -9,7 +9,8 @@ namespace LmNotebooks.Tokens;
 /// bytes, then the ids, two bytes each where the vocabulary allows it and four else, the lower byte first.</summary>
 public sealed class TokenFile : IDisposable
 {
-    private const int Version = 1, HashLength = 16;
+    private const int Version = 1;      // raise it also when a tokenizer of the same hash gives other ids: kept files are then written again
+    private const int HashLength = 16;
     private static readonly byte[] Magic = "LMTOKENS"u8.ToArray();
     private static readonly int HeaderLength = Marshal.SizeOf<Header>();
 
@@ -49,7 +50,7 @@ public sealed class TokenFile : IDisposable
     /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
     public static void Write(string path, BytePairs tokenizer, IEnumerable<int> ids)
     {
-        var beside = path + ".part";
+        var beside = $"{path}.{Guid.NewGuid():N}.part";      // its own, where two processes write the same file
         try
         {
             using (var stream = new FileStream(beside, FileMode.Create))
@@ -117,7 +118,7 @@ public sealed class TokenFile : IDisposable
         }
         foreach (var id in block)
             if ((uint)id >= Vocabulary)
-                throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of {Vocabulary}. Write it again.");
+                throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of {Vocabulary}. Delete it and write it again.");
     }
 
     public void Dispose()

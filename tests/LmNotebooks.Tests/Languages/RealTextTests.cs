@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
+using FsCheck.Xunit;
 using LmNotebooks.Languages;
 using LmNotebooks.Tokens;
 
@@ -6,6 +9,8 @@ namespace LmNotebooks.Tests.Languages;
 
 public sealed class RealTextTests : IDisposable
 {
+    private static readonly BytePairs Pairs = BpeTrainer.Train("ab ab\n\n'll 日本 日本\r\n\r\n  äb", 270);
+
     private readonly Small.Folder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -34,6 +39,65 @@ public sealed class RealTextTests : IDisposable
         File.WriteAllBytes(folder.File("latin1.txt"), [.. "gr"u8, 0xFC, .. "n"u8]);
         Assert.EndsWith("latin1.txt is not UTF-8: the byte at offset 2 is wrong. Save it as UTF-8.",
             Assert.Throws<InvalidDataException>(() => RealText.Read(folder.File("latin1.txt"))).Message);
+    }
+
+    [Property(MaxTest = 300)]
+    public bool The_tokens_of_the_parts_are_the_tokens_of_the_text(int seed, byte size)
+    {
+        string[] signs = ["a", "ab", "'", "'s", "'ll", "7", ".", "ä", "日本", "😀", "𝔸", "\0", "\u001F", "\u200B", "\uFEFF",
+            " ", "  ", "\n", "\r\n", "\t", "\u0085", "\u00A0", "\u2028"];
+        var random = new Random(seed);
+        string Text() => string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ =>
+            random.Next(4) > 0 ? signs[random.Next(signs.Length)] : Rune.TryCreate(random.Next(0x110000), out var any) ? any.ToString() : " "));
+        var texts = Enumerable.Range(0, 3).Select(_ => Text()).ToArray();
+        for (var i = 0; i < texts.Length; i++) File.WriteAllText(folder.File($"{i}.txt"), texts[i]);
+        var (whole, parts) = (string.Concat(texts), RealText.Parts(folder.Path, size % 32).ToArray());
+        return string.Concat(parts) == whole && parts.SelectMany(p => Pairs.Tokenizer.EncodeToIds(p)).SequenceEqual(Pairs.Tokenizer.EncodeToIds(whole));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData(" ")]
+    public void No_part_is_much_longer_than_what_is_read_at_a_time(string blank)
+    {
+        File.WriteAllText(folder.File("text.txt"), string.Concat(Enumerable.Repeat("wörd" + blank, 1000)));
+        Assert.All(RealText.Parts(folder.File("text.txt"), 64), part => Assert.InRange(part.Length, 1, 64 + "wörd".Length + blank.Length));
+    }
+
+    [Property(MaxTest = 200)]
+    public bool A_wrong_byte_is_found_where_the_whole_file_has_it(ushort place, byte size)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("aä日😀 \n", 10)));
+        byte[] wrong = [.. bytes[..(place % bytes.Length)], 0xFF, .. bytes];      // perhaps within a character
+        File.WriteAllBytes(folder.File("wrong.txt"), wrong);
+        Utf8.ToUtf16(wrong, new char[wrong.Length], out var offset, out _, replaceInvalidSequences: false);
+        var error = Assert.Throws<InvalidDataException>(() => RealText.Parts(folder.File("wrong.txt"), size % 32).Count());
+        return error.Message.Contains($"at offset {offset} is wrong");
+    }
+
+    [Fact]
+    public void A_character_that_a_file_ends_within_is_wrong()
+    {
+        File.WriteAllBytes(folder.File("a.txt"), [.. "ab"u8, 0xE6, 0x97]);
+        File.WriteAllBytes(folder.File("b.txt"), [0xA5]);
+        Assert.Contains("a.txt is not UTF-8: the byte at offset 2", Assert.Throws<InvalidDataException>(() => RealText.Read(folder.Path)).Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void A_data_set_of_a_text_is_that_of_the_text_encoded_at_once(int merges)
+    {
+        var text = string.Concat(Enumerable.Range(0, 3000).Select(i => $"line {i * i}\r\n"));
+        File.WriteAllText(folder.File("text.txt"), text);
+        var pairs = BpeTrainer.Train(text, 256 + merges);
+        File.Delete(Path.Combine(TokenCache.Folder, $"{TokenCache.Hash(folder.File("text.txt"), pairs)}.tokens"));     // an earlier run's
+        var (ids, data) = (pairs.Tokenizer.EncodeToIds(text).ToArray(), Dataset.OfText(folder.File("text.txt"), 16, pairs));
+        var split = ids.Length - ids.Length / 10;
+        Assert.Equal(Corpus.OfBlocks(ids.AsSpan(0, split), 16).Documents, data.Train.Documents);
+        Assert.Equal(Corpus.OfBlocks(ids.AsSpan(split), 16).Documents, data.Test.Documents);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text + (merges == 0 ? "" : pairs.Hash))))[..16], data.Hash);
     }
 
     [Fact]
