@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using LmNotebooks.Languages;
 
 namespace LmNotebooks.Tokens;
 
 /// <summary>What a model is trained and tested on.</summary>
-/// <param name="Hash">Identifies the data: of a language its own hash, of a text the SHA-256 of its bytes and its tokenizer.</param>
+/// <param name="Hash">Identifies the data: of a language that of the language and of what was drawn, of a text the SHA-256 of its bytes and its tokenizer.</param>
 /// <param name="Vocabulary">Number of token ids, V.</param>
 /// <param name="Start">The id that stands before a document.</param>
 public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start, Corpus Train, Corpus Test)
@@ -23,7 +25,8 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
                 tokens += document.Ids.Length;
             }
         var test = language.Sample(testDocuments, Seeds.Mix(seed, 0)).Select(d => d.Ids);
-        return new Dataset($"lingua seed {language.Seed}", language.Hash, language.Vocabulary, 0,
+        var drawn = Encoding.UTF8.GetBytes($"{language.Hash} {trainTokens} {testDocuments} {seed}");
+        return new Dataset($"lingua seed {language.Seed}", Convert.ToHexStringLower(SHA256.HashData(drawn))[..16], language.Vocabulary, 0,
             Corpus.OfDocuments(train, 0), Corpus.OfDocuments(test, 0));
     }
 
