@@ -49,7 +49,8 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Where its training is kept, to go on after it was stopped; null to keep nothing.</summary>
     internal Checkpoint? Checkpoint { get; init; }
 
-    private static readonly JsonSerializerOptions WithoutNulls = new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     internal override bool HasRate => true;
 
