@@ -14,6 +14,25 @@ internal static class Small
 
     public static ModelConfig Config { get; } = new() { Vocabulary = Vocabulary, Context = Length, Width = 16, Layers = 2, Heads = 2 };
 
+    /// <summary>Every way of sharing weights, on four layers, and all ways at once.</summary>
+    public static IReadOnlyList<ModelConfig> Sharing { get; } =
+    [
+        Deep with { AttentionOf = LayerPattern.Cycle(1, 4), FeedForwardOf = LayerPattern.Cycle(1, 4) },
+        Deep with { AttentionOf = LayerPattern.Cycle(1, 4) },
+        Deep with { FeedForwardOf = LayerPattern.Cycle(1, 4) },
+        Deep with { AttentionOf = LayerPattern.Sequence(2, 4), FeedForwardOf = LayerPattern.Sequence(2, 4) },
+        Deep with { AttentionOf = LayerPattern.Cycle(2, 4), FeedForwardOf = LayerPattern.Cycle(2, 4) },
+        Deep with { MultiQuery = true },
+        Deep with { VectorWidth = 5 },
+        Deep with { AttentionOf = LayerPattern.Cycle(2, 4), FeedForwardOf = LayerPattern.Sequence(3, 4), MultiQuery = true, VectorWidth = 5 },
+    ];
+
+    /// <summary>Every architecture, and every way of sharing.</summary>
+    public static IReadOnlyList<ModelConfig> Kinds { get; } =
+        [.. Enum.GetValues<Architecture>().Select(a => Config with { Architecture = a }), .. Sharing, Config with { Architecture = Architecture.Gru, VectorWidth = 5 }];
+
+    private static ModelConfig Deep => Config with { Layers = 4 };
+
     public static Scale Scale { get; } = new("Test", 4_000, 20, 16, 2, 2, 1, new Schedule { Peak = 1e-2 }, new TrainingOptions { BatchRows = 8, Evaluations = 4 });
 
     /// <summary>Documents in which each token is one of two successors of the one before it: entropy ln 2 after the first.</summary>

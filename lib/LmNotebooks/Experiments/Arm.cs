@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
@@ -48,6 +49,9 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Where its training is kept, to go on after it was stopped; null to keep nothing.</summary>
     internal Checkpoint? Checkpoint { get; init; }
 
+    private static readonly JsonSerializerOptions WithoutNulls =
+        new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     internal override bool HasRate => true;
 
     internal override IEnumerable<string> Types => [Strategy.GetType().Name];
@@ -55,13 +59,19 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>The model of a scale for a data set.</summary>
     public ModelConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
 
-    /// <remarks>Vocabulary and context belong to the data.</remarks>
+    /// <remarks>Vocabulary and context belong to the data. What is shared is named where something is.</remarks>
     internal override JsonObject Describe(Scale scale)
     {
         var c = Config(scale, vocabulary: 1, context: 1, start: 0);
         return Json(new
         {
-            strategy = Strategy.ToString(), model = new { architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead }, training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
+            strategy = Strategy.ToString(),
+            model = new
+            {
+                architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead,
+                c.AttentionOf, c.FeedForwardOf, c.VectorWidth, multiQuery = c.MultiQuery ? true : default(bool?),
+            },
+            training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
         });
     }
 
@@ -83,7 +93,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 
     internal static Device Device => cuda.is_available() ? CUDA : CPU;
 
-    internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, JsonSerializerOptions.Web)!.AsObject();
+    internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, WithoutNulls)!.AsObject();
 
     private ModelConfig Config(Scale scale, int vocabulary, int context, int start) => Size(new ModelConfig
     {

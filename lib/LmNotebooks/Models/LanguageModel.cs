@@ -26,7 +26,7 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
     {
         Config = config;
         (embedding, this.body) = (new TokenEmbedding(config), body);
-        head = new OutputHead(config, config.TieHead ? () => embedding.Weight : null);
+        head = new OutputHead(config, config.TieHead ? embedding.Products : null);
         (Embedding, Body, Head) = (new("embedding", embedding), new("body", body), new("head", head));
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator);
@@ -56,8 +56,12 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
 
     /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
     /// since gradients must reach them.</summary>
-    public IEnumerable<Application> Applications(int length) =>
-        [new(Embedding, 0), .. BodyApplications(length), new(Config.TieHead ? Embedding : Head, 2.0 * Config.Width * Vocabulary)];
+    public IEnumerable<Application> Applications(int length)
+    {
+        Application[] factor = Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
+        return [new(Embedding, 0), .. factor, .. BodyApplications(length), .. Config.TieHead
+            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(Head, 2.0 * Config.Width * Vocabulary)]];
+    }
 
     protected abstract IEnumerable<Application> BodyApplications(int length);
 
@@ -70,11 +74,15 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
         using var off = no_grad();
         foreach (var (name, p) in named_parameters().OrderBy(n => n.name, StringComparer.Ordinal))
         {
-            if (p.dim() >= 2) p.normal_(0, name.StartsWith(Embedding.Name) ? VectorDeviation : Deviation(name), generator);
+            if (p.dim() >= 2) p.normal_(0, DeviationOf(name), generator);
             else if (name.EndsWith("weight")) p.fill_(1);
             else InitialiseBias(name, p);
         }
     }
+
+    /// <summary>The factor that widens token vectors leaves them their size.</summary>
+    private double DeviationOf(string name) => !name.StartsWith(Embedding.Name) ? Deviation(name)
+        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation;
 
     /// <summary>Standard deviation of token and position vectors at the beginning.</summary>
     protected abstract double VectorDeviation { get; }

@@ -43,13 +43,33 @@ public sealed record ModelConfig
     /// <summary>Whether the output matrix is the token embedding (Press and Wolf 2017).</summary>
     public bool TieHead { get; init; } = true;
 
+    /// <summary>For each layer of a Transformer, from 0, the layer whose attention it uses, its own or an earlier one's, with the layer norm
+    /// before it; null where each has its own. <see cref="LayerPattern"/> makes the usual ones.</summary>
+    public IReadOnlyList<int>? AttentionOf { get; init; }
+
+    /// <summary>The same of the feed-forward part. With both, a layer has nothing of its own (as in Dehghani et al. 2019 and Lan et al. 2020,
+    /// which share layer norms too); the last layer norm belongs to no layer.</summary>
+    public IReadOnlyList<int>? FeedForwardOf { get; init; }
+
+    /// <summary>Whether all heads of a layer look at the same keys and values, Width / Heads wide (multi-query attention, Shazeer 2019).</summary>
+    public bool MultiQuery { get; init; }
+
+    /// <summary>Width of the token vectors, E, if the table is factorised (Lan et al. 2020): [V, E], and a matrix [C, E] that makes them as wide as
+    /// the body, without a bias. A tied head uses both. Null for a table [V, C]. Position vectors are always C wide.</summary>
+    public int? VectorWidth { get; init; }
+
     /// <summary>Vectors that a recurrent layer computes at each token: the new state, and one for each gate.</summary>
     public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
 
     /// <summary>Number of parameters of the model that this describes.</summary>
-    public long Parameters => (long)Vocabulary * Width * (TieHead ? 1 : 2) + Vocabulary + (IsTransformer
-        ? (long)Context * Width + Layers * (12L * Width * Width + 13L * Width) + 2L * Width
+    public long Parameters => (long)Vocabulary * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0)
+        + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary + (IsTransformer
+        ? (long)Context * Width + Own(AttentionOf) * ((Width + 1L) * (2L * Width + 2L * KeyWidth) + 2L * Width)
+            + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width) + 2L * Width
         : Layers * Gates * (2L * Width * Width + 2L * Width));
+
+    /// <summary>Channels of a layer's keys, and of its values.</summary>
+    internal int KeyWidth => MultiQuery ? Width / Heads : Width;
 
     /// <summary>Bytes that training needs at a batch of B rows, estimated: weights, gradients and two moments in float32, and what the
     /// backward pass keeps: activations a position, layer and channel, 34 in a Transformer, 3 for each gate and 4 for the state in a
@@ -69,9 +89,25 @@ public sealed record ModelConfig
             if (value < 1) throw new ArgumentException($"{name} is {value}: it must be at least 1.");
         if (IsTransformer && Width % Heads != 0)
             throw new ArgumentException($"Width {Width} is not divisible by Heads {Heads}: each head takes Width / Heads channels.");
+        if (VectorWidth < 1) throw new ArgumentException($"VectorWidth is {VectorWidth}: it must be at least 1, or null for vectors as wide as the body.");
+        if (!IsTransformer && (AttentionOf is not null || FeedForwardOf is not null || MultiQuery))
+            throw new ArgumentException($"AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind {Architecture}: leave them out.");
+        Check(nameof(AttentionOf), AttentionOf);
+        Check(nameof(FeedForwardOf), FeedForwardOf);
         if (Start < 0 || Start >= Vocabulary) throw new ArgumentException($"Start is {Start}: it must be a token id below Vocabulary, {Vocabulary}.");
         return this;
     }
+
+    private void Check(string name, IReadOnlyList<int>? of)
+    {
+        if (of is null) return;
+        if (of.Count != Layers) throw new ArgumentException($"{name} names {of.Count} layers: it must name one for each of the {Layers} Layers.");
+        foreach (var (layer, owner) in of.Index())
+            if (owner < 0 || owner > layer || of[owner] != owner)
+                throw new ArgumentException($"{name} says that layer {layer} uses the weights of layer {owner}: it must name itself, or an earlier layer that names itself.");
+    }
+
+    private int Own(IReadOnlyList<int>? of) => of?.Distinct().Count() ?? Layers;
 
     private bool IsTransformer => Architecture == Architecture.Transformer;
 }

@@ -42,13 +42,13 @@ public class GenerationTests
     public void A_temperature_of_zero_is_refused() =>
         Assert.Contains("above 0", Assert.Throws<ArgumentException>(() => Model.Generate([], 1, 1, 0)).Message);
 
-    public static TheoryData<Architecture> All => new(Enum.GetValues<Architecture>());
+    public static TheoryData<ModelConfig> All => new(Small.Kinds);
 
     /// <summary>Logits of the step after each prefix are, up to a constant, logarithms of the probabilities.</summary>
     [Theory, MemberData(nameof(All))]
-    public void Reading_token_by_token_gives_what_the_full_pass_gives_also_beyond_the_context(Architecture kind)
+    public void Reading_token_by_token_gives_what_the_full_pass_gives_also_beyond_the_context(ModelConfig kind)
     {
-        using var model = (Small.Config with { Architecture = kind }).Build(new Generator(1));
+        using var model = kind.Build(new Generator(1));
         var random = new Random(3);
         for (var trial = 0; trial < 10; trial++)
         {

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Models;
 
-/// <summary>What a language model of every architecture keeps.</summary>
+/// <summary>What a language model of every architecture keeps, whatever it shares.</summary>
 public class LanguageModelTests
 {
-    public static TheoryData<Architecture> All => new(Enum.GetValues<Architecture>());
+    public static TheoryData<ModelConfig> All => new(Small.Kinds);
 
-    private static LanguageModel Model(Architecture kind, int seed = 1, bool tie = true) =>
-        (Small.Config with { Architecture = kind, TieHead = tie }).Build(new Generator((ulong)seed));
+    private static LanguageModel Model(ModelConfig kind, int seed = 1, bool tie = true) =>
+        (kind with { TieHead = tie }).Build(new Generator((ulong)seed));
 
     [Theory, MemberData(nameof(All))]
-    public void No_position_sees_the_future(Architecture kind)
+    public void No_position_sees_the_future(ModelConfig kind)
     {
         var model = Model(kind);
         var a = tensor(new long[] { 0, 2, 3, 4, 5, 6 }).unsqueeze(0);
@@ -24,7 +24,7 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_predicted_number_of_parameters_is_the_number_of_parameters(Architecture kind)
+    public void The_predicted_number_of_parameters_is_the_number_of_parameters(ModelConfig kind)
     {
         foreach (var tie in new[] { true, false })
         {
@@ -35,7 +35,7 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void A_tied_head_has_no_matrix_of_its_own_and_trains_the_embedding(Architecture kind)
+    public void A_tied_head_has_no_matrix_of_its_own_and_trains_the_embedding(ModelConfig kind)
     {
         var model = Model(kind);
         Assert.DoesNotContain(model.Head.Module.parameters(), p => p.dim() > 1);
@@ -45,7 +45,7 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_same_seed_gives_the_same_parameters_whatever_the_process_drew_before(Architecture kind)
+    public void The_same_seed_gives_the_same_parameters_whatever_the_process_drew_before(ModelConfig kind)
     {
         var a = Model(kind, 3);
         manual_seed(99);
@@ -55,7 +55,7 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Next_sums_to_one_and_agrees_with_the_log_probabilities(Architecture kind)
+    public void Next_sums_to_one_and_agrees_with_the_log_probabilities(ModelConfig kind)
     {
         var model = Model(kind);
         var document = Small.Documents(1, 5)[0];
@@ -69,7 +69,7 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Documents_of_different_lengths_do_not_disturb_each_other(Architecture kind)
+    public void Documents_of_different_lengths_do_not_disturb_each_other(ModelConfig kind)
     {
         var documents = Small.Documents(3, 5).Select((d, i) => d[..(3 + 3 * i)]).ToArray();
         var together = Model(kind).LogProbabilities(documents);
@@ -78,14 +78,14 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_parts_are_the_whole_model(Architecture kind)
+    public void The_parts_are_the_whole_model(ModelConfig kind)
     {
         var model = Model(kind, tie: false);
         Assert.Equal(model.parameters().Sum(p => p.numel()), model.Parts.Sum(p => p.Module.parameters().Sum(q => q.numel())));
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_token_vectors_are_the_rows_of_the_embedding(Architecture kind)
+    public void The_token_vectors_are_the_rows_of_the_embedding(ModelConfig kind)
     {
         var model = Model(kind);
         var vectors = model.Vectors();
@@ -94,6 +94,6 @@ public class LanguageModelTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void A_document_longer_than_the_context_is_refused(Architecture kind) =>
+    public void A_document_longer_than_the_context_is_refused(ModelConfig kind) =>
         Assert.Contains("the model reads 10", Assert.Throws<ArgumentException>(() => Model(kind).LogProbabilities([new int[11]])).Message);
 }

@@ -36,4 +36,36 @@ public class LedgerTests
     [Fact]
     public void Training_the_body_alone_makes_no_gradient_for_what_its_first_matrix_reads() =>
         Assert.Equal(3 * Matrices - 2 * 3 * C * C + 3 * Attention + 2 * Head, Ledger.FlopsPerToken(Model, [Model.Body], (int)T));
+
+    private static double Flops(ModelConfig config, params IReadOnlyList<string> parts)
+    {
+        using var model = config.Build(new Generator(1));
+        return Ledger.FlopsPerToken(model, [.. model.Parts.Where(p => parts.Contains(p.Name))], (int)T);
+    }
+
+    [Theory]
+    [InlineData("embedding", "body", "head")]
+    [InlineData("body")]
+    [InlineData("head")]
+    public void Layers_that_share_all_weights_cost_what_layers_of_their_own_cost(params string[] trained)
+    {
+        var shared = Small.Config with { AttentionOf = LayerPattern.Cycle(1, 2), FeedForwardOf = LayerPattern.Cycle(1, 2), TieHead = false };
+        Assert.Equal(Flops(Model.Config, trained), Flops(shared, trained));
+    }
+
+    /// <summary>Two layers whose keys and values are 8 channels wide and not 16.</summary>
+    [Fact]
+    public void Heads_that_share_keys_and_values_cost_less() =>
+        Assert.Equal(3 * (Matrices - 2 * 2 * 2 * C * 8 + Attention + Head), Flops(Model.Config with { MultiQuery = true }, "embedding", "body", "head"));
+
+    /// <summary>Factors [12, 4] and [16, 4]. Where the body alone trains, its first matrix passes no gradient on.</summary>
+    [Fact]
+    public void Both_factors_of_a_table_are_counted_where_they_are_multiplied()
+    {
+        var factorised = Small.Config with { VectorWidth = 4 };
+        double widen = 2 * 4 * C, products = 2 * 4 * V;
+        Assert.Equal(3 * (Matrices + Attention + 2 * widen + products), Flops(factorised, "embedding", "body", "head"));
+        Assert.Equal(widen + 3 * Matrices - 2 * 3 * C * C + 3 * Attention + 2 * (widen + products), Flops(factorised, "body"));
+        Assert.Equal(3 * (Matrices + Attention + widen + Head), Flops(factorised with { TieHead = false }, "embedding", "body", "head"));
+    }
 }
