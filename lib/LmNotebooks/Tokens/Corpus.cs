@@ -5,7 +5,11 @@ namespace LmNotebooks.Tokens;
 /// <summary>Some rows of a corpus: inputs [B, T] and targets [B, T], the token after each input; targets beyond a row's end are
 /// <see cref="Corpus.Nothing"/>.</summary>
 /// <param name="Tokens">Number of real targets.</param>
-public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens);
+public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
+{
+    /// <summary>How often each token id is predicted in the whole corpus that the rows are from.</summary>
+    public IReadOnlyList<long> Counts { get; init; } = [];
+}
 
 /// <summary>Token rows for training and testing. A row begins with one token that is only read; every other token is also predicted.</summary>
 public sealed class Corpus
@@ -16,6 +20,7 @@ public sealed class Corpus
     private const double Mixing = 0.05;     // rows whose lengths differ by less meet in new batches every pass
 
     private readonly int[][] rows;
+    private readonly long[] counts;
 
     private Corpus(int[][] rows)
     {
@@ -23,6 +28,9 @@ public sealed class Corpus
         this.rows = rows;
         Length = rows.Max(r => r.Length) - 1;
         Tokens = rows.Sum(r => r.Length - 1L);
+        counts = new long[rows.Max(r => r.Max()) + 1];
+        foreach (var row in rows)
+            foreach (var id in row.AsSpan(1)) counts[id]++;
     }
 
     /// <summary>Whole documents, each aligned to the start token: a document's first token is predicted from it.</summary>
@@ -66,7 +74,7 @@ public sealed class Corpus
                 targets[b, t] = t + 1 < row.Length ? row[t + 1] : Nothing;
             }
         }
-        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens);
+        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Counts = counts };
     }
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
