@@ -1,4 +1,5 @@
 using LmNotebooks.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Objectives;
