@@ -33,7 +33,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1, 2 * Window + 1, 1);
         near = cat([near.narrow(2, 0, Window), near.narrow(2, Window + 1, Window)], 2);               // [B, T, 2W]
         var isPair = near.ge(0) & words.ge(0).unsqueeze(2);
-        var noise = tensor(batch.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
+        var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
             .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
         var vectors = Kernels.LookUpByDefinition(((TokenEmbedding)model.Embedding.Module).Weight, words.clamp_min(0)).unsqueeze(-1);   // [B, T, C, 1]
         var others = Kernels.LookUp((TorchSharp.Modules.Embedding)Contexts.Module, cat([near.clamp_min(0), noise], 2));

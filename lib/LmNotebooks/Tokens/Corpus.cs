@@ -7,8 +7,8 @@ namespace LmNotebooks.Tokens;
 /// <param name="Tokens">Number of real targets.</param>
 public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
 {
-    /// <summary>How often each token id is predicted in the whole corpus that the rows are from.</summary>
-    public IReadOnlyList<long> Counts { get; init; } = [];
+    /// <summary>What the rows are from.</summary>
+    public required Corpus Corpus { get; init; }
 }
 
 /// <summary>Token rows for training and testing. A row begins with one token that is only read; every other token is also predicted.</summary>
@@ -20,7 +20,6 @@ public sealed class Corpus
     private const double Mixing = 0.05;     // rows whose lengths differ by less meet in new batches every pass
 
     private readonly int[][] rows;
-    private readonly long[] counts;
 
     private Corpus(int[][] rows)
     {
@@ -28,9 +27,6 @@ public sealed class Corpus
         this.rows = rows;
         Length = rows.Max(r => r.Length) - 1;
         Tokens = rows.Sum(r => r.Length - 1L);
-        counts = new long[rows.Max(r => r.Max()) + 1];
-        foreach (var row in rows)
-            foreach (var id in row.AsSpan(1)) counts[id]++;
     }
 
     /// <summary>Whole documents, each aligned to the start token: a document's first token is predicted from it.</summary>
@@ -57,6 +53,15 @@ public sealed class Corpus
     /// <summary>The rows without their first token.</summary>
     public IReadOnlyList<int[]> Documents => [.. rows.Select(r => r[1..])];
 
+    /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first asked.</summary>
+    public IReadOnlyList<long> Counts => field ??= Count();
+
+    private long[] Count()
+    {
+        var counts = rows.SelectMany(r => r.Skip(1)).CountBy(id => id).ToDictionary();
+        return [.. Enumerable.Range(0, counts.Keys.Max() + 1).Select(id => (long)counts.GetValueOrDefault(id))];
+    }
+
     /// <summary>The rows of the given numbers as one batch, as long as the longest of them.</summary>
     public Batch Take(ReadOnlySpan<long> numbers, Device device)
     {
@@ -74,7 +79,7 @@ public sealed class Corpus
                 targets[b, t] = t + 1 < row.Length ? row[t + 1] : Nothing;
             }
         }
-        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Counts = counts };
+        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this };
     }
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
