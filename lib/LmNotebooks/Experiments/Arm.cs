@@ -79,7 +79,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     {
         using var generator = new Generator(0);
         using var model = Strategy.Build(Config(scale, vocabulary, length, 0), generator);
-        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule).Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length));
+        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule).Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length, s.Objective));
     }
 
     internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)

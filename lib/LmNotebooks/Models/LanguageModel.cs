@@ -29,7 +29,7 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
         head = new OutputHead(config, config.TieHead ? embedding.Products : null);
         (Embedding, Body, Head) = (new("embedding", embedding), new("body", body), new("head", head));
         foreach (var part in Parts) register_module(part.Name, part.Module);
-        Initialise(generator);
+        Initialise(generator, Parts);
     }
 
     public ModelConfig Config { get; }
@@ -45,7 +45,10 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
     /// <summary>The parts in the order in which data flows through them.</summary>
     public IReadOnlyList<Part> Parts => [Embedding, Body, Head];
 
-    public override Tensor forward(Tensor tokens) => head.call(body.call(embedding.call(tokens)));    // [B, T] -> [B, T, V]
+    public override Tensor forward(Tensor tokens) => head.call(Encode(tokens));                       // [B, T] -> [B, T, V]
+
+    /// <summary>What the head reads.</summary>
+    public Tensor Encode(Tensor tokens) => body.call(embedding.call(tokens));                         // [B, T] -> [B, T, C]
 
     /// <summary>The token vectors as plain numbers, by token id.</summary>
     public double[][] Vectors()
@@ -56,25 +59,27 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
 
     /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
     /// since gradients must reach them.</summary>
-    public IEnumerable<Application> Applications(int length)
+    /// <param name="probe">A head that stands in the place of the model's; null for its own.</param>
+    public IEnumerable<Application> Applications(int length, Part? probe = null)
     {
         Application[] factor = Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
-        return [new(Embedding, 0), .. factor, .. BodyApplications(length), .. Config.TieHead
-            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(Head, 2.0 * Config.Width * Vocabulary)]];
+        return [new(Embedding, 0), .. factor, .. BodyApplications(length), .. Config.TieHead && probe is null
+            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(probe ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
 
     protected abstract IEnumerable<Application> BodyApplications(int length);
 
-    /// <summary>Draws every parameter anew from <paramref name="generator"/>, in the order of their names: constructors draw from a
-    /// process-wide generator, and runs that share a process must not disturb each other.</summary>
+    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
+    /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
     /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an architecture sets,
     /// and layer-norm gains 1.</remarks>
-    public void Initialise(Generator generator)
+    public void Initialise(Generator generator, IReadOnlyList<Part> parts)
     {
+        using var scope = NewDisposeScope();
         using var off = no_grad();
-        foreach (var (name, p) in named_parameters().OrderBy(n => n.name, StringComparer.Ordinal))
+        foreach (var (name, p) in named_parameters().Where(n => parts.Any(p => n.name.StartsWith(p.Name + "."))).OrderBy(n => n.name, StringComparer.Ordinal))
         {
-            if (p.dim() >= 2) p.normal_(0, DeviationOf(name), generator);
+            if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
             else if (name.EndsWith("weight")) p.fill_(1);
             else InitialiseBias(name, p);
         }

@@ -5,7 +5,11 @@ namespace LmNotebooks.Tokens;
 /// <summary>Some rows of a corpus: inputs [B, T] and targets [B, T], the token after each input; targets beyond a row's end are
 /// <see cref="Corpus.Nothing"/>.</summary>
 /// <param name="Tokens">Number of real targets.</param>
-public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens);
+public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
+{
+    /// <summary>What the rows are from.</summary>
+    public required Corpus Corpus { get; init; }
+}
 
 /// <summary>Token rows for training and testing. A row begins with one token that is only read; every other token is also predicted.</summary>
 public sealed class Corpus
@@ -71,6 +75,15 @@ public sealed class Corpus
     /// <summary>The rows without their first token.</summary>
     public IReadOnlyList<int[]> Documents => new Computed<int[]>(Rows, n => rows[n][1..]);
 
+    /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first asked.</summary>
+    public IReadOnlyList<long> Counts => field ??= Count();
+
+    private long[] Count()
+    {
+        var counts = rows.SelectMany(r => r.Skip(1)).CountBy(id => id).ToDictionary();
+        return [.. Enumerable.Range(0, counts.Keys.Max() + 1).Select(id => (long)counts.GetValueOrDefault(id))];
+    }
+
     /// <summary>The rows of the given numbers as one batch, as long as the longest of them.</summary>
     public Batch Take(ReadOnlySpan<long> numbers, Device device)
     {
@@ -88,7 +101,7 @@ public sealed class Corpus
                 targets[b, t] = t + 1 < row.Length ? row[t + 1] : Nothing;
             }
         }
-        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens);
+        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this };
     }
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>

@@ -54,7 +54,7 @@ public sealed class Checkpoint(string path)
     /// <summary>Sets the model to what was saved.</summary>
     /// <returns>Where the run was; null if nothing has been saved yet.</returns>
     /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both sides.</exception>
-    internal TrainingState? Resume(LanguageModel model, IReadOnlyDictionary<string, string> plan)
+    internal TrainingState? Resume(LanguageModel model, IReadOnlyList<Part> temporary, IReadOnlyDictionary<string, string> plan)
     {
         if (!File.Exists(path)) return null;
         using var file = new SafeTensors(path);
@@ -62,7 +62,7 @@ public sealed class Checkpoint(string path)
         foreach (var (name, here) in plan.Concat(Described(model)))
             if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
                 throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run {name} {here}; choose another file or delete it.");
-        ReadWeights(file, model);
+        ReadWeights(file, model, temporary);
         return state;
     }
 
@@ -76,10 +76,10 @@ public sealed class Checkpoint(string path)
     }
 
     /// <param name="optimizer">Null between two stages.</param>
-    internal void Save(LanguageModel model, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
+    internal void Save(LanguageModel model, IReadOnlyList<Part> temporary, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
     {
         var begin = Stopwatch.GetTimestamp();
-        var tensors = new Dictionary<string, Tensor>(model.state_dict());
+        var tensors = new Dictionary<string, Tensor>(Weights(model, temporary));
         if (optimizer is not null) (tensors[Mean], tensors[Square]) = (optimizer.Mean, optimizer.Square);
         SafeTensors.Write(path, tensors, new Dictionary<string, string>([.. plan, .. Described(model), new(RunKey, JsonSerializer.Serialize(state, Json))]));
         (saved, cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
@@ -91,17 +91,20 @@ public sealed class Checkpoint(string path)
         {
             ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of {data.Train.Tokens} tokens)",
             ["stages"] = JsonSerializer.Serialize(
-                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
+                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
             ["options"] = JsonSerializer.Serialize(options, Json),
             ["seed"] = $"{generator.initial_seed()}",
         };
 
     private static Dictionary<string, string> Described(LanguageModel model) => new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
 
-    private static void ReadWeights(SafeTensors file, LanguageModel model)
+    private static void ReadWeights(SafeTensors file, LanguageModel model, params IReadOnlyList<Part> temporary)
     {
-        foreach (var (name, weight) in model.state_dict()) file.Read(name, weight);
+        foreach (var (name, weight) in Weights(model, temporary)) file.Read(name, weight);
     }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> Weights(LanguageModel model, IReadOnlyList<Part> temporary) =>
+        [.. model.state_dict(), .. temporary.SelectMany(part => part.Module.state_dict(), (part, w) => KeyValuePair.Create($"{part.Name}.{w.Key}", w.Value))];
 
     private static T Parse<T>(SafeTensors file, string path, string key)
     {

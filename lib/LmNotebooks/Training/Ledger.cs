@@ -1,4 +1,5 @@
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 
 namespace LmNotebooks.Training;
 
@@ -7,10 +8,11 @@ public static class Ledger
 {
     /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every application with
     /// something trainable before it, the gradient of its input. Attention multiplies two inputs, and has a gradient for each.</summary>
-    public static double FlopsPerToken(LanguageModel model, IReadOnlyList<Part> train, int length)
+    /// <param name="objective">What the parts train on; null for the next token.</param>
+    public static double FlopsPerToken(LanguageModel model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
     {
         var (flops, reached) = (0.0, false);   // reached: a parameter that trains lies before, so gradients must pass
-        foreach (var application in model.Applications(length))
+        foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
         {
             var trains = application.Owner is { } owner && train.Contains(owner);
             flops += application.Flops;

@@ -26,6 +26,9 @@ public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part
 {
     public Schedule Schedule { get; init; } = new();
 
+    /// <summary>Parts of the model that are drawn anew when the stage begins.</summary>
+    public IReadOnlyList<Part> Reset { get; init; } = [];
+
     /// <summary>Names of the earlier stages whose outcome this one needs; null for all of them. It could run beside the others, and that
     /// is all it says: a trainer runs one stage after another.</summary>
     public IReadOnlyList<string>? Needs { get; init; }

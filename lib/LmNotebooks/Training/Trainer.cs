@@ -20,6 +20,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     private readonly Device device = model.parameters().First().device;
     private TrainingState state = new();
     private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
+    private IReadOnlyList<Part> temporary = [];
     private long budget;
     private double reported;
 
@@ -36,17 +37,29 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         Check(stages);
+        temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
+        try { return Run(stages, onEvent); }
+        finally { foreach (var part in temporary) part.Module.Dispose(); }
+    }
+
+    private RunResult Run(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
+    {
         budget = stages.Sum(s => s.Tokens);
         plan = Checkpoint.Plan(data, stages, options, generator);
-        state = Checkpoint?.Resume(model, plan) ?? state;
+        state = Checkpoint?.Resume(model, temporary, plan) ?? state;
         Set(state.Generator);
         foreach (var e in state.Events) onEvent(e);
-        if (state.Events.Count == 0) Tell(stages[0], onEvent);
+        if (state.Events.Count == 0)
+        {
+            model.Initialise(generator, stages[0].Reset);
+            Tell(stages[0], onEvent);
+        }
         while (state.Stage < stages.Count)
         {
             Run(stages[state.Stage], onEvent);
             state.StageEnds.Add(state.Flops);
             (state.Stage, state.StageBegin, state.StageSteps, state.Batches) = (state.Stage + 1, state.Tokens, 0, 0);
+            if (state.Stage < stages.Count) model.Initialise(generator, stages[state.Stage].Reset);   // before it is saved, so that it happens once
             Save(optimizer: null);
         }
         var flops = state.StageEnds.Zip(state.StageEnds.Prepend(0), (end, begin) => end - begin).ToList();
@@ -76,7 +89,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         using var optimizer = new FlatAdamW(parameters, options.Clip, options.WeightDecay);
         if (state.StageSteps > 0) Checkpoint!.Resume(optimizer, state.StageSteps);
         state.OptimizerBytes = Math.Max(state.OptimizerBytes, 2 * sizeof(float) * parameters.Count);
-        var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length);
+        var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length, stage.Objective);
         using var batches = Batches().GetEnumerator();
         try
         {
@@ -100,7 +113,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
             Report(stage, Checkpoint.Path);
             throw;
         }
-        foreach (var p in model.parameters()) p.requires_grad = true;
+        foreach (var p in All) p.requires_grad = true;
     }
 
     /// <summary>How many of the equal shares after which there is an event are done.</summary>
@@ -156,7 +169,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     {
         if (Checkpoint is null) return;
         state.Generator = DrawState();
-        Checkpoint.Save(model, optimizer, state, plan);
+        Checkpoint.Save(model, temporary, optimizer, state, plan);
     }
 
     /// <summary>The generator as it is; nothing where nobody asks for it later.</summary>
@@ -174,10 +187,13 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
         generator.set_state(bytes);
     }
 
+    /// <summary>The parameters of the model and of what is on it for the time of the run.</summary>
+    private IEnumerable<TorchSharp.Modules.Parameter> All => [.. model.parameters(), .. temporary.SelectMany(part => part.Module.parameters())];
+
     /// <summary>Only the named parts get gradients; returns their parameters.</summary>
     private FlatParameters Freeze(IReadOnlyList<Part> train)
     {
-        foreach (var p in model.parameters()) p.requires_grad = false;
+        foreach (var p in All) p.requires_grad = false;
         var trained = train.SelectMany(part => part.Module.parameters()).ToList();
         foreach (var p in trained) p.requires_grad = true;
         return new FlatParameters(trained);
@@ -204,8 +220,9 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
             if (stage.Train.Count == 0) throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
             if (stage.Tokens < 1) throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be at least 1.");
             if (!(stage.Schedule.Peak > 0)) throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: it must be above 0.");
-            if (stage.Train.FirstOrDefault(p => !model.Parts.Contains(p)) is { } foreign)
-                throw new ArgumentException($"Stage '{stage.Name}' trains '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", model.Parts.Select(p => p.Name))}.");
+            IReadOnlyList<Part> known = [.. model.Parts, .. stage.Objective.Temporary];
+            if (stage.Train.Except(known).Concat(stage.Reset.Except(model.Parts)).FirstOrDefault() is { } foreign)
+                throw new ArgumentException($"Stage '{stage.Name}' trains '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
             if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
                 throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name an earlier one.");
         }

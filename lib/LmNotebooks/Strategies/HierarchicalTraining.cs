@@ -1,0 +1,38 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Strategies;
+
+/// <summary>One part after another: word vectors by skip-gram, then the body on them through a probe head that is thrown away, then the head
+/// on the body. The head has a matrix of its own, or it would be trained with the word vectors.</summary>
+public sealed record HierarchicalTraining : IStrategy
+{
+    public string Name => "HierarchicalTraining";
+
+    /// <summary>Share of the tokens for the word vectors; 0 leaves them random.</summary>
+    public double WordShare { get; init; } = 0.2;
+
+    /// <summary>Share of the tokens for the head; 0 trains it with the body, and without a probe head.</summary>
+    public double HeadShare { get; init; } = 0.2;
+
+    /// <summary>Whether what was trained before stays as it is; otherwise it trains on with what comes after.</summary>
+    public bool Freeze { get; init; } = true;
+
+    public LanguageModel Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
+
+    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule)
+    {
+        var (words, head) = ((long)(WordShare * tokens), (long)(HeadShare * tokens));
+        var (contexts, probe) = (TemporaryPart.Vectors("contexts", model), head > 0 ? TemporaryPart.Vectors("probe head", model) : null);
+        IReadOnlyList<Part> Before(params Part[] parts) => Freeze ? [] : parts;
+        Stage[] stages =
+        [
+            new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words),
+            new("body", new CausalLm { Probe = probe }, [.. Before(model.Embedding), model.Body, probe ?? model.Head], tokens - words - head),
+            new("head", new CausalLm(), [.. Before(model.Embedding, model.Body), model.Head], head),
+        ];
+        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];
+    }
+}

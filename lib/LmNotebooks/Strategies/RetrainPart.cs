@@ -1,0 +1,38 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Strategies;
+
+/// <summary>Trains a model, draws one of its parts anew, and trains that part again: what does it cost to replace it?</summary>
+public sealed record RetrainPart : IStrategy
+{
+    public string Name => "RetrainPart";
+
+    /// <summary>How the model is trained before.</summary>
+    public IStrategy First { get; init; } = new Joint();
+
+    /// <summary>Name of the part that is replaced.</summary>
+    public string Part { get; init; } = "body";
+
+    /// <summary>Whether the other parts stay as they are; otherwise they train on with it.</summary>
+    public bool Freeze { get; init; } = true;
+
+    /// <summary>Share of the tokens for training again.</summary>
+    public double Share { get; init; } = 0.5;
+
+    public LanguageModel Build(ModelConfig config, Generator generator) => First.Build(config, generator);
+
+    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule)
+    {
+        var part = model.Parts.FirstOrDefault(p => p.Name == Part)
+            ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of {string.Join(", ", model.Parts.Select(p => p.Name))}.");
+        var again = (long)(Share * tokens);
+        return
+        [
+            .. First.Stages(model, tokens - again, schedule),
+            new("again", new CausalLm(), Freeze ? [part] : model.Parts, again) { Schedule = schedule, Reset = [part] },
+        ];
+    }
+}

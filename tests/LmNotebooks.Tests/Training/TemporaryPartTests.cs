@@ -1,0 +1,76 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Tests.Training;
+
+/// <summary>Parts that are on a model only while it trains, and parts that are drawn anew.</summary>
+[Collection(nameof(Alone))]
+public class TemporaryPartTests
+{
+    private const double C = 16, V = 12, T = 10;
+
+    private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
+
+    private static LmNotebooks.Records.RunResult Train(LanguageModel model, params Stage[] stages) =>
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1)).Train(stages, _ => { });
+
+    [Fact]
+    public void A_temporary_part_costs_optimizer_memory_and_work_and_is_no_part_of_the_model()
+    {
+        var model = Fresh();
+        var contexts = TemporaryPart.Vectors("contexts", model);
+        var objective = new SkipGram(contexts) { Window = 2, Negatives = 3 };
+        var alone = Train(model, new Stage("words", new CausalLm(), [model.Embedding], 100));
+        var result = Train(model, new Stage("words", objective, [model.Embedding, contexts], 100));
+        Assert.Equal(alone.Parameters, result.Parameters);
+        Assert.Equal(8 * (V * C + T * C + V * C), result.OptimizerBytes);
+        Assert.Equal(result.Tokens * 3 * 2 * C * 4 * (1 + 3), result.Flops);                            // scores, and gradients of both their vectors
+    }
+
+    [Fact]
+    public void A_probe_head_costs_what_a_head_costs()
+    {
+        var model = new TransformerLm(Small.Config with { TieHead = false }, new Generator(1));
+        var probe = TemporaryPart.Vectors("probe head", model);
+        Assert.Equal(Ledger.FlopsPerToken(model, [model.Body, model.Head], (int)T),
+            Ledger.FlopsPerToken(model, [model.Body, probe], (int)T, new CausalLm { Probe = probe }));
+    }
+
+    [Fact]
+    public void A_part_that_a_stage_resets_begins_as_in_a_new_model()
+    {
+        var (model, other) = (Fresh(), Fresh());
+        Train(model, new Stage("all", new CausalLm(), model.Parts, 2000));
+        model.Initialise(new Generator(7), [model.Body]);
+        other.Initialise(new Generator(7), [other.Body]);
+        bool Same(Part a, Part b) => a.Module.parameters().Zip(b.Module.parameters()).All(p => p.First.equal(p.Second).all().item<bool>());
+        Assert.Equal([false, true, false], model.Parts.Zip(other.Parts, Same));
+    }
+
+    [Fact]
+    public void A_stage_loses_what_it_has_learned_when_it_resets_everything()
+    {
+        double Last(bool reset)
+        {
+            var model = Fresh();
+            return Train(model, new Stage("first", new CausalLm(), model.Parts, 8000), new Stage("second", new CausalLm(), [model.Head], 10)
+            {
+                Reset = reset ? model.Parts : [],
+            }).TestLoss;
+        }
+        Assert.InRange(Last(reset: false), 0, 1.5);
+        Assert.InRange(Last(reset: true), 2, 4);
+    }
+
+    [Fact]
+    public void A_stage_can_train_a_temporary_part_of_its_own_objective_only()
+    {
+        var model = Fresh();
+        var contexts = TemporaryPart.Vectors("contexts", model);
+        string Refused(Stage stage) => Assert.Throws<ArgumentException>(() => Train(model, stage)).Message;
+        Assert.Contains("trains 'contexts', which is no part", Refused(new Stage("a", new CausalLm(), [contexts], 10)));
+        Assert.Contains("'contexts', which is no part of the model", Refused(new Stage("a", new SkipGram(contexts), [contexts], 10) { Reset = [contexts] }));
+    }
+}
