@@ -3,7 +3,7 @@ using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>What measured curves share: a line for each kind of model, each point of it the mean over the seeds with its 95 % interval, and the truth
+/// <summary>What measured curves share: a line for each kind of model, each point of it the mean over the seeds with its interval, and the truth
 /// as a level.</summary>
 internal static class MeasuredCurves
 {
@@ -12,7 +12,7 @@ internal static class MeasuredCurves
     {
         var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList())).ToList();
         var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
-        return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))], $"{title}, mean over the seeds (95 % interval): "
+        return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))], $"{title}, mean over the seeds (interval): "
             + Numbers.Sentence(lines.Select(line => $"{line.Name} {string.Join(", ", line.Points.Take(1).Union(line.Points.TakeLast(1)).Select(ToText))}")));
     }
 

@@ -1,7 +1,11 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Tests.Guards;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
@@ -32,5 +36,33 @@ public class RealTextTrainingTests(ITestOutputHelper output)
         Assert.InRange(bits, 1, trigram);
         Assert.StartsWith("\n", continued);
         Assert.DoesNotContain("\uFFFD", continued);      // it has learned not to write half a character, as random tokens do
+    }
+
+    [Fact]
+    public async Task Brotli_is_as_good_a_compressor_to_compare_with_as_xz()
+    {
+        var xz = Clients.Find("xz");
+        var lines = File.ReadLines(Path.Combine(Root.Folder, "lib/LmNotebooks/bin/notebook/MathNet.Numerics.xml")).Select(line => Regex.Replace(line, "<[^>]*>", "").Trim());
+        var text = Encoding.UTF8.GetBytes(string.Join('\n', lines.Distinct()));   // of notebook 01
+        var train = text[..(int)(0.9 * text.Length)];
+        double Brotli(byte[] part)
+        {
+            using var bytes = new MemoryStream();
+            using (var brotli = new BrotliStream(bytes, CompressionLevel.SmallestSize)) brotli.Write(part);
+            return bytes.ToArray().Length;
+        }
+        async Task<double> Xz(byte[] part)
+        {
+            using var process = Process.Start(new ProcessStartInfo(xz, ["-9", "--stdout"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            using var written = new MemoryStream();
+            var reading = process.StandardOutput.BaseStream.CopyToAsync(written, TestContext.Current.CancellationToken);
+            await process.StandardInput.BaseStream.WriteAsync(part, TestContext.Current.CancellationToken);
+            process.StandardInput.Close();
+            await reading;
+            return written.Length;
+        }
+        double[] bits = [8 * (Brotli(text) - Brotli(train)) / (text.Length - train.Length), 8 * (await Xz(text) - await Xz(train)) / (text.Length - train.Length)];
+        output.WriteLine($"bits per byte of the test part given the training part: Brotli {bits[0]:F3}, xz -9 {bits[1]:F3}");
+        Assert.InRange(bits[1] / bits[0], 0.95, 1.05);
     }
 }
