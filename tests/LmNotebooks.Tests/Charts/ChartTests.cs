@@ -143,7 +143,7 @@ public class ChartTests
     public void Curves_over_seeds_say_where_each_begins_and_ends_in_the_order_of_the_axis()
     {
         Assert.EndsWith("GRU 0.270 (0.250 to 0.290) at 9180, 0.120 (0.100 to 0.140) at 124.4k; all layers shared 0.120 (0.110 to 0.130) at 28k.", Samples.Scaling.Caption);
-        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds (95 % interval): Transformer 0.990 ", Samples.Agreement.Caption);
+        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds (interval): Transformer 0.990 ", Samples.Agreement.Caption);
         var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)), ("f", "fast", 3, Samples.Around(2, 1))).Marks[1]);
         Assert.Equal([3, 9], line.X);
         Assert.Equal(["fast", "slow"], line.Texts!);
