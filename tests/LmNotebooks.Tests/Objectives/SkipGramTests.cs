@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Objectives;
 
-/// <summary>The loss of a batch against what is worked out by hand. Nothing is left to chance: the noise has one word only, 4.</summary>
+/// <summary>The loss of a batch against what is worked out by hand, where the noise has one word only, 4, so that nothing is left to chance;
+/// and what the loss reaches.</summary>
 public class SkipGramTests
 {
     private const int Noise = 4;
