@@ -25,7 +25,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
     public string Name => FormattableString.Invariant($"skip-gram, window {Window}, {Negatives} negatives, noise exponent {NoiseExponent}");
     public IReadOnlyList<Part> Temporary => [Contexts];
 
-    /// <summary>Mean over the pairs, a scalar.</summary>
+    /// <summary>Mean over the pairs, a scalar; 0 where no word has another near it.</summary>
     public Tensor Loss(LanguageModel model, Batch batch, Generator generator)
     {
         var words = batch.Targets;                                                                    // [B, T]
@@ -39,7 +39,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var others = Kernels.LookUp((TorchSharp.Modules.Embedding)Contexts.Module, cat([near.clamp_min(0), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window);                    // of near words, then of noise
         var losses = cat([functional.softplus(-scores.narrow(2, 0, 1)), functional.softplus(scores.narrow(2, 1, Negatives))], 2).sum(2);
-        return (losses * isPair).sum() / isPair.sum();
+        return (losses * isPair).sum() / isPair.sum().clamp_min(1);
     }
 
     /// <summary>The sampled scores.</summary>
