@@ -9,7 +9,9 @@ public static class Clients
     private static readonly Dictionary<string, string[]> Names = new() { ["chromium"] = ["chromium", "chromium-browser", "google-chrome"] };
 
     /// <summary>The path of the program <paramref name="client"/>; ends the test if there is none.</summary>
-    public static string Find(string client) => Find(client, Environment.GetEnvironmentVariable("PATH") ?? "", Environment.GetEnvironmentVariable("LM_REQUIRE_CLIENTS") == "1");
+    public static string Find(string client) => Find(client, Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    public static string Find(string client, string path) => Find(client, path, Environment.GetEnvironmentVariable("LM_REQUIRE_CLIENTS") == "1");
 
     public static string Find(string client, string path, bool required)
     {
