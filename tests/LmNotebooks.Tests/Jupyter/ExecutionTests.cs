@@ -213,15 +213,18 @@ public sealed class ExecutionTests : IDisposable
     public void An_interrupt_is_answered_also_where_the_cell_resists_it()
     {
         using var ended = new ManualResetEventSlim();
+        using var resists = new ManualResetEventSlim();
         words.Cells["resist"] = (_, token) =>
         {
             token.Register(() => ended.Wait());
             token.Register(() => throw new InvalidOperationException("no"));
+            resists.Set();   // an interrupt before this would meet no resistance
             token.WaitHandle.WaitOne();
             return StandIn.Value("in the end");
         };
         var id = Client.Start("resist");
         Client.Until(p => p.Type == "execute_input");
+        Assert.True(resists.Wait(TimeSpan.FromMinutes(1)));
         Assert.Equal("ok", Client.Ask(Client.Control, "interrupt_request")["status"]);
         Assert.Equal("ok", Client.Ask(Client.Control, "kernel_info_request")["status"]);
         ended.Set();
