@@ -224,7 +224,7 @@ public sealed class ExecutionTests : IDisposable
         };
         var id = Client.Start("resist");
         Client.Until(p => p.Type == "execute_input");
-        Assert.True(resists.Wait(TimeSpan.FromMinutes(1)));
+        Assert.True(resists.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         Assert.Equal("ok", Client.Ask(Client.Control, "interrupt_request")["status"]);
         Assert.Equal("ok", Client.Ask(Client.Control, "kernel_info_request")["status"]);
         ended.Set();
