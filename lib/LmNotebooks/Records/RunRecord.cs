@@ -36,6 +36,10 @@ public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops
     /// <summary>Loss of the stage's objective on the test corpus, in nats; null where it is <see cref="TestLoss"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ObjectiveLoss { get; init; }
+
+    /// <summary>FLOPs so far that had to follow each other; null where it is all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CriticalPathFlops { get; init; }
 }
 
 /// <summary>What a run cost and reached: the last line of its file.</summary>

@@ -21,6 +21,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     private TrainingState state = new();
     private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
     private IReadOnlyList<Part> temporary = [];
+    private IReadOnlyList<Stage> stages = [];
     private long budget;
     private double reported;
 
@@ -37,12 +38,13 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         Check(stages);
+        this.stages = stages;
         temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
-        try { return Run(stages, onEvent); }
+        try { return Run(onEvent); }
         finally { foreach (var part in temporary) part.Module.Dispose(); }
     }
 
-    private RunResult Run(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
+    private RunResult Run(Action<RunEvent> onEvent)
     {
         budget = stages.Sum(s => s.Tokens);
         plan = Checkpoint.Plan(data, stages, options, generator);
@@ -62,10 +64,13 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
             if (state.Stage < stages.Count) model.Initialise(generator, stages[state.Stage].Reset);   // before it is saved, so that it happens once
             Save(optimizer: null);
         }
-        var flops = state.StageEnds.Zip(state.StageEnds.Prepend(0), (end, begin) => end - begin).ToList();
-        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, Ledger.CriticalPath(stages, flops),
+        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, CriticalPath(state.StageEnds),
             state.Seconds, state.Events[^1].TestLoss);
     }
+
+    /// <param name="ends">FLOPs of the run when each of its stages so far ended.</param>
+    private double CriticalPath(IReadOnlyList<double> ends) =>
+        Ledger.CriticalPath([.. stages.Take(ends.Count)], [.. ends.Zip(ends.Prepend(0), (end, begin) => end - begin)]);
 
     /// <summary>Mean loss of an objective on the test corpus, nats per token. Its random draws are the same at every evaluation.</summary>
     public double Evaluate(IObjective objective)
@@ -156,9 +161,11 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
     private void Tell(Stage stage, Action<RunEvent> onEvent)
     {
         var trainLoss = state.Losses.DefaultIfEmpty(double.NaN).Average();
+        var path = CriticalPath([.. state.StageEnds, state.Flops]);
         var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(Causal))
         {
             ObjectiveLoss = Causal.Equals(stage.Objective) ? null : Evaluate(stage.Objective),
+            CriticalPathFlops = path < state.Flops ? path : null,
         };
         state.Events.Add(e);
         state.Losses.Clear();
