@@ -20,7 +20,7 @@ internal sealed class Architectures : Benchmark
         {
             using var scope = NewDisposeScope();
             var (generator, data) = (new Generator(1), Laptop.Data());
-            var models = rates.Keys.ToDictionary(kind => kind, kind => (Laptop.Config with { Architecture = kind }).Build(generator));
+            var models = rates.Keys.ToDictionary(kind => kind, kind => LanguageModel.Of(Laptop.Config with { Architecture = kind }, generator));
             for (var round = 0; round <= duel.Repeats; round++)
                 foreach (var (kind, model) in models)
                 {

@@ -18,11 +18,11 @@ public abstract record Arm(string Name)
     /// <summary>Shown, with fewer seeds and no verdict.</summary>
     public bool Gallery { get; init; }
 
-    /// <summary>Training tokens, as a multiple of the scale's.</summary>
-    public double TokenFactor { get; init; } = 1;
+    /// <summary>What this arm changes of the scale: its tokens, say, or its schedule.</summary>
+    public Func<Scale, Scale> At { get; init; } = scale => scale;
 
-    /// <summary>The scale with this arm's training tokens.</summary>
-    internal Scale At(Scale scale) => scale with { TrainTokens = (long)(TokenFactor * scale.TrainTokens) };
+    /// <summary>How often the texts are read: so many times fewer are drawn.</summary>
+    public int Passes { get; init; } = 1;
 
     /// <summary>Whether there is a learning rate to tune.</summary>
     internal abstract bool HasRate { get; }
@@ -33,11 +33,11 @@ public abstract record Arm(string Name)
     /// <summary>Names of the types, besides those of every run, whose code decides what this arm makes.</summary>
     internal virtual IEnumerable<string> Types => [];
 
-    /// <summary>Training FLOPs of one run, predicted for documents of such a vocabulary and length.</summary>
-    internal abstract double Flops(Scale scale, int vocabulary, int length);
+    /// <summary>Training FLOPs of one run, predicted from some texts like those that it reads.</summary>
+    internal abstract double Flops(Scale scale, Dataset like);
 
     /// <summary>Makes the model. Everything random comes from the seed.</summary>
-    internal abstract (ISequenceDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent);
+    internal abstract (IDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent);
 }
 
 /// <summary>A language model trained by a strategy.</summary>
@@ -57,12 +57,15 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     internal override IEnumerable<string> Types => [Strategy.GetType().Name];
 
     /// <summary>The model of a scale for a data set.</summary>
-    public ModelConfig Config(Dataset data, Scale scale) => Config(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length), data.Start);
+    public ModelConfig Config(Dataset data, Scale scale) => Size(Plain(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length)) with
+    {
+        Start = data.Start, SourceVocabulary = data.SourceVocabulary, SourceContext = data.SourceLength,
+    });
 
     /// <remarks>Vocabulary and context belong to the data. What is shared is named where something is.</remarks>
     internal override JsonObject Describe(Scale scale)
     {
-        var c = Config(scale, vocabulary: 1, context: 1, start: 0);
+        var c = Size(Plain(scale, vocabulary: 1, context: 1));
         return Json(new
         {
             strategy = Strategy.ToString(),
@@ -70,19 +73,21 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
             {
                 architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead,
                 c.AttentionOf, c.FeedForwardOf, c.VectorWidth, multiQuery = c.MultiQuery ? true : default(bool?),
+                sourceArchitecture = c.SourceArchitecture == Architecture.Transformer ? null : c.SourceArchitecture.ToString(), shareEncoder = c.ShareEncoder ? true : default(bool?),
             },
             training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
         });
     }
 
-    internal override double Flops(Scale scale, int vocabulary, int length)
+    internal override double Flops(Scale scale, Dataset like)
     {
         using var generator = new Generator(0);
-        using var model = Strategy.Build(Config(scale, vocabulary, length, 0), generator);
+        using var model = Strategy.Build(Config(like, scale), generator);
+        var length = (int)(like.Train.Tokens / like.Train.Rows);
         return Strategy.Stages(model, scale.TrainTokens, scale.Schedule).Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length, s.Objective));
     }
 
-    internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
     {
         using var generator = new Generator((ulong)seed);
         var model = Strategy.Build(Config(data, scale), generator);
@@ -95,10 +100,8 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 
     internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, WithoutNulls)!.AsObject();
 
-    private ModelConfig Config(Scale scale, int vocabulary, int context, int start) => Size(new ModelConfig
-    {
-        Vocabulary = vocabulary, Context = context, Start = start, Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
-    });
+    private static ModelConfig Plain(Scale scale, int vocabulary, int context) =>
+        new() { Vocabulary = vocabulary, Context = context, Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads };
 }
 
 /// <summary>An n-gram model, counted from the training documents.</summary>
@@ -117,10 +120,10 @@ public sealed record Counted(string Name, int Order) : Arm(Name)
         return description;
     }
 
-    internal override double Flops(Scale scale, int vocabulary, int length) => 0;
+    internal override double Flops(Scale scale, Dataset like) => 0;
 
     /// <summary>The result has the number of counts as its parameters, and no FLOPs: counting multiplies nothing.</summary>
-    internal override (ISequenceDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start, Smoothing);

@@ -19,7 +19,12 @@ public sealed record Hypothesis(string Name, string Claim, string Arm, string Ba
 
 /// <summary>One quantity measured of every finished model.</summary>
 /// <param name="Of">From the language, the model and the data set.</param>
-public sealed record Measurement(string Name, Func<Lingua, ISequenceDistribution, Dataset, double> Of);
+public sealed record Measurement(string Name, Func<IDistribution, IDistribution, Dataset, double> Of)
+{
+    /// <summary>One of a model of a single language.</summary>
+    public static Measurement OfLanguage(string name, Func<Lingua, ISequenceDistribution, Dataset, double> of) =>
+        new(name, (language, model, data) => of((Lingua)language, (ISequenceDistribution)model, data));
+}
 
 /// <summary>A question with everything that answers it: arms, seeds, hypotheses. It unfolds into numbered runs, each of which can be made
 /// alone, anywhere, in any order that respects that tuning comes first; see <see cref="Runner"/>.</summary>
@@ -69,23 +74,31 @@ public sealed record Experiment(string Name, string Question, string Language, I
         return this;
     }
 
-    /// <summary>The language and the texts of a seed.</summary>
-    internal (Lingua Language, Dataset Data) Draw(Scale scale, int seed)
+    /// <summary>Whether it is about translating, between the pair of languages of this name.</summary>
+    public bool Translates { get; init; }
+
+    /// <summary>The language, or the pair of them, and the texts of a seed.</summary>
+    internal (IDistribution Language, Dataset Data) Draw(Scale scale, int seed)
     {
-        var language = Lingua.Preset(Language, seed);
-        return (language, Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed));
+        if (!Translates)
+        {
+            var language = Lingua.Preset(Language, seed);
+            return (language, Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed));
+        }
+        var pair = LinguaPair.Preset(Language, seed);
+        return (pair, Dataset.Of(pair, scale.TrainTokens, scale.TestDocuments, seed));
     }
 
     /// <summary>The three measures that every run has, and others.</summary>
-    internal IReadOnlyDictionary<string, double> Measure(Lingua language, ISequenceDistribution model, Dataset data, IReadOnlyList<Measurement> others)
+    internal static IReadOnlyDictionary<string, double> Measure(IDistribution language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
-        var test = data.Test.Documents;
-        var unigram = NgramModel.Fit(1, data.Vocabulary, data.Train.Documents);
+        double Loss(IDistribution of) => -data.LogProbabilities(of).Sum(d => d.Sum()) / data.Test.Tokens;
+        var floor = Loss(language);
         var measures = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            [Excess] = Measures.Excess.Of(language, model, test).Mean,
-            [UnigramGap] = Measures.Excess.Of(language, unigram, test).Mean,
-            [Floor] = -language.LogProbabilities(test).Sum(d => d.Sum()) / data.Test.Tokens,
+            [Excess] = Loss(model) - floor,
+            [UnigramGap] = Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents)) - floor,
+            [Floor] = floor,
         };
         foreach (var m in others)
         {

@@ -49,7 +49,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
         return store.Make(Experiment.Name, scale.Name, Number, Arm.Name, () => !IsFresh(store, scale, rates), path =>
         {
             var tuned = Tuned(scale, rate);
-            var (language, data) = Experiment.Draw(tuned, Seed);
+            var (language, data) = Experiment.Draw(tuned with { TrainTokens = tuned.TrainTokens / Arm.Passes }, Seed);
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
             {
@@ -75,8 +75,8 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     /// <summary>Hash of everything that the definition says of this run.</summary>
     internal string DefinitionHash(Scale scale, double? rate)
     {
-        var said = string.Join('\n', Experiment.Name, Number, Seed, Factor, scale.TestDocuments, LinguaKnobs.Preset(Experiment.Language).ToJson(),
-            Arm.Describe(Tuned(scale, rate)).ToJsonString(), string.Join(',', Experiment.Measurements.Select(m => m.Name)));
+        var said = string.Join('\n', Experiment.Name, Number, Seed, Factor, scale.TestDocuments, Experiment.Translates ? PairKnobs.Preset(Experiment.Language).ToJson() : LinguaKnobs.Preset(Experiment.Language).ToJson(),
+            Arm.Describe(Tuned(scale, rate)).ToJsonString(), Arm.Passes, string.Join(',', Experiment.Measurements.Select(m => m.Name)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..16];
     }
 

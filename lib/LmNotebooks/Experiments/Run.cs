@@ -23,7 +23,19 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         Train(strategy, data, scale, Config(data, scale), seed, folder, experiment);
 
     /// <summary>The same with a model of another size than the scale's.</summary>
-    public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
+    public static async Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
+    {
+        var (model, record) = await Train<LanguageModel>(strategy, data, scale, config, seed, folder, experiment);
+        return new Run(model, record);
+    }
+
+    /// <summary>The same of a translator.</summary>
+    /// <param name="data">Translations.</param>
+    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
+        Train<EncoderDecoder>(strategy, data, scale, Config(data, scale), seed, folder, experiment);
+
+    private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
+        where TModel : Model
     {
         Fits(config.Checked(), scale.Options);
         var arm = new Trained(strategy.Name, strategy) { Size = _ => config };
@@ -32,15 +44,15 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         {
             var header = Header(experiment, arm, scale, data, seed);
             var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{Identity(header)}.safetensors"));
-            LanguageModel model;
+            TModel model;
             using (var file = RunFile.Create(path, header))
             {
                 var (made, result) = (arm with { Checkpoint = checkpoint }).Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
-                model = (LanguageModel)made;
+                model = (TModel)made;
                 file.Append(result);
             }
             File.Delete(checkpoint.Path);
-            return new Run(model, RunFile.Read(path));
+            return (model, RunFile.Read(path));
         });
     }
 

@@ -92,11 +92,10 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>Predicted seconds of one run of each arm on one core.</summary>
     private Dictionary<Arm, double> Seconds()
     {
-        var language = Lingua.Preset(experiment.Language, 1);
-        var length = (int)language.Sample(100, 0).Average(d => d.Ids.Length);
+        var (_, like) = experiment.Draw(scale with { TrainTokens = 2_000, TestDocuments = 1 }, 1);
         double Flops(Arm arm)
         {
-            try { return arm.Flops(arm.At(scale), language.Vocabulary, length); }
+            try { return arm.Flops(arm.At(scale), like); }
             catch (ArgumentException) { return 0; }   // there is no such model: its runs will record why
         }
         return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);

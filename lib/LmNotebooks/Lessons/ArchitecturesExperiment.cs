@@ -39,7 +39,7 @@ public static class ArchitecturesExperiment
 
     private static Trained Net(Architecture architecture) => new(Named(architecture), new Joint()) { Size = c => c with { Architecture = architecture } };
 
-    private static Arm InTime(Arm arm, double speed) => arm with { Name = arm.Name + InSeconds, TokenFactor = speed };
+    private static Arm InTime(Arm arm, double speed) => arm with { Name = arm.Name + InSeconds, At = scale => scale with { TrainTokens = (long)(speed * scale.TrainTokens) } };
 
     private static string Named(Architecture architecture) => architecture.ToString().ToUpperInvariant();
 }

@@ -11,15 +11,15 @@ internal static class Measurements
     private const int ShareDocuments = 300;
 
     /// <summary>How much of each latent that outlasts a sentence is captured; the language itself has 1.</summary>
-    public static IReadOnlyList<Measurement> Shares { get; } = [.. new[] { Latent.Topic, Latent.Polarity, Latent.Register }.Select(latent => new Measurement(
+    public static IReadOnlyList<Measurement> Shares { get; } = [.. new[] { Latent.Topic, Latent.Polarity, Latent.Register }.Select(latent => Measurement.OfLanguage(
         $"captured share of {latent.ToString().ToLowerInvariant()}",
         (language, model, _) => CapturedShare.Of(language, model, latent, ShareDocuments, language.Seed).Value))];
 
     /// <summary>How surely verbs agree with their subjects over so many nouns that do not; the language itself has 1.</summary>
     public static Measurement Agreement(int attractors) =>
-        new($"agreement over {attractors} attractors", (language, model, _) => VerbAgreement.Of(language, model, place => place.Attractors == attractors));
+        Measurement.OfLanguage($"agreement over {attractors} attractors", (language, model, _) => VerbAgreement.Of(language, model, place => place.Attractors == attractors));
 
     /// <summary>Excess in nats per token at the words that stand so deep in phrases and clauses.</summary>
-    public static Measurement ExcessAt(int depth) => new($"excess at depth {depth}", (language, model, _) =>
+    public static Measurement ExcessAt(int depth) => Measurement.OfLanguage($"excess at depth {depth}", (language, model, _) =>
         Excess.By(language, model, [.. language.Sample(ShareDocuments, language.Seed).Select(d => d.Ids)], place => place.Depth).Single(g => g.Key == depth).Value.Value);
 }

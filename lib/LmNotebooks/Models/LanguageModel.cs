@@ -1,102 +1,26 @@
 using LmNotebooks.Languages;
+using LmNotebooks.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
 
-/// <summary>A named part of a model: what a stage trains, and what a measure swaps.</summary>
-public sealed record Part(string Name, nn.Module Module);
-
-/// <summary>One use of a matrix or of attention in the forward pass.</summary>
-/// <param name="Owner">The part whose parameters are multiplied; null for attention, which has none of its own.</param>
-/// <param name="Flops">Forward floating-point operations a token: multiply-adds times two. A matrix used k times is listed k times.</param>
-public sealed record Application(Part? Owner, double Flops);
-
-/// <summary>A neural language model: token ids [B, T] to logits [B, T, V] of the token after each. Assembled of parts with a seam
-/// between them, so that each can be trained, frozen or replaced alone: Embedding -> Body -> Head.</summary>
-public abstract class LanguageModel : Layer, ISequenceDistribution
+/// <summary>A neural language model: each token is predicted from those before it.</summary>
+public abstract class LanguageModel(ModelConfig config, Body body, Generator generator) : Model(config, body, generator), ISequenceDistribution
 {
     private const int Rows = 64;
 
-    private readonly TokenEmbedding embedding;
-    private readonly Body body;
-    private readonly OutputHead head;
+    /// <summary>The model that a description is of.</summary>
+    /// <exception cref="ArgumentException">The size is impossible, or it describes a translator.</exception>
+    public static LanguageModel Of(ModelConfig config, Generator generator) => config.Build(generator) as LanguageModel
+        ?? throw new ArgumentException("SourceVocabulary is set, so this describes a translator and no language model: leave it out.");
 
-    protected LanguageModel(ModelConfig config, Body body, Generator generator)
-    {
-        Config = config;
-        (embedding, this.body) = (new TokenEmbedding(config), body);
-        head = new OutputHead(config, config.TieHead ? embedding.Products : null);
-        (Embedding, Body, Head) = (new("embedding", embedding), new("body", body), new("head", head));
-        foreach (var part in Parts) register_module(part.Name, part.Module);
-        Initialise(generator, Parts);
-    }
+    /// <summary>Logits of the token after each: [B, T] -> [B, T, V].</summary>
+    public Tensor Logits(Tensor tokens) => ((OutputHead)Head.Module).call(Read(tokens, Body));
 
-    public ModelConfig Config { get; }
-    public int Vocabulary => Config.Vocabulary;
+    protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way.Body ?? Body);
 
-    /// <summary>Longest sequence the model reads, in tokens.</summary>
-    public int Context => Config.Context;
-
-    public Part Embedding { get; }
-    public Part Body { get; }
-    public Part Head { get; }
-
-    /// <summary>The parts in the order in which data flows through them.</summary>
-    public IReadOnlyList<Part> Parts => [Embedding, Body, Head];
-
-    public override Tensor forward(Tensor tokens) => head.call(Encode(tokens));                       // [B, T] -> [B, T, V]
-
-    /// <summary>What the head reads.</summary>
-    public Tensor Encode(Tensor tokens) => body.call(embedding.call(tokens));                         // [B, T] -> [B, T, C]
-
-    /// <summary>The token vectors as plain numbers, by token id.</summary>
-    public double[][] Vectors()
-    {
-        using var scope = NewDisposeScope();
-        return [.. embedding.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
-    }
-
-    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
-    /// since gradients must reach them.</summary>
-    /// <param name="probe">A head that stands in the place of the model's; null for its own.</param>
-    public IEnumerable<Application> Applications(int length, Part? probe = null)
-    {
-        Application[] factor = Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
-        return [new(Embedding, 0), .. factor, .. BodyApplications(length), .. Config.TieHead && probe is null
-            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(probe ?? Head, 2.0 * Config.Width * Vocabulary)]];
-    }
-
-    protected abstract IEnumerable<Application> BodyApplications(int length);
-
-    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
-    /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
-    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an architecture sets,
-    /// and layer-norm gains 1.</remarks>
-    public void Initialise(Generator generator, IReadOnlyList<Part> parts)
-    {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        foreach (var (name, p) in named_parameters().Where(n => parts.Any(p => n.name.StartsWith(p.Name + "."))).OrderBy(n => n.name, StringComparer.Ordinal))
-        {
-            if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
-            else if (name.EndsWith("weight")) p.fill_(1);
-            else InitialiseBias(name, p);
-        }
-    }
-
-    /// <summary>The factor that widens token vectors leaves them their size.</summary>
-    private double DeviationOf(string name) => !name.StartsWith(Embedding.Name) ? Deviation(name)
-        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation;
-
-    /// <summary>Standard deviation of token and position vectors at the beginning.</summary>
-    protected abstract double VectorDeviation { get; }
-
-    /// <summary>Standard deviation of the body's or head's matrix of this name at the beginning.</summary>
-    protected abstract double Deviation(string name);
-
-    /// <summary>Sets a bias to what it is at the beginning.</summary>
-    protected virtual void InitialiseBias(string name, Tensor bias) => bias.zero_();
+    private Tensor Read(Tensor tokens, Part body) => ((Body)body.Module).call(Tokens.call(tokens));        // [B, T] -> [B, T, C]
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A document is longer than the model's context.</exception>
@@ -115,7 +39,7 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
                 for (var t = 0; t <= T; t++)
                     rows[b, t] = t == 0 || t > chunk[b].Length ? Config.Start : chunk[b][t - 1];
             var ids = tensor(rows, device: Device);                                                       // [B, T+1]
-            var logits = call(ids.narrow(1, 0, T));                                                       // [B, T, V]
+            var logits = Logits(ids.narrow(1, 0, T));                                                       // [B, T, V]
             var picked = logits.log_softmax(-1).gather(-1, ids.narrow(1, 1, T).unsqueeze(-1)).cpu();      // [B, T, 1]
             var values = picked.data<float>().ToArray();
             for (var b = 0; b < B; b++)
@@ -150,8 +74,8 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
             if (ids.Length > model.Context) before = [];
             var earlier = before.Count == 0 ? 0 : ids.Length - 1;
             var read = before.Count == 0 ? ids[^Math.Min(ids.Length, model.Context)..] : ids[^1..];
-            var (x, kept) = model.body.Read(model.embedding.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);   // [1, T, C]
-            Next = model.head.call(x.narrow(1, -1, 1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
+            var (x, kept) = ((Body)model.Body.Module).Read(model.Tokens.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);   // [1, T, C]
+            Next = ((OutputHead)model.Head.Module).call(x.narrow(1, -1, 1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
             foreach (var tensor in kept) tensor.MoveToOuterDisposeScope();
             (this.model, this.ids, memory) = (model, ids, kept);
         }
@@ -164,6 +88,4 @@ public abstract class LanguageModel : Layer, ISequenceDistribution
             foreach (var tensor in memory) tensor.Dispose();
         }
     }
-
-    private Device Device => parameters().First().device;
 }

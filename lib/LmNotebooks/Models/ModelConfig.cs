@@ -58,6 +58,18 @@ public sealed record ModelConfig
     /// the body, without a bias. A tied head uses both. Null for a table [V, C]. Position vectors are always C wide.</summary>
     public int? VectorWidth { get; init; }
 
+    /// <summary>Number of token ids of what a translator translates; null for a language model.</summary>
+    public int? SourceVocabulary { get; init; }
+
+    /// <summary>Longest source that a translator reads, in tokens.</summary>
+    public int SourceContext { get; init; }
+
+    /// <summary>How the encoder of a translator brings tokens of the source to each other. The decoder is a Transformer.</summary>
+    public Architecture SourceArchitecture { get; init; }
+
+    /// <summary>Whether the layers of the decoder use the self-attention and the feed-forward part of the encoder's (Xia et al. 2019).</summary>
+    public bool ShareEncoder { get; init; }
+
     /// <summary>Vectors that a recurrent layer computes at each token: the new state, and one for each gate.</summary>
     public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
 
@@ -79,7 +91,7 @@ public sealed record ModelConfig
 
     /// <summary>The model that this describes; every parameter comes from <paramref name="generator"/>.</summary>
     /// <exception cref="ArgumentException">The size is impossible.</exception>
-    public LanguageModel Build(Generator generator) => IsTransformer ? new TransformerLm(this, generator) : new RecurrentLm(this, generator);
+    public Model Build(Generator generator) => IsTransformer ? new TransformerLm(this, generator) : new RecurrentLm(this, generator);
 
     /// <summary>Refuses an impossible size.</summary>
     /// <exception cref="ArgumentException">One sentence naming the value and what would be right.</exception>

@@ -8,15 +8,6 @@ namespace LmNotebooks.Models;
 /// a state of fixed size.</summary>
 public sealed class RecurrentLm(ModelConfig config, Generator generator) : LanguageModel(config.Checked(), new RecurrentBody(config), generator)
 {
-    protected override IEnumerable<Application> BodyApplications(int length)
-    {
-        for (var layer = 0; layer < Config.Layers; layer++)
-        {
-            yield return new(Body, 2.0 * Config.Gates * Config.Width * Config.Width);   // of the token
-            yield return new(Body, 2.0 * Config.Gates * Config.Width * Config.Width);   // of the state
-        }
-    }
-
     /// <summary>0.3: nothing normalises a state, so its size follows from that of the token vectors. With it the logits of a tied head begin
     /// near 1; of 0.1, 0.3 and 1, it is also the one with which the plain network ends its budget nearest to the entropy.</summary>
     protected override double VectorDeviation => 0.3;
@@ -50,4 +41,13 @@ public sealed class RecurrentBody(ModelConfig c) : Body
     };
 
     public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory) => Kernels.Recur(layers, x, memory);
+
+    public override IEnumerable<Application> Applications(Part owner, int length)
+    {
+        for (var layer = 0; layer < c.Layers; layer++)
+        {
+            yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the token
+            yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the state
+        }
+    }
 }

@@ -39,6 +39,10 @@ public abstract class Body : Layer
     /// <param name="memory">What the earlier call kept; empty at the start of a text. It is not changed.</param>
     /// <returns>The output at the new positions, and what is to be kept of all so far.</returns>
     public abstract (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory);
+
+    /// <summary>What it computes over sequences of this length, in order.</summary>
+    /// <param name="owner">The part that it is.</param>
+    public abstract IEnumerable<Application> Applications(Part owner, int length);
 }
 
 /// <summary>The output layer: [B, T, C] to logits [B, T, V].</summary>

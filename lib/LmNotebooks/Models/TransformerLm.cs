@@ -17,31 +17,11 @@ public sealed class TransformerLm(ModelConfig config, Generator generator) : Lan
         if (T > Context) throw new ArgumentException($"The text has {text.Count} tokens, but attention is shown for at most {Context - 1}: cut it.");
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var ids = tensor([Config.Start, .. text], int64, device: Embedding.Module.parameters().First().device).unsqueeze(0);   // [1, T]
-        var x = ((TokenEmbedding)Embedding.Module).call(ids);
+        var ids = tensor([Config.Start, .. text], int64, device: Device).unsqueeze(0);   // [1, T]
+        var x = Tokens.call(ids);
         return [.. ((DecoderBody)Body.Module).AttentionWeights(x)
             .Select(layer => layer[0].to(float64).cpu().unbind().Select(head => (double[,])head.data<double>().ToNDArray()).ToArray())];
     }
-
-    protected override IEnumerable<Application> BodyApplications(int length)
-    {
-        double C = Config.Width, K = Config.KeyWidth;
-        for (var layer = 0; layer < Config.Layers; layer++)
-        {
-            yield return new(Body, 2 * C * (C + 2 * K));       // queries, keys, values
-            yield return new(null, 4 * length * C);            // scores and their weighted sum
-            yield return new(Body, 2 * C * C);
-            yield return new(Body, 2 * 4 * C * C);
-            yield return new(Body, 2 * 4 * C * C);
-        }
-    }
-
-    /// <summary>0.1: with GPT-2's 0.02 for everything, Transformers this small end their budget two to three times as far from the entropy.</summary>
-    protected override double VectorDeviation => 0.1;
-
-    /// <summary>0.8 / sqrt(C); residual projections scaled down by sqrt(2 L) more (as in GPT-2, Radford et al. 2019).</summary>
-    protected override double Deviation(string name) =>
-        0.8 / Math.Sqrt(Config.Width) / (name.Contains("residual") ? Math.Sqrt(2 * Config.Layers) : 1);
 }
 
 /// <summary>The blocks and the final layer norm: [B, T, C] to [B, T, C].</summary>
@@ -67,6 +47,19 @@ public sealed class DecoderBody(ModelConfig c) : Body
             x = feedForward.FeedForward(x);
         }
         return (Kernels.Normalise(norm, x), kept);
+    }
+
+    public override IEnumerable<Application> Applications(Part owner, int length)
+    {
+        double C = c.Width, K = c.KeyWidth;
+        for (var layer = 0; layer < c.Layers; layer++)
+        {
+            yield return new(owner, 2 * C * (C + 2 * K));       // queries, keys, values
+            yield return new(null, 4 * length * C);             // scores and their weighted sum
+            yield return new(owner, 2 * C * C);
+            yield return new(owner, 2 * 4 * C * C);
+            yield return new(owner, 2 * 4 * C * C);
+        }
     }
 
     /// <summary>The attention weights of each layer, [B, H, T, T].</summary>

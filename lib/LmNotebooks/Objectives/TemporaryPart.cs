@@ -8,8 +8,8 @@ namespace LmNotebooks.Objectives;
 public static class TemporaryPart
 {
     /// <summary>A vector for each token, [V, C], in an Embedding: the context vectors of <see cref="SkipGram"/>, or the matrix of a probe head
-    /// for <see cref="CausalLm.Probe"/>. They begin at zero and so draw nothing: what they are multiplied with is random already.</summary>
-    public static Part Vectors(string name, LanguageModel model)
+    /// for <see cref="Detour.Head"/>. They begin at zero and so draw nothing: what they are multiplied with is random already.</summary>
+    public static Part Vectors(string name, Model model)
     {
         var vectors = nn.Embedding(model.Vocabulary, model.Config.Width);
         using (no_grad())

@@ -14,7 +14,7 @@ public sealed record FrozenInterface : IStrategy
     /// <summary>What a random interface is drawn from, whatever the seed of the run.</summary>
     public int Seed { get; init; }
 
-    public LanguageModel Build(ModelConfig config, Generator generator)
+    public Model Build(ModelConfig config, Generator generator)
     {
         var model = config.Build(generator);
         using var fixedDraws = new Generator((ulong)Seed);
@@ -22,6 +22,6 @@ public sealed record FrozenInterface : IStrategy
         return model;
     }
 
-    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule) =>
+    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
         [new("body", new CausalLm(), [model.Body], tokens) { Schedule = schedule }];
 }

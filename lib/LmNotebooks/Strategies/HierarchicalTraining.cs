@@ -20,9 +20,9 @@ public sealed record HierarchicalTraining : IStrategy
     /// <summary>Whether what was trained before stays as it is; otherwise it trains on with what comes after.</summary>
     public bool Freeze { get; init; } = true;
 
-    public LanguageModel Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
+    public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
 
-    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var (words, head) = ((long)(WordShare * tokens), (long)(HeadShare * tokens));
         var (contexts, probe) = (TemporaryPart.Vectors("contexts", model), head > 0 ? TemporaryPart.Vectors("probe head", model) : null);
@@ -30,7 +30,7 @@ public sealed record HierarchicalTraining : IStrategy
         Stage[] stages =
         [
             new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words),
-            new("body", new CausalLm { Probe = probe }, [.. Before(model.Embedding), model.Body, probe ?? model.Head], tokens - words - head),
+            new("body", new CausalLm { Way = new() { Head = probe } }, [.. Before(model.Embedding), model.Body, probe ?? model.Head], tokens - words - head),
             new("head", new CausalLm(), [.. Before(model.Embedding, model.Body), model.Head], head),
         ];
         return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];

@@ -11,8 +11,8 @@ public interface IStrategy
     string Name { get; }
 
     /// <summary>Assembles the model; every random number comes from <paramref name="generator"/>.</summary>
-    LanguageModel Build(ModelConfig config, Generator generator);
+    Model Build(ModelConfig config, Generator generator);
 
     /// <summary>The stages, which together spend <paramref name="tokens"/>.</summary>
-    IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule);
+    IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule);
 }

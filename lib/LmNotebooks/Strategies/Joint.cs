@@ -10,8 +10,8 @@ public sealed record Joint : IStrategy
 {
     public string Name => "Joint";
 
-    public LanguageModel Build(ModelConfig config, Generator generator) => config.Build(generator);
+    public Model Build(ModelConfig config, Generator generator) => config.Build(generator);
 
-    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule) =>
+    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
         [new("joint", new CausalLm(), model.Parts, tokens) { Schedule = schedule }];
 }

@@ -22,9 +22,9 @@ public sealed record RetrainPart : IStrategy
     /// <summary>Share of the tokens for training again.</summary>
     public double Share { get; init; } = 0.5;
 
-    public LanguageModel Build(ModelConfig config, Generator generator) => First.Build(config, generator);
+    public Model Build(ModelConfig config, Generator generator) => First.Build(config, generator);
 
-    public IReadOnlyList<Stage> Stages(LanguageModel model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var part = model.Parts.FirstOrDefault(p => p.Name == Part)
             ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of {string.Join(", ", model.Parts.Select(p => p.Name))}.");

@@ -1,3 +1,4 @@
+using LmNotebooks.Languages;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Tokens;
@@ -7,6 +8,9 @@ namespace LmNotebooks.Tokens;
 /// <param name="Tokens">Number of real targets.</param>
 public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
 {
+    /// <summary>Of translations, what each row translates, [B, S]; <see cref="Corpus.Nothing"/> beyond its end. Else null.</summary>
+    public Tensor? Sources { get; init; }
+
     /// <summary>What the rows are from.</summary>
     public required Corpus Corpus { get; init; }
 }
@@ -38,6 +42,14 @@ public sealed class Corpus
     {
         int[][] rows = [.. documents.Select(d => (int[])[start, .. d])];
         return new Corpus(rows, n => rows[n].Length - 1);
+    }
+
+    /// <summary>Whole translations: their targets are the documents, and their sources are read with them.</summary>
+    public static Corpus OfTranslations(IReadOnlyList<Translation> translations, int start)
+    {
+        var corpus = OfDocuments(translations.Select(t => t.Target), start);
+        corpus.Sources = [.. translations.Select(t => t.Source)];
+        return corpus;
     }
 
     /// <summary>Consecutive blocks of a long text; each block's last token is the next one's first input. A shorter rest is dropped.</summary>
@@ -75,6 +87,17 @@ public sealed class Corpus
     /// <summary>The rows without their first token.</summary>
     public IReadOnlyList<int[]> Documents => new Computed<int[]>(Rows, n => rows[n][1..]);
 
+    /// <summary>What each row translates; null where the rows are no translations.</summary>
+    public IReadOnlyList<int[]>? Sources { get; private set; }
+
+    /// <summary>Tokens of the longest source; 0 where there are none.</summary>
+    public int SourceLength => Sources?.Max(s => s.Length) ?? 0;
+
+    /// <summary>The rows with what they translate.</summary>
+    /// <exception cref="InvalidOperationException">They are no translations.</exception>
+    public IReadOnlyList<Translation> Translations => Sources is null ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
+        : new Computed<Translation>(Rows, n => new Translation(Sources[n], Documents[n]));
+
     /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first asked.</summary>
     public IReadOnlyList<long> Counts => field ??= Count();
 
@@ -101,7 +124,19 @@ public sealed class Corpus
                 targets[b, t] = t + 1 < row.Length ? row[t + 1] : Nothing;
             }
         }
-        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this };
+        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this, Sources = TakeSources(numbers, device) };
+    }
+
+    private Tensor? TakeSources(ReadOnlySpan<long> numbers, Device device)
+    {
+        if (Sources is null) return null;
+        var S = 0;
+        foreach (var n in numbers) S = Math.Max(S, Sources[(int)n].Length);
+        var sources = new long[numbers.Length, S];
+        for (var b = 0; b < numbers.Length; b++)
+            for (var s = 0; s < S; s++)
+                sources[b, s] = s < Sources[(int)numbers[b]].Length ? Sources[(int)numbers[b]][s] : Nothing;
+        return tensor(sources, device: device);
     }
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>

@@ -12,23 +12,44 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
 {
     private const double TestShare = 0.1;
 
-    /// <summary>Documents drawn from a synthetic language: training documents of <paramref name="trainTokens"/> in all, each to be read
-    /// once, and other documents to test on. Both depend on the language and the seed alone.</summary>
+    /// <summary>Documents drawn from a synthetic language: training documents of <paramref name="trainTokens"/> in all, and other documents to
+    /// test on. Both depend on the language and the seed alone.</summary>
     public static Dataset Of(Lingua language, long trainTokens, int testDocuments, int seed)
     {
-        var train = new List<int[]>();
-        for (var (tokens, draw) = (0L, 0); tokens < trainTokens; draw++)
-            foreach (var document in language.Sample(256, Seeds.Mix(seed, draw + 1)))
+        IEnumerable<int[]> Draw(int count, int draw) => language.Sample(count, draw).Select(d => d.Ids);
+        return Of($"lingua seed {language.Seed}", language.Hash, language.Vocabulary, Draw, d => d.Length, d => Corpus.OfDocuments(d, 0), trainTokens, testDocuments, seed);
+    }
+
+    /// <summary>Documents with their translations, drawn from a pair of languages; <paramref name="trainTokens"/> counts the tokens of the
+    /// translations.</summary>
+    public static Dataset Of(LinguaPair pair, long trainTokens, int testDocuments, int seed) =>
+        Of($"translations, seed {pair.Source.Seed}", pair.Hash, pair.Vocabulary, pair.Sample, t => t.Target.Length, t => Corpus.OfTranslations(t, 0),
+            trainTokens, testDocuments, seed) with { SourceVocabulary = pair.Source.Vocabulary };
+
+    private static Dataset Of<T>(string name, string language, int vocabulary, Func<int, int, IEnumerable<T>> draw, Func<T, int> length,
+        Func<IReadOnlyList<T>, Corpus> corpus, long trainTokens, int testDocuments, int seed)
+    {
+        var train = new List<T>();
+        for (var (tokens, drawn) = (0L, 1); tokens < trainTokens; drawn++)
+            foreach (var example in draw(256, Seeds.Mix(seed, drawn)))
             {
                 if (tokens >= trainTokens) break;
-                train.Add(document.Ids);
-                tokens += document.Ids.Length;
+                train.Add(example);
+                tokens += length(example);
             }
-        var test = language.Sample(testDocuments, Seeds.Mix(seed, 0)).Select(d => d.Ids);
-        var drawn = Encoding.UTF8.GetBytes($"{language.Hash} {trainTokens} {testDocuments} {seed}");
-        return new Dataset($"lingua seed {language.Seed}", Convert.ToHexStringLower(SHA256.HashData(drawn))[..16], language.Vocabulary, 0,
-            Corpus.OfDocuments(train, 0), Corpus.OfDocuments(test, 0));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language} {trainTokens} {testDocuments} {seed}"));
+        return new Dataset(name, Convert.ToHexStringLower(hash)[..16], vocabulary, 0, corpus(train), corpus([.. draw(testDocuments, Seeds.Mix(seed, 0))]));
     }
+
+    /// <summary>Number of token ids of what is translated; null where nothing is.</summary>
+    public int? SourceVocabulary { get; init; }
+
+    /// <summary>Tokens of the longest source; 0 where nothing is translated.</summary>
+    public int SourceLength => Math.Max(Train.SourceLength, Test.SourceLength);
+
+    /// <summary>ln P(x_t | x_1 .. x_{t-1}) of every token of the test documents; of a translator, given what they translate.</summary>
+    public IReadOnlyList<double[]> LogProbabilities(IDistribution distribution) => distribution is IConditionalDistribution translator
+        ? translator.LogProbabilities(Test.Translations) : ((ISequenceDistribution)distribution).LogProbabilities(Test.Documents);
 
     /// <summary>UTF-8 bytes of the text that the tokens predicted in the test stand for; 0 where the data are no text.</summary>
     public long TestBytes { get; init; }

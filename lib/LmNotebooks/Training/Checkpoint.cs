@@ -33,15 +33,15 @@ public sealed class Checkpoint(string path)
 
     /// <summary>Writes a model that is to be kept.</summary>
     /// <exception cref="IOException">The file cannot be written; one sentence.</exception>
-    public static void Save(LanguageModel model, string path) => SafeTensors.Write(path, model.state_dict(), Described(model));
+    public static void Save(Model model, string path) => SafeTensors.Write(path, model.state_dict(), Described(model));
 
     /// <summary>The model of a file, for evaluation or more training: one that was kept, or that of a run, whether it has ended or not.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or a broken one; one sentence.</exception>
-    public static LanguageModel Load(string path)
+    public static Model Load(string path)
     {
         using var file = new SafeTensors(path);
         using var generator = new Generator(0);
-        LanguageModel model;
+        Model model;
         try { model = Parse<ModelConfig>(file, path, ModelKey).Build(generator); }
         catch (ArgumentException e) { throw new InvalidDataException($"{path} describes no model: {e.Message}"); }
         ReadWeights(file, model);
@@ -54,7 +54,7 @@ public sealed class Checkpoint(string path)
     /// <summary>Sets the model to what was saved.</summary>
     /// <returns>Where the run was; null if nothing has been saved yet.</returns>
     /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both sides.</exception>
-    internal TrainingState? Resume(LanguageModel model, IReadOnlyList<Part> temporary, IReadOnlyDictionary<string, string> plan)
+    internal TrainingState? Resume(Model model, IReadOnlyList<Part> temporary, IReadOnlyDictionary<string, string> plan)
     {
         if (!File.Exists(path)) return null;
         using var file = new SafeTensors(path);
@@ -76,7 +76,7 @@ public sealed class Checkpoint(string path)
     }
 
     /// <param name="optimizer">Null between two stages.</param>
-    internal void Save(LanguageModel model, IReadOnlyList<Part> temporary, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
+    internal void Save(Model model, IReadOnlyList<Part> temporary, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
     {
         var begin = Stopwatch.GetTimestamp();
         var tensors = new Dictionary<string, Tensor>(Weights(model, temporary));
@@ -96,14 +96,14 @@ public sealed class Checkpoint(string path)
             ["seed"] = $"{generator.initial_seed()}",
         };
 
-    private static Dictionary<string, string> Described(LanguageModel model) => new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
+    private static Dictionary<string, string> Described(Model model) => new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
 
-    private static void ReadWeights(SafeTensors file, LanguageModel model, params IReadOnlyList<Part> temporary)
+    private static void ReadWeights(SafeTensors file, Model model, params IReadOnlyList<Part> temporary)
     {
         foreach (var (name, weight) in Weights(model, temporary)) file.Read(name, weight);
     }
 
-    private static IEnumerable<KeyValuePair<string, Tensor>> Weights(LanguageModel model, IReadOnlyList<Part> temporary) =>
+    private static IEnumerable<KeyValuePair<string, Tensor>> Weights(Model model, IReadOnlyList<Part> temporary) =>
         [.. model.state_dict(), .. temporary.SelectMany(part => part.Module.state_dict(), (part, w) => KeyValuePair.Create($"{part.Name}.{w.Key}", w.Value))];
 
     private static T Parse<T>(SafeTensors file, string path, string key)

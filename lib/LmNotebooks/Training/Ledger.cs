@@ -9,7 +9,7 @@ public static class Ledger
     /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every application with
     /// something trainable before it, the gradient of its input. Attention multiplies two inputs, and has a gradient for each.</summary>
     /// <param name="objective">What the parts train on; null for the next token.</param>
-    public static double FlopsPerToken(LanguageModel model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
+    public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
     {
         var (flops, reached) = (0.0, false);   // reached: a parameter that trains lies before, so gradients must pass
         foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
@@ -34,5 +34,5 @@ public static class Ledger
     }
 
     /// <summary>Number of parameters of the model.</summary>
-    public static long Parameters(LanguageModel model) => model.parameters().Sum(p => p.numel());
+    public static long Parameters(Model model) => model.parameters().Sum(p => p.numel());
 }

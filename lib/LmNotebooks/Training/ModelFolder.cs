@@ -24,7 +24,7 @@ public static class ModelFolder
     public static (LanguageModel Model, BytePairs Tokenizer) Load(string folder)
     {
         var tokenizer = BytePairs.Load(folder);
-        var model = Checkpoint.Load(Path.Combine(folder, ModelFile));
+        var model = (LanguageModel)Checkpoint.Load(Path.Combine(folder, ModelFile));
         if (Difference(model, tokenizer) is not { } difference) return (model, tokenizer);
         model.Dispose();
         throw new InvalidDataException($"The model in {folder} is of another tokenizer: {difference}. Take both from one save.");

@@ -10,7 +10,7 @@ namespace LmNotebooks.Training;
 /// <summary>Runs any list of stages on any model, and knows no method. One trainer is one run, on the thread that calls it.</summary>
 /// <param name="name">Name of the run in progress reports.</param>
 /// <param name="generator">The only source of randomness of the run.</param>
-public sealed class Trainer(string name, LanguageModel model, Dataset data, TrainingOptions options, Generator generator)
+public sealed class Trainer(string name, Model model, Dataset data, TrainingOptions options, Generator generator)
 {
     private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private const double ReportEvery = 0.1;       // seconds of training
@@ -229,7 +229,7 @@ public sealed class Trainer(string name, LanguageModel model, Dataset data, Trai
             if (!(stage.Schedule.Peak > 0)) throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: it must be above 0.");
             IReadOnlyList<Part> known = [.. model.Parts, .. stage.Objective.Temporary];
             if (stage.Train.Except(known).Concat(stage.Reset.Except(model.Parts)).FirstOrDefault() is { } foreign)
-                throw new ArgumentException($"Stage '{stage.Name}' trains '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
+                throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
             if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
                 throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name an earlier one.");
         }

@@ -59,7 +59,7 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task An_arm_of_twice_the_tokens_reads_twice_the_text_and_is_tested_on_the_same()
     {
-        var twice = new Trained("twice", new Joint()) { TokenFactor = 2 };
+        var twice = new Trained("twice", new Joint()) { At = scale => scale with { TrainTokens = 2 * scale.TrainTokens } };
         var runs = await new Runner(Two(11) with { Arms = [new Trained("once", new Joint()), twice], Hypotheses = [] }, Untuned, Store()).RunAsync();
         Assert.InRange(runs[1].Result!.Tokens, 1.9 * runs[0].Result!.Tokens, 2.1 * runs[0].Result!.Tokens);
         Assert.Equal(runs[0].Result!.Measures[Experiment.Floor], runs[1].Result!.Measures[Experiment.Floor]);

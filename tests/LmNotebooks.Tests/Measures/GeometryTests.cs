@@ -80,7 +80,7 @@ public class GeometryTests
     public void The_vector_of_a_stem_is_the_mean_of_those_of_its_forms()
     {
         var language = Lingua.Preset("tiny", 1);
-        using var model = new ModelConfig { Vocabulary = language.Vocabulary, Context = 4, Width = 8, Heads = 2 }.Build(new Generator(1));
+        using var model = LanguageModel.Of(new ModelConfig { Vocabulary = language.Vocabulary, Context = 4, Width = 8, Heads = 2 }, new Generator(1));
         var vectors = StemVectors.Of(language, model).ToDictionary(s => s.Stem, s => s.Vector);
         Assert.Equal(language.Stems.ToHashSet(), [.. vectors.Keys]);
         using var weight = ((TokenEmbedding)model.Embedding.Module).Weight.detach();

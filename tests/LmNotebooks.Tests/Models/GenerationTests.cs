@@ -48,7 +48,7 @@ public class GenerationTests
     [Theory, MemberData(nameof(All))]
     public void Reading_token_by_token_gives_what_the_full_pass_gives_also_beyond_the_context(ModelConfig kind)
     {
-        using var model = kind.Build(new Generator(1));
+        using var model = LanguageModel.Of(kind, new Generator(1));
         var random = new Random(3);
         for (var trial = 0; trial < 10; trial++)
         {
@@ -58,7 +58,7 @@ public class GenerationTests
             for (var t = begun; t < text.Length; t++)
             {
                 long[] window = [.. text[..t].Prepend(0).TakeLast(Small.Config.Context)];
-                var full = model.call(tensor(window).unsqueeze(0))[0, -1].log_softmax(-1).data<float>().ToArray();
+                var full = model.Logits(tensor(window).unsqueeze(0))[0, -1].log_softmax(-1).data<float>().ToArray();
                 Assert.All(full.Zip(reading.Next), p => Assert.Equal(p.First, Math.Log(p.Second), 1e-4));
                 using var before = reading;
                 reading = reading.Then(text[t]);
@@ -88,7 +88,7 @@ public class GenerationTests
     [Property(MaxTest = 30)]
     public bool With_a_beam_for_every_text_the_search_finds_the_most_probable_one(byte seed)
     {
-        using var model = new ModelConfig { Vocabulary = 4, Context = 5, Width = 8, Layers = 1, Heads = 2 }.Build(new Generator(seed));
+        using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 4, Context = 5, Width = 8, Layers = 1, Heads = 2 }, new Generator(seed));
         var all = from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 4) select (int[])[2, a, b, c];
         var best = all.Max(text => model.LogProbabilities([text])[0].Skip(1).Sum());
         return Math.Abs(model.LogProbabilities([model.BeamSearch([2], 3, beams: 16)])[0].Skip(1).Sum() - best) < 1e-5;

@@ -10,7 +10,7 @@ public class LanguageModelTests
     public static TheoryData<ModelConfig> All => new(Small.Kinds);
 
     private static LanguageModel Model(ModelConfig kind, int seed = 1, bool tie = true) =>
-        (kind with { TieHead = tie }).Build(new Generator((ulong)seed));
+        LanguageModel.Of(kind with { TieHead = tie }, new Generator((ulong)seed));
 
     [Theory, MemberData(nameof(All))]
     public void No_position_sees_the_future(ModelConfig kind)
@@ -18,7 +18,7 @@ public class LanguageModelTests
         var model = Model(kind);
         var a = tensor(new long[] { 0, 2, 3, 4, 5, 6 }).unsqueeze(0);
         var b = tensor(new long[] { 0, 2, 3, 9, 8, 7 }).unsqueeze(0);
-        var difference = (model.call(a) - model.call(b)).abs().amax(-1)[0].data<float>().ToArray();
+        var difference = (model.Logits(a) - model.Logits(b)).abs().amax(-1)[0].data<float>().ToArray();
         Assert.All(difference[..3], d => Assert.True(d < 1e-5));
         Assert.All(difference[3..], d => Assert.True(d > 1e-5));
     }
@@ -40,7 +40,7 @@ public class LanguageModelTests
         var model = Model(kind);
         Assert.DoesNotContain(model.Head.Module.parameters(), p => p.dim() > 1);
         model.Embedding.Module.parameters().ToList().ForEach(p => p.requires_grad = true);
-        model.call(tensor(new long[] { 2 }).unsqueeze(0)).sum().backward();
+        model.Logits(tensor(new long[] { 2 }).unsqueeze(0)).sum().backward();
         Assert.True(model.Embedding.Module.parameters().First(p => p.size(0) == Small.Vocabulary).grad![7].abs().sum().item<float>() > 0);   // token 7 was not read
     }
 

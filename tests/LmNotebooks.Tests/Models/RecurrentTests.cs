@@ -11,7 +11,7 @@ public class RecurrentTests
 
     public static TheoryData<Architecture> All => new(Architecture.Rnn, Architecture.Lstm, Architecture.Gru);
 
-    private static LanguageModel Model(Architecture kind, int seed = 1) => (Small.Config with { Architecture = kind }).Build(new Generator((ulong)seed));
+    private static LanguageModel Model(Architecture kind, int seed = 1) => LanguageModel.Of(Small.Config with { Architecture = kind }, new Generator((ulong)seed));
 
     [Theory, MemberData(nameof(All))]
     public void The_fast_recurrence_computes_what_its_definition_says_also_where_it_goes_on(Architecture kind)
@@ -35,7 +35,7 @@ public class RecurrentTests
     {
         using var off = no_grad();
         using var generator = new Generator(5);
-        using var model = new ModelConfig { Architecture = kind, Vocabulary = 230, Context = 48 }.Build(generator);
+        using var model = LanguageModel.Of(new ModelConfig { Architecture = kind, Vocabulary = 230, Context = 48 }, generator);
         var states = ((Body)model.Body.Module).call(((TokenEmbedding)model.Embedding.Module).call(randint(230, [8, 48], generator: generator)));
         Assert.InRange(states.std().item<float>(), 0.1, 0.7);
         Assert.InRange(((OutputHead)model.Head.Module).call(states).std().item<float>(), 0.25, 2);
@@ -99,5 +99,5 @@ public class RecurrentTests
 
     [Fact]
     public void Heads_are_nothing_to_a_recurrent_model() =>
-        Assert.Equal(C, (Small.Config with { Architecture = Architecture.Gru, Heads = 3 }).Build(new Generator(1)).Config.Width);
+        Assert.Equal(C, LanguageModel.Of(Small.Config with { Architecture = Architecture.Gru, Heads = 3 }, new Generator(1)).Config.Width);
 }

@@ -28,14 +28,14 @@ public class SharingTests
     [Theory, MemberData(nameof(All))]
     public void A_model_computes_what_an_unrolled_copy_computes_and_each_weight_gets_the_gradients_of_all_its_uses(ModelConfig config)
     {
-        using var shared = config.Build(new Generator(1));
-        using var unrolled = (config with { AttentionOf = null, FeedForwardOf = null }).Build(new Generator(2));
+        using var shared = LanguageModel.Of(config, new Generator(1));
+        using var unrolled = LanguageModel.Of(config with { AttentionOf = null, FeedForwardOf = null }, new Generator(2));
         var (weights, copies) = (Parameters(shared), Parameters(unrolled));
         using (no_grad())
             foreach (var (name, copy) in copies) copy.copy_(weights[Original(config, name)]);
-        foreach (var model in new[] { shared, unrolled }) model.call(Tokens).log_softmax(-1).square().mean().backward();
+        foreach (var model in new[] { shared, unrolled }) model.Logits(Tokens).log_softmax(-1).square().mean().backward();
 
-        Assert.True((shared.call(Tokens) - unrolled.call(Tokens)).abs().max().item<float>() < 1e-5);
+        Assert.True((shared.Logits(Tokens) - unrolled.Logits(Tokens)).abs().max().item<float>() < 1e-5);
         var uses = copies.Keys.ToLookup(name => Original(config, name));
         Assert.Equal(weights.Keys.Order(), uses.Select(u => u.Key).Order());
         Assert.All(weights, w =>
@@ -48,7 +48,7 @@ public class SharingTests
     [Theory, MemberData(nameof(All))]
     public void Each_weight_is_trained_once_and_saved_once(ModelConfig config)
     {
-        using var model = config.Build(new Generator(1));
+        using var model = LanguageModel.Of(config, new Generator(1));
         using var flat = new FlatParameters(model.Parts.SelectMany(p => p.Module.parameters()));
         Assert.Equal(config.Parameters, flat.Count);
         Assert.Equal(config.Parameters, model.state_dict().Values.Sum(p => p.numel()));
@@ -67,19 +67,19 @@ public class SharingTests
     public void A_checkpoint_keeps_what_is_shared(ModelConfig config)
     {
         using var folder = new Small.Folder();
-        using var model = config.Build(new Generator(1));
+        using var model = LanguageModel.Of(config, new Generator(1));
         Checkpoint.Save(model, folder.File("model"));
-        using var loaded = Checkpoint.Load(folder.File("model"));
+        using var loaded = (LanguageModel)Checkpoint.Load(folder.File("model"));
         Assert.Equal(JsonSerializer.Serialize(config), JsonSerializer.Serialize(loaded.Config));
-        Assert.True(model.call(Tokens).equal(loaded.call(Tokens)).all().item<bool>());
+        Assert.True(model.Logits(Tokens).equal(loaded.Logits(Tokens)).all().item<bool>());
     }
 
     [Theory, MemberData(nameof(All))]
     public void Forward_and_backward_run_on_the_device_they_are_given(ModelConfig config)
     {
-        using var model = config.Build(new Generator(1));
+        using var model = LanguageModel.Of(config, new Generator(1));
         model.to(DeviceType.META);
-        model.call(Tokens.to(META)).sum().backward();
+        model.Logits(Tokens.to(META)).sum().backward();
         Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()), (p.grad!.device_type, p.grad!.numel())));
     }
 
@@ -90,7 +90,7 @@ public class SharingTests
         using var off = no_grad();
         double Size(int? width)
         {
-            using var model = new ModelConfig { Vocabulary = 230, Context = 48, VectorWidth = width }.Build(new Generator(5));
+            using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 230, Context = 48, VectorWidth = width }, new Generator(5));
             return ((TokenEmbedding)model.Embedding.Module).Weight.std().item<float>();
         }
         Assert.InRange(Size(16) / Size(null), 0.85, 1.15);
@@ -100,7 +100,7 @@ public class SharingTests
     public void Heads_that_share_keys_and_values_keep_one_head_of_them_while_writing()
     {
         using var off = no_grad();
-        using var model = (Four with { MultiQuery = true }).Build(new Generator(1));
+        using var model = LanguageModel.Of(Four with { MultiQuery = true }, new Generator(1));
         var (_, memory) = ((Body)model.Body.Module).Read(zeros(1, 5, 16), []);
         Assert.Equal(8, memory.Count);
         Assert.All(memory, kept => Assert.Equal([1, 5, 1, 8], kept.shape));
@@ -138,5 +138,5 @@ public class SharingTests
 
     [Theory, MemberData(nameof(Impossible))]
     public void Impossible_sharing_is_refused_in_one_sentence(string expected, ModelConfig config) =>
-        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => config.Build(new Generator(1))).Message);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => LanguageModel.Of(config, new Generator(1))).Message);
 }

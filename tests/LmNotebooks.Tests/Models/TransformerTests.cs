@@ -50,7 +50,7 @@ public class TransformerTests
             x = x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
         }
         var logits = Norm("body.norm", x).matmul(parameters["embedding.token.weight"].t()) + parameters["head.bias"];
-        Assert.True((logits - model.call(tensor([config.Start, .. text], int64).unsqueeze(0))[0]).abs().max().item<float>() < 1e-4);
+        Assert.True((logits - model.Logits(tensor([config.Start, .. text], int64).unsqueeze(0))[0]).abs().max().item<float>() < 1e-4);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public class LevyGoldbergTests
     private static double[,] Train(double exponent)
     {
         using var scope = NewDisposeScope();
-        var model = new ModelConfig { Vocabulary = Vocabulary, Context = 3, Width = 8, Layers = 1, Heads = 1 }.Build(new Generator(1));
+        var model = LanguageModel.Of(new ModelConfig { Vocabulary = Vocabulary, Context = 3, Width = 8, Layers = 1, Heads = 1 }, new Generator(1));
         var contexts = TemporaryPart.Vectors("contexts", model);
         var data = new Dataset("three words", "0123456789abcdef", Vocabulary, 0, Corpus, Corpus);
         var options = new TrainingOptions { BatchRows = Documents, WeightDecay = 0, Evaluations = 1 };

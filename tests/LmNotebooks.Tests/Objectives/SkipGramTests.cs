@@ -27,7 +27,7 @@ public class SkipGramTests
     /// <summary>A model with the vectors above, and the objective with the others.</summary>
     private static (LanguageModel Model, SkipGram Objective) Fixed()
     {
-        var model = Plane.Build(new Generator(1));
+        var model = LanguageModel.Of(Plane, new Generator(1));
         var contexts = TemporaryPart.Vectors("contexts", model);
         using var off = no_grad();
         Table(model).copy_(tensor(Words));
@@ -89,7 +89,7 @@ public class SkipGramTests
     [Theory, InlineData(null), InlineData(1)]
     public void Only_token_vectors_and_contexts_get_a_gradient(int? vectorWidth)
     {
-        var model = (Plane with { VectorWidth = vectorWidth }).Build(new Generator(1));
+        var model = LanguageModel.Of(Plane with { VectorWidth = vectorWidth }, new Generator(1));
         var objective = new SkipGram(TemporaryPart.Vectors("contexts", model));
         using (no_grad()) ((Embedding)objective.Contexts.Module).weight!.fill_(1);                                 // at zero they would hide the words
         objective.Loss(model, Of([1, 2, 3]), new Generator(1)).backward();
@@ -101,8 +101,8 @@ public class SkipGramTests
     [Fact]
     public void A_factorised_embedding_is_trained_by_the_loss_of_the_vectors_that_its_factors_make()
     {
-        var factorised = (Small.Config with { VectorWidth = 5 }).Build(new Generator(1));
-        var whole = Small.Config.Build(new Generator(2));
+        var factorised = LanguageModel.Of(Small.Config with { VectorWidth = 5 }, new Generator(1));
+        var whole = LanguageModel.Of(Small.Config, new Generator(2));
         var objective = new SkipGram(TemporaryPart.Vectors("contexts", factorised));
         using (no_grad())
         {

@@ -36,7 +36,7 @@ public sealed class StrategyContract : IDisposable
     public void A_stage_changes_the_parts_it_names_and_no_other(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Config(architecture), generator);
+        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
         Part[] parts = [.. model.Parts, .. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
@@ -55,7 +55,7 @@ public sealed class StrategyContract : IDisposable
     public void Training_and_writing_leave_no_tensor_behind(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Config(architecture), generator);
+        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         void Once() => new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
         Once();
         Leaks.NoneAfter(Once);
@@ -80,7 +80,7 @@ public sealed class StrategyContract : IDisposable
     public void Every_stage_runs_forward_and_backward_on_the_device_it_is_given(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Config(architecture), generator);
+        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         model.to(DeviceType.META);
         foreach (var stage in strategy.Stages(model, 100, Small.Scale.Schedule))
         {
@@ -96,7 +96,7 @@ public sealed class StrategyContract : IDisposable
     public void The_stages_spend_the_budget_and_name_parts_of_the_model(IStrategy strategy, Architecture architecture)
     {
         using var generator = new Generator(1);
-        var model = strategy.Build(Config(architecture), generator);
+        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
         Assert.All(stages, s => Assert.Subset(model.Parts.Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));

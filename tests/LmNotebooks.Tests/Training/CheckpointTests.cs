@@ -41,7 +41,7 @@ public sealed class CheckpointTests : IDisposable
         /// <summary>Told each time that it is asked.</summary>
         public Action<int> Asking { get; init; } = _ => { };
 
-        public Tensor Loss(LanguageModel model, Batch batch, Generator generator)
+        public Tensor Loss(Model model, Batch batch, Generator generator)
         {
             Asking(++Asked);
             if (Asked == Dies) throw new Killed();
@@ -174,7 +174,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_model_that_is_kept_on_purpose_can_be_loaded()
     {
         Checkpoint.Save(Undisturbed.Outcome.Model, Path);
-        Assert.Equal(Undisturbed.Outcome.Weights, Hash(Checkpoint.Load(Path)));
+        Assert.Equal(Undisturbed.Outcome.Weights, Hash((LanguageModel)Checkpoint.Load(Path)));
     }
 
     [Fact]
@@ -199,9 +199,9 @@ public sealed class CheckpointTests : IDisposable
     {
         Assert.Throws<Killed>(() => Train(Here, new Noisy(Undisturbed.Asked / 2)));
         double Loss(LanguageModel model) => -model.LogProbabilities(Small.Data.Test.Documents).SelectMany(d => d).Average();
-        var (before, interrupted) = (Loss(Fresh()), Loss(Checkpoint.Load(Path)));
+        var (before, interrupted) = (Loss(Fresh()), Loss((LanguageModel)Checkpoint.Load(Path)));
         Train(Here, new Noisy());
-        var finished = Checkpoint.Load(Path);
+        var finished = (LanguageModel)Checkpoint.Load(Path);
         Assert.True(before > interrupted && interrupted > Loss(finished));
         Assert.Equal(Undisturbed.Outcome.Weights, Hash(finished));
     }
@@ -252,11 +252,11 @@ public sealed class CheckpointTests : IDisposable
         var model = new TransformerLm(config, new Generator(1));
         new Trainer("test", model, Small.Data, Options, new Generator(1)) { Checkpoint = Here }
             .Train([new Stage("all", new CausalLm(), model.Parts, 100)], _ => { });
-        Assert.Equal(Hash(model), Hash(Checkpoint.Load(Path)));
+        Assert.Equal(Hash(model), Hash((LanguageModel)Checkpoint.Load(Path)));
         for (var length = new FileInfo(Path).Length - 1; length >= 0; length--)
         {
             using (var file = new FileStream(Path, FileMode.Open)) file.SetLength(length);
-            Assert.Throws<InvalidDataException>(() => Checkpoint.Load(Path));
+            Assert.Throws<InvalidDataException>(() => (LanguageModel)Checkpoint.Load(Path));
         }
     }
 
@@ -264,7 +264,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_file_of_tensors_that_is_no_checkpoint_is_refused()
     {
         SafeTensors.Write(Path, Fresh().state_dict(), new Dictionary<string, string> { ["model"] = "null and void" });
-        Assert.Contains("is not a checkpoint: it does not say what its model is", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(Path)).Message);
+        Assert.Contains("is not a checkpoint: it does not say what its model is", Assert.Throws<InvalidDataException>(() => (LanguageModel)Checkpoint.Load(Path)).Message);
         Assert.Contains("is not a checkpoint: it does not say what its run is", Assert.Throws<InvalidDataException>(() => Train(Here, new Noisy())).Message);
     }
 }

@@ -72,7 +72,7 @@ namespace LmNotebooks.Tests.Training
         {
             public string Name => "told";
 
-            public Tensor Loss(LanguageModel model, Batch batch, Generator generator)
+            public Tensor Loss(Model model, Batch batch, Generator generator)
             {
                 Step();
                 using var noise = rand(1, generator: generator);

@@ -39,7 +39,7 @@ public class LedgerTests
 
     private static double Flops(ModelConfig config, params IReadOnlyList<string> parts)
     {
-        using var model = config.Build(new Generator(1));
+        using var model = LanguageModel.Of(config, new Generator(1));
         return Ledger.FlopsPerToken(model, [.. model.Parts.Where(p => parts.Contains(p.Name))], (int)T);
     }
 

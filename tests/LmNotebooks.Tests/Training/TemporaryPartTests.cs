@@ -35,7 +35,7 @@ public class TemporaryPartTests
         var model = new TransformerLm(Small.Config with { TieHead = false }, new Generator(1));
         var probe = TemporaryPart.Vectors("probe head", model);
         Assert.Equal(Ledger.FlopsPerToken(model, [model.Body, model.Head], (int)T),
-            Ledger.FlopsPerToken(model, [model.Body, probe], (int)T, new CausalLm { Probe = probe }));
+            Ledger.FlopsPerToken(model, [model.Body, probe], (int)T, new CausalLm { Way = new() { Head = probe } }));
     }
 
     [Fact]

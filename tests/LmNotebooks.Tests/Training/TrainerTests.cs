@@ -54,7 +54,7 @@ public class TrainerTests
     private sealed record Twice : IObjective
     {
         public string Name => "twice";
-        public Tensor Loss(LanguageModel model, Batch batch, Generator generator) => 2 * new CausalLm().Loss(model, batch, generator);
+        public Tensor Loss(Model model, Batch batch, Generator generator) => 2 * new CausalLm().Loss(model, batch, generator);
     }
 
     [Fact]

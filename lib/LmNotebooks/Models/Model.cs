@@ -1,0 +1,106 @@
+using LmNotebooks.Languages;
+using LmNotebooks.Tokens;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LmNotebooks.Models;
+
+/// <summary>A neural model of token sequences, assembled of parts with seams between them, so that each can be trained, frozen or replaced
+/// alone: Embedding -> Body -> Head. Token ids [B, T] become logits [B, T, V] of the token after each.</summary>
+public abstract class Model : Module, IDistribution
+{
+    private readonly OutputHead head;
+
+    /// <param name="body">What stands between embedding and head.</param>
+    /// <param name="before">Parts that the body reads from besides the embedding.</param>
+    protected Model(ModelConfig config, Body body, Generator generator, params IReadOnlyList<Part> before) : base("model")
+    {
+        Config = config;
+        Tokens = new TokenEmbedding(config);
+        head = new OutputHead(config, config.TieHead ? Tokens.Products : null);
+        (Embedding, Body, Head) = (new("embedding", Tokens), new("body", body), new("head", head));
+        Parts = [.. before, Embedding, Body, Head];
+        foreach (var part in Parts) register_module(part.Name, part.Module);
+        Initialise(generator, Parts);
+    }
+
+    public ModelConfig Config { get; }
+    public int Vocabulary => Config.Vocabulary;
+
+    /// <summary>Longest sequence the model reads, in tokens.</summary>
+    public int Context => Config.Context;
+
+    public Part Embedding { get; }
+    public Part Body { get; }
+    public Part Head { get; }
+
+    /// <summary>The parts in the order in which data flows through them.</summary>
+    public IReadOnlyList<Part> Parts { get; }
+
+    /// <summary>Logits of each target of a batch: [B, T, V].</summary>
+    public Tensor Logits(Batch batch, Detour way)
+    {
+        var x = Hidden(batch, way);                                                                   // [B, T, C]
+        return way.Head is null ? head.call(x) : functional.linear(x, ((Embedding)way.Head.Module).weight!);
+    }
+
+    /// <summary>What the head reads: [B, T, C].</summary>
+    protected abstract Tensor Hidden(Batch batch, Detour way);
+
+    /// <summary>The token vectors as plain numbers, by token id.</summary>
+    public double[][] Vectors()
+    {
+        using var scope = NewDisposeScope();
+        return [.. Tokens.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
+    }
+
+    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
+    /// since gradients must reach them.</summary>
+    /// <param name="way">Null for the model's own.</param>
+    public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
+    {
+        Application[] factor = Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
+        var body = way?.Body ?? Body;
+        return [new(Embedding, 0), .. factor, .. ((Body)body.Module).Applications(body, length), .. Config.TieHead && way?.Head is null
+            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
+    }
+
+    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
+    /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
+    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an architecture sets,
+    /// and layer-norm gains 1.</remarks>
+    public void Initialise(Generator generator, IReadOnlyList<Part> parts)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        foreach (var (name, p) in named_parameters().Where(n => parts.Any(p => n.name.StartsWith(p.Name + "."))).OrderBy(n => n.name, StringComparer.Ordinal))
+        {
+            if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
+            else if (name.EndsWith("weight")) p.fill_(1);
+            else InitialiseBias(name, p);
+        }
+    }
+
+    /// <summary>The factor that widens token vectors leaves them their size.</summary>
+    private double DeviationOf(string name) => !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
+        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation;
+
+    /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for everything, Transformers this
+    /// small end their budget two to three times as far from the entropy.</summary>
+    protected virtual double VectorDeviation => 0.1;
+
+    /// <summary>Standard deviation of another matrix at the beginning: 0.8 / sqrt(C); residual projections scaled down by sqrt(2 L) more (as in
+    /// GPT-2, Radford et al. 2019).</summary>
+    protected virtual double Deviation(string name) =>
+        0.8 / Math.Sqrt(Config.Width) / (name.Contains("residual") ? Math.Sqrt(2 * Config.Layers) : 1);
+
+    /// <summary>Sets a bias to what it is at the beginning.</summary>
+    protected virtual void InitialiseBias(string name, Tensor bias) => bias.zero_();
+
+    /// <summary>The embedding's module.</summary>
+    internal TokenEmbedding Tokens { get; }
+
+    protected Device Device => parameters().First().device;
+}

@@ -1,0 +1,30 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Models;
+
+/// <summary>A named part of a model: what a stage trains, and what a measure swaps.</summary>
+public sealed record Part(string Name, nn.Module Module);
+
+/// <summary>One use of a matrix or of attention in the forward pass.</summary>
+/// <param name="Owner">The part whose parameters are multiplied; null for attention, which has none of its own.</param>
+/// <param name="Flops">Forward floating-point operations a token: multiply-adds times two. A matrix used k times is listed k times.</param>
+public sealed record Application(Part? Owner, double Flops);
+
+/// <summary>Another way through a model, on which its parts are trained before all of them are there.</summary>
+public sealed record Detour
+{
+    /// <summary>The way that the model itself takes.</summary>
+    public static Detour None { get; } = new();
+
+    /// <summary>Stands in the place of the model's body; its module is a <see cref="Models.Body"/>.</summary>
+    public Part? Body { get; init; }
+
+    /// <summary>Stands in the place of the model's head; its module is an Embedding, a matrix [V, C] without a bias.</summary>
+    public Part? Head { get; init; }
+
+    /// <summary>The parts that stand in.</summary>
+    public IReadOnlyList<Part> Parts => [.. new[] { Body, Head }.OfType<Part>()];
+
+    public override string ToString() => Parts.Count == 0 ? "" : $" through {string.Join(" and ", Parts.Select(p => p.Name))}";
+}
