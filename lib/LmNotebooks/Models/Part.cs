@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 namespace LmNotebooks.Models;
 
 /// <summary>A named part of a model: what a stage trains, and what a measure swaps.</summary>
-public sealed record Part(string Name, nn.Module Module);
+public sealed record Part(string Name, nn.Module Module)
+{
+    /// <summary>Draws a temporary part when its run begins; null where it begins as it is. Parts of a model are drawn with the model.</summary>
+    public Action<Generator>? Draw { get; init; }
+}
 
 /// <summary>One use of a matrix or of attention in the forward pass.</summary>
 /// <param name="Owner">The part whose parameters are multiplied; null for attention, which has none of its own.</param>

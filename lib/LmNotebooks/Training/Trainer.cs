@@ -53,6 +53,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         foreach (var e in state.Events) onEvent(e);
         if (state.Events.Count == 0)
         {
+            foreach (var part in temporary) part.Draw?.Invoke(generator);
             model.Initialise(generator, stages[0].Reset);
             Tell(stages[0], onEvent);
         }

@@ -70,7 +70,7 @@ public class TemporaryPartTests
         var model = Fresh();
         var contexts = TemporaryPart.Vectors("contexts", model);
         string Refused(Stage stage) => Assert.Throws<ArgumentException>(() => Train(model, stage)).Message;
-        Assert.Contains("trains 'contexts', which is no part", Refused(new Stage("a", new CausalLm(), [contexts], 10)));
+        Assert.Contains("trains or resets 'contexts', which is no part", Refused(new Stage("a", new CausalLm(), [contexts], 10)));
         Assert.Contains("'contexts', which is no part of the model", Refused(new Stage("a", new SkipGram(contexts), [contexts], 10) { Reset = [contexts] }));
     }
 }
