@@ -14,7 +14,6 @@ public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>?
 {
     /// <summary>Where a value stands, up to the scale of the picture.</summary>
     internal double Scaled(double value) => Log ? Math.Log10(value) : value;
-    internal double Unscaled(double place) => Log ? Math.Pow(10, place) : place;
 }
 
 /// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,

@@ -17,7 +17,7 @@ public sealed record FigurePair : Graphic
     public Figure Left { get; }
     public Figure Right { get; }
 
-    public override string Caption => $"Left: {Left.Caption} Right: {Right.Caption}";
+    public override string Caption => $"{Left.Caption} {Right.Caption}";
 
     internal override IReadOnlyList<Figure> Panels => [Left, Right];
 }

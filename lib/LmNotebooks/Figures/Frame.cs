@@ -45,7 +45,7 @@ internal sealed class Frame
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
-        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes, .. panels.Count > 1 ? [Heading()] : (Label[])[]];
+        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
         Labels = [.. Labels, .. new Placement(this).Beside(Labels)];
     }
 
@@ -72,9 +72,6 @@ internal sealed class Frame
     public IReadOnlyList<double> Middles(RowMark mark) =>
         [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15 * RowHeight)];
 
-    /// <summary>The title, over the middle of the panel.</summary>
-    private Label Heading() => new(Figure.Title, Figure.X.Unscaled((Figure.X.Scaled(X.Min) + Figure.X.Scaled(X.Max)) / 2), Y.Max, 0, 1, 0);
-
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)
     {
@@ -95,6 +92,6 @@ internal sealed class Frame
         var (min, max) = (scaled.Min(), Math.Min(scaled.Max(), axis.Scaled(axis.Most)));
         var span = max > min ? max - min : Math.Max(Math.Abs(max), 1);
         (min, max) = (min - below * span, max + above * span);
-        return (axis.Unscaled(min), axis.Unscaled(max));
+        return axis.Log ? (Math.Pow(10, min), Math.Pow(10, max)) : (min, max);
     }
 }

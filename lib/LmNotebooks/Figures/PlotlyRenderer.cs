@@ -31,7 +31,8 @@ public static class PlotlyRenderer
             ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
             ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)), ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
             ("shapes", frames.SelectMany((f, panel) => f.References.Select(line => ToLine(f, panel, line))).ToList()),
-            ("annotations", frames.SelectMany((f, panel) => f.Labels.Select(label => ToText(f.Figure, panel, label))).ToList()));
+            ("annotations", frames.SelectMany((f, panel) => f.Labels.Select(label => ToText(f.Figure, panel, label))).Concat(
+                frames.Count > 1 ? frames.Select(ToHeading) : []).ToList()));
         foreach (var (panel, frame) in frames.Index().Where(_ => frames.Count > 1))
             layout.SetProperty("xaxis" + Number(panel), Set(ToAxis(frame.Figure.X, frame.X, upwards: false), ("domain", Short([frame.Across.Start, frame.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
@@ -107,6 +108,11 @@ public static class PlotlyRenderer
         ("showarrow", false), ("xref", panel == 0 ? null : "x" + Number(panel)), ("x", Place(figure.X, label.X)), ("y", Place(figure.Y, label.Y)), ("xshift", label.Shift),
         ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
+
+    /// <summary>The title of a panel, which plotly.js 2 does not know.</summary>
+    private static DynamicObj.DynamicObj ToHeading(Frame frame) => Set(new DynamicObj.DynamicObj(), ("text", Escape(frame.Figure.Title)), ("showarrow", false),
+        ("font", new { size = 15 }), ("xref", "paper"), ("x", (frame.Across.Start + frame.Across.End) / 2), ("xanchor", "center"),
+        ("yref", "paper"), ("y", 1), ("yanchor", "bottom"), ("yshift", 8));
 
     /// <summary>How plotly.js calls the axis of a panel: x, x2.</summary>
     private static string Number(int panel) => panel == 0 ? "" : $"{panel + 1}";

@@ -52,13 +52,14 @@ public static partial class SvgRenderer
             Title = frames.Count > 1 ? null : frames[0].Figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
             Background = OxyColors.Transparent, PlotAreaBorderColor = Ink, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
-            Padding = new OxyThickness(8, frames.Count > 1 ? 36 : 10, 16, 8),
+            Padding = new OxyThickness(8, 10, 16, 8),
         };
         foreach (var frame in frames)
         {
             var across = ToAxis(frame.Figure.X, frame.X, AxisPosition.Bottom);
             (across.Key, across.StartPosition, across.EndPosition) = (Key(frame), frame.Across.Start, frame.Across.End);
             model.Axes.Add(across);
+            if (frames.Count > 1) model.Axes.Add(ToHeading(frame));
         }
         model.Axes.Add(ToAxis(frames[0].Figure.Y, frames[0].Y, AxisPosition.Left));
         if (frames.Any(f => f.HasLegend))
@@ -70,6 +71,13 @@ public static partial class SvgRenderer
         foreach (var frame in frames) Fill(model, frame);
         return model;
     }
+
+    /// <summary>The title of a panel: annotations would be cut off above it, an axis is not.</summary>
+    private static LinearAxis ToHeading(Frame frame) => new()
+    {
+        Position = AxisPosition.Top, Key = "title of " + Key(frame), StartPosition = frame.Across.Start, EndPosition = frame.Across.End,
+        Title = frame.Figure.Title, TitleFontSize = 15, AxisTitleDistance = 10, TickStyle = TickStyle.None, LabelFormatter = _ => "",
+    };
 
     private static string Key(Frame frame) => $"x{frame.Across.Start}";
 
