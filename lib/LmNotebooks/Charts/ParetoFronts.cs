@@ -13,6 +13,7 @@ public static class ParetoFronts
     public static FigurePair Of(string first, string second, params IEnumerable<(string Name, double First, double Second, Interval Excess)> models)
     {
         var all = models.ToList();
+        if (all.Find(m => !(m.First > 0 && m.Second > 0)) is { Name: { } free }) throw new ArgumentException($"{free} has a cost that is not above 0: leave it out.");
         return new FigurePair(Against(first, [.. all.Select(m => (m.Name, m.First, m.Excess))]), Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
     }
 
