@@ -19,7 +19,7 @@ public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>?
 /// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,
 /// <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
 [TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text])]
-public sealed record Figure
+public sealed record Figure : Graphic
 {
     /// <exception cref="ArgumentException">There is nothing to draw, or a value cannot be drawn; the message says which.</exception>
     public Figure(string title, Axis x, Axis y, IEnumerable<Mark> marks, string caption)
@@ -31,7 +31,7 @@ public sealed record Figure
             mark.Check();
             Require(mark, mark.Xs, x);
             Require(mark, mark.Ys, y);
-            if (mark is RowMark { Rows: var rows } && rows.Max() + 1 != y.Categories?.Count)
+            if (mark is RowMark { Rows: var rows } && (mark is Points ? rows.Max() >= (y.Categories?.Count ?? 0) : rows.Count != y.Categories?.Count))
                 throw new ArgumentException($"{mark.Name} has {rows.Max() + 1} rows for {y.Categories?.Count ?? 0} names.");
             if (mark is Heat heat && (heat.Rows, heat.Columns) != (y.Categories?.Count, x.Categories?.Count))
                 throw new ArgumentException($"{mark.Name} has {heat.Rows} rows and {heat.Columns} columns for {y.Categories?.Count ?? 0} and "
@@ -44,10 +44,9 @@ public sealed record Figure
     public Axis Y { get; }
     public IReadOnlyList<Mark> Marks { get; }
 
-    /// <summary>The finding in one line of text, for screen readers and for clients without pictures.</summary>
-    public string Caption { get; }
+    public override string Caption { get; }
 
-    public override string ToString() => Caption;
+    internal override IReadOnlyList<Figure> Panels => [this];
 
     private static void Require(Mark mark, IEnumerable<double> values, Axis axis)
     {

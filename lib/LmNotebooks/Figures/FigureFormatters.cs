@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Figures;
 
-/// <summary>What a notebook kernel shows for a <see cref="Figure"/>: an interactive chart, a picture and a line of text, of which the client
+/// <summary>What a notebook kernel shows for a <see cref="Graphic"/>: an interactive chart, a picture and a line of text, of which the client
 /// takes the first that it can draw.</summary>
 public sealed class FigureFormatters : ITypeFormatterSource
 {
@@ -12,9 +12,9 @@ public sealed class FigureFormatters : ITypeFormatterSource
 
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
-        new MimeFormatter<Figure>(Plotly, PlotlyRenderer.ToJson),
-        new MimeFormatter<Figure>(Svg, SvgRenderer.ToSvg),
-        new MimeFormatter<Figure>(Text, figure => figure.Caption),
+        new MimeFormatter<Graphic>(Plotly, PlotlyRenderer.ToJson),
+        new MimeFormatter<Graphic>(Svg, SvgRenderer.ToSvg),
+        new MimeFormatter<Graphic>(Text, graphic => graphic.Caption),
     ];
 }
 

@@ -11,35 +11,48 @@ internal sealed record Label(string Text, double X, double Y, int Side, int Rise
 /// <param name="Named">In the legend: the last mark of each name.</param>
 internal sealed record Drawn(Mark Mark, int Look, string Colour, bool Named);
 
-/// <summary>Where things of a figure stand, so that both renderers draw the same picture.</summary>
+/// <summary>Where things of a panel stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
 {
     private const double NoteLetter = 0.02;   // room that a letter of a note takes at the right end, in widths of the data
+    private const double Between = 0.05;      // of the width, between two panels
 
     private readonly int rows;
-    private readonly List<RowMark> inRows;
+    private readonly List<string> lanes;      // families of marks in rows, each of which has its own part of a row
     private readonly List<Reference> verticals, levels;
 
-    public Frame(Figure figure)
+    /// <summary>A frame for each panel, from the left.</summary>
+    public static IReadOnlyList<Frame> Of(Graphic graphic) => [.. graphic.Panels.Select((_, panel) => new Frame(graphic.Panels, panel))];
+
+    private Frame(IReadOnlyList<Figure> panels, int panel)
     {
-        (rows, inRows) = (figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>()]);
+        var figure = panels[panel];
+        (Figure, rows, lanes) = (figure, figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>().Select(m => m.Family).Distinct()]);
+        var width = (1 - Between * (panels.Count - 1)) / panels.Count;
+        Across = (panel * (width + Between), panel * (width + Between) + width);
         References = [.. figure.Marks.OfType<Reference>()];
         (verticals, levels) = ([.. References.Where(r => r.Vertical)], [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
         var marks = figure.Marks.Where(m => m is not Reference).ToList();
-        var families = marks.Select(m => m.Family).Distinct().ToList();
+        var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct().ToList();
+        var before = panels.Take(panel).SelectMany(p => p.Marks).Select(m => m.Name).ToHashSet();
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
                      select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
-                         mark == last && mark.Name.Length > 0 && mark is not Heat)];
+                         mark == last && mark.Name.Length > 0 && mark is not Heat && !before.Contains(mark.Name))];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
         X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
-        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(figure.Marks.SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
+        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
         Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
-        Labels = [.. Labels, .. new Placement(figure, this).Beside(Labels)];
+        Labels = [.. Labels, .. new Placement(this).Beside(Labels)];
     }
+
+    public Figure Figure { get; }
+
+    /// <summary>Where the panel begins and ends, as shares of the width that all panels have.</summary>
+    public (double Start, double End) Across { get; }
 
     /// <summary>Ends of the axes.</summary>
     public (double Min, double Max) X { get; }
@@ -52,12 +65,12 @@ internal sealed class Frame
     /// <summary>Bars and points in rows are named by their rows, unless there are several of each.</summary>
     public bool HasLegend => Series.Count(s => s.Named) > Math.Min(rows, 1);
 
-    /// <summary>Height of a mark in a row, which is 1 high and shared by all marks in it.</summary>
-    public double RowHeight => 0.6 / inRows.Count;
+    /// <summary>Height of a mark in a row, which is 1 high and shared by all families in it.</summary>
+    public double RowHeight => 0.6 / lanes.Count;
 
     /// <summary>Middle of each value of a mark in its row.</summary>
     public IReadOnlyList<double> Middles(RowMark mark) =>
-        [.. mark.Rows.Select(row => rows - 1 - row + ((inRows.Count - 1) / 2.0 - inRows.IndexOf(mark)) * 1.15 * RowHeight)];
+        [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15 * RowHeight)];
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)

@@ -42,7 +42,11 @@ public abstract record PlaneMark(string Name, IReadOnlyList<double> X, IReadOnly
 }
 
 /// <summary>A line through points, in the given order.</summary>
-public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y);
+public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y)
+{
+    /// <summary>Without a marker at each point, such as a border.</summary>
+    public bool Bare { get; init; }
+}
 
 /// <summary>Points without a line, such as words in a plane.</summary>
 public sealed record Dots(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y);
@@ -64,16 +68,23 @@ public abstract record RowMark(string Name, IReadOnlyList<double> Values, IReadO
     internal override void Check() => Together(Values.Count, Rows.Count, Intervals?.Count);
 }
 
-/// <summary>Horizontal bars from 0, one for each row.</summary>
+/// <summary>Horizontal bars, one for each row.</summary>
 public sealed record Bars(string Name, IReadOnlyList<double> Values, IReadOnlyList<Interval>? Intervals = null)
     : RowMark(Name, Values, [.. Enumerable.Range(0, Values.Count)], Intervals)
 {
-    internal override IEnumerable<double> Xs => [0, .. base.Xs];
+    /// <summary>Where they begin: the value that means nothing was gained or lost. On a logarithmic axis that is above 0.</summary>
+    public double From { get; init; }
+
+    internal override IEnumerable<double> Xs => [From, .. base.Xs];
 }
 
 /// <summary>Points, any number in each row.</summary>
 public sealed record Points(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows, IReadOnlyList<Interval>? Intervals = null)
-    : RowMark(Name, Values, Rows, Intervals);
+    : RowMark(Name, Values, Rows, Intervals)
+{
+    /// <summary>Whether the values are bounds: then each is an arrow head towards where the true value lies.</summary>
+    public Censoring Censoring { get; init; }
+}
 
 /// <summary>A value for each row of the y axis and each column of the x axis, drawn as a strength of one colour: none is 0, or the least value
 /// if one is below 0, and full is the largest value. Light and dark tell it apart for every kind of colour vision, and in print.</summary>

@@ -11,20 +11,21 @@ using OxyPlot.Series;
 
 namespace LmNotebooks.Figures;
 
-/// <summary>Draws a figure as one static SVG element, which needs no script and no file beside it.</summary>
+/// <summary>Draws a figure, or a pair, as one static SVG element, which needs no script and no file beside it.</summary>
 public static partial class SvgRenderer
 {
     private static readonly double[]?[] Dashes = [null, [5, 2], [1.5, 1.5], [5, 2, 1.5, 2]]; // in line widths
     private static readonly MarkerType[] Symbols = [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle];
+    private static readonly ScreenPoint[] Right = [new(-1, -1), new(1, 0), new(-1, 1)], Left = [new(1, -1), new(-1, 0), new(1, 1)];   // arrow heads
     private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink);
 
     /// <summary>An &lt;svg&gt; element as wide as its place, at most 720 px, with the caption as its accessible name.</summary>
-    public static string ToSvg(Figure figure)
+    public static string ToSvg(Graphic graphic)
     {
-        var height = Theme.Height(figure);
+        var height = Theme.Height(graphic);
         var exporter = new SvgExporter { Width = Theme.Width, Height = height, TextMeasurer = new Measurer(height) };
-        var drawn = exporter.ExportToString(ToModel(figure)).ReplaceLineEndings("\n");
-        var caption = WebUtility.HtmlEncode(figure.Caption);
+        var drawn = exporter.ExportToString(ToModel(graphic)).ReplaceLineEndings("\n");
+        var caption = WebUtility.HtmlEncode(graphic.Caption);
         var body = drawn[(drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1)..];
         // Several figures can stand in one page, where ids are shared.
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caption + body)))[..8];
@@ -43,43 +44,68 @@ public static partial class SvgRenderer
         }
     }
 
-    private static PlotModel ToModel(Figure figure)
+    private static PlotModel ToModel(Graphic graphic)
     {
-        var frame = new Frame(figure);
+        var frames = Frame.Of(graphic);
         var model = new PlotModel
         {
-            Title = figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
+            Title = frames.Count > 1 ? null : frames[0].Figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
             Background = OxyColors.Transparent, PlotAreaBorderColor = Ink, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
             Padding = new OxyThickness(8, 10, 16, 8),
         };
-        model.Axes.Add(ToAxis(figure.X, frame.X, AxisPosition.Bottom));
-        model.Axes.Add(ToAxis(figure.Y, frame.Y, AxisPosition.Left));
-        if (frame.HasLegend)
+        foreach (var frame in frames)
+        {
+            var across = ToAxis(frame.Figure.X, frame.X, AxisPosition.Bottom);
+            (across.Key, across.StartPosition, across.EndPosition) = (Key(frame), frame.Across.Start, frame.Across.End);
+            model.Axes.Add(across);
+            if (frames.Count > 1) model.Axes.Add(ToHeading(frame));
+        }
+        model.Axes.Add(ToAxis(frames[0].Figure.Y, frames[0].Y, AxisPosition.Left));
+        if (frames.Any(f => f.HasLegend))
             model.Legends.Add(new Legend
             {
                 LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal,
                 LegendSymbolLength = 32, LegendTextColor = Ink, LegendMargin = 0,
             });
-        foreach (var line in frame.References) model.Annotations.Add(ToLine(line));
-        foreach (var label in frame.Labels) model.Annotations.Add(ToText(label));
-        foreach (var drawn in frame.Series)
-        {
-            var series = ToSeries(frame, drawn);
-            (series.Title, series.RenderInLegend) = (drawn.Mark.Name, drawn.Named);
-            model.Series.Add(series);
-            if (drawn.Mark is RowMark { Intervals: { } across } inRows)
-                model.Series.Add(ToWhiskers(Ink,
-                    across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
-            if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
-                model.Series.Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
-                    up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
-            if (drawn.Mark is Heat heat) model.Axes.Add(ToColours(heat, OxyColor.Parse(drawn.Colour)));
-        }
+        foreach (var frame in frames) Fill(model, frame);
         return model;
     }
 
-    private static OxyPlot.Series.Series ToSeries(Frame frame, Drawn drawn)
+    /// <summary>The title of a panel: annotations would be cut off above it, an axis is not.</summary>
+    private static LinearAxis ToHeading(Frame frame) => new()
+    {
+        Position = AxisPosition.Top, Key = "title of " + Key(frame), StartPosition = frame.Across.Start, EndPosition = frame.Across.End,
+        Title = frame.Figure.Title, TitleFontSize = 15, AxisTitleDistance = 10, TickStyle = TickStyle.None, LabelFormatter = _ => "",
+    };
+
+    private static string Key(Frame frame) => $"x{frame.Across.Start}";
+
+    private static void Fill(PlotModel model, Frame frame)
+    {
+        foreach (var annotation in (Annotation[])[.. frame.References.Select(ToLine), .. frame.Labels.Select(ToText)])
+        {
+            annotation.XAxisKey = Key(frame);
+            model.Annotations.Add(annotation);
+        }
+        foreach (var drawn in frame.Series)
+        {
+            Add(ToSeries(frame, drawn), drawn.Named);
+            if (drawn.Mark is RowMark { Intervals: { } across } inRows)
+                Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
+            if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
+                Add(ToWhiskers(OxyColor.Parse(drawn.Colour), up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
+            if (drawn.Mark is Heat heat) model.Axes.Add(ToColours(heat, OxyColor.Parse(drawn.Colour)));
+
+            void Add(XYAxisSeries series, bool named = false)
+            {
+                (series.Title, series.RenderInLegend, series.XAxisKey) = (named ? drawn.Mark.Name : null, named, Key(frame));
+                model.Series.Add(series);
+            }
+        }
+    }
+
+    private static XYAxisSeries ToSeries(Frame frame, Drawn drawn)
     {
         var colour = OxyColor.Parse(drawn.Colour);
         var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length], Symbols[drawn.Look % Symbols.Length]);
@@ -90,7 +116,9 @@ public static partial class SvgRenderer
             case Line line:
                 return Path(line.X, line.Y, colour, line is { Texts: null, Intervals: null } ? 60 : 0);
             case Points points:
-                return Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
+                var path = Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
+                if (points.Censoring != Censoring.None) (path.MarkerType, path.MarkerOutline) = (MarkerType.Custom, points.Censoring == Censoring.Above ? Right : Left);
+                return path;
             case Band band:
                 var area = new AreaSeries { Fill = faint, StrokeThickness = 0 };
                 area.Points.AddRange(ToPoints(band.X, band.High));
@@ -100,7 +128,7 @@ public static partial class SvgRenderer
                 var fill = drawn.Look == 0 ? faint : OxyColors.Transparent;
                 var (boxes, half) = (new RectangleBarSeries { FillColor = fill, StrokeColor = colour, StrokeThickness = 2 }, frame.RowHeight / 2);
                 foreach (var (x, y) in bars.Values.Zip(frame.Middles(bars)))
-                    boxes.Items.Add(new RectangleBarItem(Math.Min(0, x), y - half, Math.Max(0, x), y + half));
+                    boxes.Items.Add(new RectangleBarItem(Math.Min(bars.From, x), y - half, Math.Max(bars.From, x), y + half));
                 return boxes;
             case Heat heat:
                 var cells = new double[heat.Columns, heat.Rows];   // columns from the left, rows upwards
@@ -117,7 +145,7 @@ public static partial class SvgRenderer
 
         LineSeries Path(IEnumerable<double> xs, IEnumerable<double> ys, OxyColor stroke, int gap) => new()
         {
-            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerType = symbol, MarkerSize = 4, MarkerResolution = gap,
+            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None : symbol, MarkerSize = 4, MarkerResolution = gap,
             MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour, MarkerStroke = colour,
         };
     }

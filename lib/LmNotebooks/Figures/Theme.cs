@@ -16,7 +16,7 @@ public static class Theme
     internal const int Width = 720;
 
     /// <summary>Pixels: figures grow with their rows, so that names never overlap.</summary>
-    internal static int Height(Figure figure) => (figure.X.Categories, figure.Y.Categories) switch
+    internal static int Height(Graphic graphic) => (graphic.Panels[0].X.Categories, graphic.Panels[0].Y.Categories) switch
     {
         ({ } columns, { } rows) => 165 + 7 * columns.Max(c => c.Length) + 22 * rows.Count,   // names of columns are written upwards
         (_, { } rows) => 165 + (rows.Any(r => r.Contains('\n')) ? 52 : 40) * rows.Count,

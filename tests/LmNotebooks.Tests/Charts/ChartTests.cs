@@ -151,6 +151,71 @@ public class ChartTests
     }
 
     [Fact]
+    public void Beside_all_compute_stands_its_critical_path_which_is_shorter_only_where_parts_train_at_the_same_time()
+    {
+        Assert.Equal(Samples.Flops.Caption, Samples.Paths.Left.Caption);
+        Line Curve(Figure figure, string arm) => figure.Marks.OfType<Line>().Single(l => l.Name == arm);
+        Assert.Equal(Curve(Samples.Paths.Left, "Transformer").X, Curve(Samples.Paths.Right, "Transformer").X);
+        var (all, path) = (Curve(Samples.Paths.Left, "shallow"), Curve(Samples.Paths.Right, "shallow"));
+        Assert.All(all.X.Zip(path.X), x => Assert.Equal(0.4 * x.First, x.Second, 1e-9));
+        Assert.Equal(all.Y, path.Y);
+        Assert.Contains("after 0.38 x 10¹² FLOPs of critical path; ", Samples.Paths.Right.Caption);
+    }
+
+    [Fact]
+    public void A_front_holds_what_nothing_dominates_from_the_cheapest()
+    {
+        Assert.Equal(["b", "d", "e"], Front(("e", 9, 1), ("a", 1, 5), ("b", 1, 4), ("c", 3, 4), ("d", 4, 2), ("f", 9, 2)));
+        Assert.Equal(["a", "b"], Front(("a", 1, 1), ("b", 1, 1)));   // equals dominate neither
+        Assert.Equal(["a"], Front(("a", 1, 1), ("b", 2, 1), ("c", 1, 2)));
+        Assert.Empty(Front());
+
+        static IEnumerable<string> Front(params (string Name, double Cost, double Excess)[] items) =>
+            ParetoFronts.Front(items, i => (i.Cost, i.Excess)).Select(i => i.Name);
+    }
+
+    /// <summary>Small whole numbers, so that many points are equal in one coordinate or both.</summary>
+    [Property]
+    public void No_point_of_a_front_is_dominated_and_every_other_point_is_by_one_of_it((byte, byte)[] drawn)
+    {
+        var points = drawn.Select((p, id) => (Id: id, Cost: p.Item1 % 8, Excess: p.Item2 % 8)).ToList();
+        var front = ParetoFronts.Front(points, p => (p.Cost, p.Excess));
+        bool Dominates((int, int Cost, int Excess) a, (int, int Cost, int Excess) b) =>
+            a.Cost <= b.Cost && a.Excess <= b.Excess && (a.Cost, a.Excess) != (b.Cost, b.Excess);
+        Assert.DoesNotContain(front, p => points.Any(other => Dominates(other, p)));
+        Assert.All(points.Except(front), p => Assert.Contains(front, better => Dominates(better, p)));
+        Assert.Equal(front.OrderBy(p => p.Cost), front);
+    }
+
+    [Fact]
+    public void Pareto_fronts_say_which_arms_are_on_the_front_of_each_cost_and_draw_its_border()
+    {
+        Assert.Equal("On the front of excess against parameters, from the cheapest: ALBERT, all 0.113; 2 layers 0.081; shared, wide 0.068. "
+            + "On the front of excess against FLOPs a token, from the cheapest: 1 layer 0.185; 2 layers 0.081; 4 layers 0.073; shared, wide 0.068.",
+            Samples.Fronts.Caption);
+        var pair = ParetoFronts.Of("a", "b", ("cheap", 1, 1, Samples.Around(3, 1)), ("good", 2, 2, Samples.Around(2, 0)), ("bad", 4, 0.5, Samples.Around(5, 0)));
+        var border = Assert.IsType<Line>(pair.Left.Marks[1]);
+        Assert.Equal([(1, 5), (1, 3), (2, 3), (2, 2), (4, 2)], border.X.Zip(border.Y));
+        Assert.Equal(["cheap", "good", "bad"], pair.Left.Marks.OfType<Dots>().Select(d => d.Texts!.Single()));
+        Assert.Equal([2, 2, 5], pair.Right.Marks.OfType<Dots>().Select(d => d.Intervals!.Single().Low));
+    }
+
+    [Fact]
+    public void A_replacement_is_the_geometric_mean_of_its_seeds_or_a_bound_of_it_if_one_seed_is_a_bound()
+    {
+        var figure = ReplacementCost.Of("FLOPs", ("halved", [new(0.25), new(1)]), ("missed", [new(2), new(8, Censoring.Above), new(4, Censoring.Above)]),
+            ("scratch missed", [new(0.1, Censoring.Below)]));
+        Assert.Equal(["0.5", "> 4", "< 0.1"], figure.Y.Notes!);
+        Assert.Equal("Geometric mean of the FLOPs to the target, divided by those of training from scratch: halved 0.5; missed > 4, 2 of 3 did not reach it; "
+            + "scratch missed < 0.1.", figure.Caption);
+        var seeds = figure.Marks.OfType<Points>().ToDictionary(p => p.Censoring);
+        Assert.Equal([0, 0, 1], seeds[Censoring.None].Rows);
+        Assert.Equal([8, 4], seeds[Censoring.Above].Values);
+        Assert.Equal([2], seeds[Censoring.Below].Rows);
+        Assert.Equal(["1: from scratch"], figure.Marks.OfType<Reference>().Select(r => r.Name));
+    }
+
+    [Fact]
     public void A_chart_without_data_is_refused_in_one_sentence()
     {
         Refused("\"Loss against tokens seen\" has nothing to draw.", () => LossCurves.Of([], 2));
@@ -165,6 +230,9 @@ public class ChartTests
         Refused("attention weight has no values.", () => AttentionMap.Of([], new double[0, 0]));
         Refused("\"Excess (nats per token) against tokens\" has nothing to draw.", () => ScalingCurves.Of("tokens"));
         Refused("\"Agreement against depth\" has nothing to draw.", () => AgreementCurves.Of("agreement", "depth"));
+        Refused("\"Excess against a\" has nothing to draw.", () => ParetoFronts.Of("a", "b"));
+        Refused("geometric mean has no values.", () => ReplacementCost.Of("tokens"));
+        Refused("body has no values.", () => ReplacementCost.Of("tokens", ("body", [])));
     }
 
     [Fact]
@@ -178,6 +246,11 @@ public class ChartTests
         Refused("The shares of the variance are not between 0 and 1 together: give them as shares of all of it, not in per cent.",
             () => EmbeddingMap.Of("kind", (31, 18), ("a", "b", 0, 0)));
         Refused("x has 1 values on one side and 2 on the other.", () => new Figure("f", new Axis("t"), new Axis("y"), [new Dots("x", [0], [1]) { Texts = ["a", "b"] }], ""));
+        Refused("body has bounds on both sides: choose a target that one of the two reaches in every seed.",
+            () => ReplacementCost.Of("tokens", ("body", [new(2, Censoring.Above), new(0.5, Censoring.Below)])));
+        Refused("seeds has 3 rows for 2 names.", () => new Figure("f", new Axis("x"), new Axis("", Categories: ["a", "b"]), [new Points("seeds", [1], [2])], ""));
+        Refused("\"Next word after \"the old cat\"\" and \"Loss against tokens seen\" do not have the same y axis of numbers: show them one after the other.",
+            () => new FigurePair(Samples.NextWord, Samples.Loss));
         Refused("A probability of a next word is not between 0 and 1.", () => NextWordBars.Of(["a"], [1.2], [0.1], "the"));
     }
 
@@ -187,6 +260,9 @@ public class ChartTests
         Refused("GRU has a value that is not a finite number (loss (nats per token)).", () => LossCurves.Of([new Curve("GRU", [1, 2], [3, double.NaN])], 2));
         Refused("excess has a value that is not a finite number (excess (nats per token)).", () => ExcessBars.Of(("GRU", Samples.Around(double.PositiveInfinity, 0))));
         Refused("f has a value of 0 or less on a logarithmic axis (tokens).", () => ScalingCurves.Of("tokens", ("f", "a", 0, Samples.Around(1, 0))));
+        Refused("trigram has a cost that is not above 0: leave it out.", () => ParetoFronts.Of("a", "b", ("trigram", 1, 0, Samples.Around(1, 0))));
+        Refused("geometric mean has a value of 0 or less on a logarithmic axis (tokens, divided by those of training from scratch).",
+            () => ReplacementCost.Of("tokens", ("body", [new(0)])));
         Refused("attention weight has a value that is not a finite number.", () => AttentionMap.Of(["a"], new[,] { { double.NaN } }));
         Refused("x has a value of 0 or less on a logarithmic axis (t).", () => new Figure("f", new Axis("t", Log: true), new Axis("y"), [new Line("x", [0], [1])], ""));
     }
@@ -204,5 +280,5 @@ public class ChartTests
         Assert.DoesNotContain("NaN", SvgRenderer.ToSvg(figure));
     }
 
-    private static void Refused(string sentence, Func<Figure> draw) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(draw).Message);
+    private static void Refused(string sentence, Func<Graphic> draw) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(draw).Message);
 }

@@ -53,6 +53,17 @@ internal static class Samples
             ("all layers shared", "ALBERT", 28_000, Around(0.12, 0.01)),
         ]);
 
+    public static Figure Replacement { get; } = ReplacementCost.Of("tokens",
+        ("body, frozen interface", [new(0.36), new(0.68), new(0.45)]), ("body, other seed's interface", [new(1.4), new(1.9, Censoring.Above), new(2.2)]),
+        ("head", [new(0.052), new(0.061), new(0.048)]), ("word vectors", [new(0.7, Censoring.Below), new(0.62), new(0.5)]));
+
+    public static FigurePair Fronts { get; } = ParetoFronts.Of("parameters", "FLOPs a token",
+        ("4 layers", 203_000, 1.3e6, Around(0.073, 0.006)), ("2 layers", 104_000, 7.1e5, Around(0.081, 0.008)), ("1 layer", 53_000, 4.1e5, Around(0.185, 0.005)),
+        ("ALBERT, all", 53_000, 1.3e6, Around(0.113, 0.012)), ("ALBERT, attention", 151_000, 1.3e6, Around(0.09, 0.007)),
+        ("shared, wide", 203_000, 5.1e6, Around(0.068, 0.004)), ("1 layer, wide", 203_000, 1.5e6, Around(0.175, 0.006)), ("cycle", 104_000, 1.31e6, Around(0.095, 0.012)));
+
+    public static FigurePair Paths { get; } = ExcessAgainstFlops.BesideCriticalPath(Runs());
+
     public static Figure Agreement { get; } = AgreementCurves.Of("share of right verb forms", "attractors between subject and verb",
         from m in Enumerable.Range(0, 4)
         from model in ((string, double)[])[("Transformer", 0.02), ("GRU", 0.05), ("trigram", 0.2)]
@@ -62,8 +73,14 @@ internal static class Samples
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded, ["calibration"] = Calibration,
         ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences, ["embedding"] = Embedding, ["attention"] = Attention,
-        ["scaling"] = Scaling, ["agreement"] = Agreement,
+        ["scaling"] = Scaling, ["agreement"] = Agreement, ["replacement"] = Replacement,
     };
+
+    public static IReadOnlyDictionary<string, FigurePair> Pairs { get; } = new Dictionary<string, FigurePair> { ["fronts"] = Fronts, ["paths"] = Paths };
+
+    /// <summary>Figures and pairs.</summary>
+    public static IReadOnlyDictionary<string, Graphic> Graphics { get; } =
+        All.Select(f => KeyValuePair.Create(f.Key, (Graphic)f.Value)).Concat(Pairs.Select(p => KeyValuePair.Create(p.Key, (Graphic)p.Value))).ToDictionary();
 
     public static TheoryData<string> Names => new(All.Keys);
 
@@ -81,13 +98,14 @@ internal static class Samples
            select run,
     ];
 
-    /// <summary>A run whose excess falls to its end over 20 events; seeds differ by up to a fifth, and each has its own floor.</summary>
+    /// <summary>A run whose excess falls to its end over 20 events; seeds differ by up to a fifth, and each has its own floor. Parts of the shallow arm
+    /// train at the same time.</summary>
     public static RunRecord Run(string arm, int seed, double end, double speed)
     {
         var floor = 2.2 + seed % 5 * 0.03;
         var excess = end * (1 + 0.2 * Math.Sin(seed * 2.3 + arm.Length));
         var events = Enumerable.Range(0, 21).Select(i => new RunEvent("joint", 10 * i, 25_000 * i, 1.9e10 * speed * i, i, double.NaN,
-            floor + excess + 3 * Math.Exp(-speed * i) + (20 - i) * 0.03 * end));
+            floor + excess + 3 * Math.Exp(-speed * i) + (20 - i) * 0.03 * end) { CriticalPathFlops = arm == "shallow" ? 0.4 * 1.9e10 * speed * i : null });
         return Record(arm, seed, floor, [.. events], excess);
     }
 

@@ -10,7 +10,7 @@ namespace LmNotebooks.Tests.Figures;
 
 public class FigureTests
 {
-    public static TheoryData<string> Kinds => [.. Samples.All.Keys];
+    public static TheoryData<string> Kinds => [.. Samples.Graphics.Keys];
 
     [Fact]
     public void A_kernel_shows_a_figure_as_a_chart_a_picture_and_a_line_of_text()
@@ -22,10 +22,57 @@ public class FigureTests
         Assert.Equal(Samples.Loss.Caption, Samples.Loss.ToDisplayString(bundle[2]));
     }
 
+    [Fact]
+    public void A_kernel_shows_a_pair_as_one_chart_one_picture_and_one_line_of_text()
+    {
+        string[] bundle = ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"];
+        Assert.Equal(bundle, Formatter.GetPreferredMimeTypesFor(typeof(FigurePair)));
+        Assert.Equal(PlotlyRenderer.ToJson(Samples.Fronts), Samples.Fronts.ToDisplayString(bundle[0]));
+        Assert.Equal(SvgRenderer.ToSvg(Samples.Fronts), Samples.Fronts.ToDisplayString(bundle[1]));
+        Assert.Equal($"{Samples.Fronts.Left.Caption} {Samples.Fronts.Right.Caption}", Samples.Fronts.ToDisplayString(bundle[2]));
+    }
+
+    [Fact]
+    public void The_figures_of_a_pair_stand_beside_each_other_over_one_y_axis_in_the_same_colours_and_one_legend()
+    {
+        Figure Of(string title, Axis x, params (string Name, double At)[] dots) =>
+            new(title, x, new Axis("y"), [new Reference("zero", 0), .. dots.Select(d => new Dots(d.Name, [d.At], [d.At]))], "");
+        var pair = new FigurePair(Of("first", new Axis("a"), ("one", 1), ("two", 2)), Of("second", new Axis("b", Log: true), ("three", 30), ("two", 2)));
+        using var json = JsonDocument.Parse(PlotlyRenderer.ToJson(pair));
+        var (layout, traces) = (json.RootElement.GetProperty("layout"), json.RootElement.GetProperty("data").EnumerateArray().ToList());
+        Assert.Equal([("one", "x", true), ("two", "x", true), ("three", "x2", true), ("two", "x2", false)], traces.Select(t => (t.GetProperty("name").GetString(),
+            t.TryGetProperty("xaxis", out var axis) ? axis.GetString() : "x", t.GetProperty("showlegend").GetBoolean())));
+        var colours = traces.Select(t => t.GetProperty("marker").GetProperty("color").GetString()).ToList();
+        Assert.Equal(colours[1], colours[3]);
+        Assert.Distinct(colours.Take(3));
+        Assert.True(Numbers(layout.GetProperty("xaxis").GetProperty("domain"))[1] < Numbers(layout.GetProperty("xaxis2").GetProperty("domain"))[0]);
+        Assert.True(Numbers(layout.GetProperty("yaxis").GetProperty("range"))[1] > 30);   // the left figure alone ends at 2
+        Assert.False(layout.TryGetProperty("yaxis2", out _));
+        Assert.Equal(["first", "second"], layout.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString()).TakeLast(2));
+        var texts = XElement.Parse(SvgRenderer.ToSvg(pair)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        Assert.All(["first", "second", "a", "b", "y", "one", "two", "three"], text => Assert.Single(texts, text));
+
+        static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(v => v.GetDouble())];
+    }
+
+    [Fact]
+    public void Bounds_are_arrow_heads_and_bars_of_ratios_begin_at_1()
+    {
+        using var json = JsonDocument.Parse(PlotlyRenderer.ToJson(Samples.Replacement));
+        var traces = json.RootElement.GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(1, traces[0].GetProperty("base").GetDouble());
+        Assert.Equal(0.479 - 1, traces[0].GetProperty("x")[0].GetDouble(), 3);
+        Assert.Equal(["square-open", "triangle-right-open", "triangle-left-open"], traces.Skip(1).Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()));
+        Assert.Single(traces.Skip(1).Select(t => t.GetProperty("marker").GetProperty("color").GetString()).Distinct());
+        Assert.Equal(traces[1].GetProperty("y")[3].GetDouble(), traces[2].GetProperty("y")[0].GetDouble());   // seeds of one arm stand in one line
+        var heads = XElement.Parse(SvgRenderer.ToSvg(Samples.Replacement)).Descendants().Count(e => e.Name.LocalName == "polygon");
+        Assert.Equal(2 + 2, heads);   // two bounds, and each kind in the legend
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void The_chart_is_small_and_carries_neither_a_template_nor_an_address(string kind)
     {
-        var json = PlotlyRenderer.ToJson(Samples.All[kind]);
+        var json = PlotlyRenderer.ToJson(Samples.Graphics[kind]);
         Assert.InRange(Encoding.UTF8.GetByteCount(json), 500, 15_000);
         Assert.DoesNotContain("\"template\"", json);
         Assert.DoesNotContain("http", json);
@@ -36,7 +83,7 @@ public class FigureTests
     [Theory, MemberData(nameof(Kinds))]
     public void The_picture_is_one_scalable_element_named_by_its_caption(string kind)
     {
-        var figure = Samples.All[kind];
+        var figure = Samples.Graphics[kind];
         var svg = XElement.Parse(SvgRenderer.ToSvg(figure));
         Assert.Equal("img", svg.Attribute("role")?.Value);
         Assert.Equal(figure.Caption, svg.Attribute("aria-label")?.Value);
@@ -48,12 +95,12 @@ public class FigureTests
     [Theory, MemberData(nameof(Kinds))]
     public void The_same_figure_is_drawn_in_the_same_bytes_whatever_the_culture(string kind)
     {
-        var before = (PlotlyRenderer.ToJson(Samples.All[kind]), SvgRenderer.ToSvg(Samples.All[kind]));
+        var before = (PlotlyRenderer.ToJson(Samples.Graphics[kind]), SvgRenderer.ToSvg(Samples.Graphics[kind]));
         var culture = Thread.CurrentThread.CurrentCulture;
         Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
         try
         {
-            Assert.Equal(before, (PlotlyRenderer.ToJson(Samples.All[kind]), SvgRenderer.ToSvg(Samples.All[kind])));
+            Assert.Equal(before, (PlotlyRenderer.ToJson(Samples.Graphics[kind]), SvgRenderer.ToSvg(Samples.Graphics[kind])));
         }
         finally
         {
@@ -64,7 +111,7 @@ public class FigureTests
     [Fact]
     public void Two_pictures_in_one_page_share_no_id()
     {
-        var ids = Samples.All.Values.SelectMany(f => XElement.Parse(SvgRenderer.ToSvg(f)).DescendantsAndSelf().Attributes("id")).Select(a => a.Value).ToList();
+        var ids = Samples.Graphics.Values.SelectMany(f => XElement.Parse(SvgRenderer.ToSvg(f)).DescendantsAndSelf().Attributes("id")).Select(a => a.Value).ToList();
         Assert.NotEmpty(ids);
         Assert.Distinct(ids);
     }

@@ -1,0 +1,45 @@
+using LmNotebooks.Figures;
+using LmNotebooks.Measures;
+
+namespace LmNotebooks.Charts;
+
+/// <summary>What it costs to put a new part into a trained model, as a ratio of what it costs to train the whole from scratch to the same target.</summary>
+public static class ReplacementCost
+{
+    /// <summary>A bar for each arm, from 1 to the geometric mean over its seeds, and a point for each seed. Where a run did not reach the target only a
+    /// bound of its ratio is known; then the bar ends at a bound of the mean, and the number beside it says so.</summary>
+    /// <param name="cost">What is counted, in the plural: "tokens", "FLOPs".</param>
+    /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below one if training from scratch did not.</param>
+    /// <exception cref="ArgumentException">There is no arm, an arm has no seed or bounds on both sides, or a ratio is not above 0.</exception>
+    public static Figure Of(string cost, params IEnumerable<(string Name, IReadOnlyList<Censored> Ratios)> arms)
+    {
+        var rows = arms.Select(a => (a.Name, a.Ratios, Mean: Mean(a.Name, a.Ratios))).ToList();
+        var seeds = rows.SelectMany((row, at) => row.Ratios.Select(ratio => (ratio.Value, ratio.Censoring, Row: at))).GroupBy(s => s.Censoring).OrderBy(g => g.Key);
+        return new Figure($"Cost of a replacement, in {cost} to the target", new Axis($"{cost}, divided by those of training from scratch", Log: true),
+            new Axis("", Categories: [.. rows.Select(r => r.Name)], Notes: [.. rows.Select(r => $"{r.Mean}")]),
+            [
+                new Reference("1: from scratch", 1, Vertical: true),
+                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)]) { From = 1 },
+                .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)]) { Family = Seed(Censoring.None), Censoring = s.Key }),
+            ],
+            $"Geometric mean of the {cost} to the target, divided by those of training from scratch: " + Numbers.Sentence(rows.Select(r =>
+                $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio => ratio.Censoring == Censoring.Above) is > 0 and var missed
+                    ? $", {missed} of {r.Ratios.Count} did not reach it" : ""))));
+    }
+
+    /// <summary>The geometric mean; if some ratios are bounds of one side, it is itself such a bound.</summary>
+    private static Censored Mean(string name, IReadOnlyList<Censored> ratios)
+    {
+        if (ratios.Count == 0) throw new ArgumentException($"{name} has no values.");
+        var sides = ratios.Select(r => r.Censoring).Where(side => side != Censoring.None).Distinct().ToList();
+        if (sides.Count > 1) throw new ArgumentException($"{name} has bounds on both sides: choose a target that one of the two reaches in every seed.");
+        return new Censored(Math.Exp(ratios.Average(r => Math.Log(r.Value))), sides.FirstOrDefault());
+    }
+
+    private static string Seed(Censoring side) => side switch
+    {
+        Censoring.Above => "> not reached",
+        Censoring.Below => "< not reached from scratch",
+        _ => "one seed",
+    };
+}

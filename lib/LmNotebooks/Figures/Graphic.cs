@@ -1,0 +1,13 @@
+namespace LmNotebooks.Figures;
+
+/// <summary>What the renderers draw and a notebook kernel shows: a figure, or two beside each other.</summary>
+public abstract record Graphic
+{
+    /// <summary>The finding in one line of text, for screen readers and for clients without pictures.</summary>
+    public abstract string Caption { get; }
+
+    /// <summary>From the left.</summary>
+    internal abstract IReadOnlyList<Figure> Panels { get; }
+
+    public sealed override string ToString() => Caption;
+}
