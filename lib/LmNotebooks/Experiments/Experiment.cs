@@ -51,13 +51,10 @@ public sealed record Experiment(string Name, string Question, string Language, I
     {
         if (Arms.Select(a => a.Name).Distinct().Count() < Arms.Count) throw new ArgumentException($"{Name} has two arms of one name: rename one.");
         if (Hypotheses.Count > MostHypotheses) throw new ArgumentException($"{Name} has {Hypotheses.Count} hypotheses: at most {MostHypotheses} are tested, or the intervals become wide.");
-        foreach (var h in Hypotheses)
-        {
-            if (h.Arms.FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery)) is { } foreign)
-                throw new ArgumentException($"{Name} compares '{foreign}', which is no arm of it with all seeds.");
-            if (h.Target is not null && (h.IsAccuracy || h.Less is not null))
-                throw new ArgumentException($"{Name} compares a cost and something else in '{h.Name}': make them two hypotheses.");
-        }
+        if (Hypotheses.SelectMany(h => h.Arms).FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery)) is { } foreign)
+            throw new ArgumentException($"{Name} compares '{foreign}', which is no arm of it with all seeds.");
+        if (Hypotheses.FirstOrDefault(h => h.Target is not null && (h.IsAccuracy || h.Less is not null)) is { } both)
+            throw new ArgumentException($"{Name} compares a cost and something else in '{both.Name}': make them two hypotheses.");
         if (Seeds.Intersect(TuningSeeds).Any()) throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing cannot judge.");
         return this;
     }

@@ -30,15 +30,14 @@ public static class Judgement
 
     private static IEnumerable<Contrast> Contrasts(Experiment experiment, IReadOnlyList<Hypothesis> hypotheses, IReadOnlyList<RunRecord> records)
     {
-        var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null }).DistinctBy(r => (r.Header.Arm, r.Header.Seed))
-            .ToDictionary(r => (r.Header.Arm, r.Header.Seed));
+        var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null }).ToLookup(r => (r.Header.Arm, r.Header.Seed));
         var missing = from arm in hypotheses.SelectMany(h => h.Arms).Distinct()
-                      let seeds = experiment.Seeds.Where(seed => !runs.ContainsKey((arm, seed))).ToList()
+                      let seeds = experiment.Seeds.Where(seed => !runs.Contains((arm, seed))).ToList()
                       where seeds.Count > 0
                       select $"of {arm} with seed {string.Join(", ", seeds)}";
         if (missing.ToList() is { Count: > 0 } lacking)
             throw new InvalidOperationException($"{experiment.Name} has no finished run {string.Join(", nor ", lacking)}: make them with 'lm experiment {experiment.Name}'.");
-        return hypotheses.Select(h => Of(h, experiment.Seeds, (arm, seed) => runs[(arm, seed)]));
+        return hypotheses.Select(h => Of(h, experiment.Seeds, (arm, seed) => runs[(arm, seed)].First()));
     }
 
     private static Contrast Of(Hypothesis h, IReadOnlyList<int> seeds, Func<string, int, RunRecord> run)
@@ -47,8 +46,7 @@ public static class Judgement
         if (h.Target is { } target)
             return new(h.Arm, h.Baseline, Claim.CostRatio, [.. seeds.Select(seed => OfCosts(target, gap, seed, run(h.Arm, seed), run(h.Baseline, seed),
                 run(target.Arm ?? h.Arm, seed)))]);
-        double Value(string arm, string? less, int seed) =>
-            Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
+        double Value(string arm, string? less, int seed) => Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
         string Name(string arm, string? less) => less is null ? arm : $"({arm} − {less})";
         return new(Name(h.Arm, h.Less?.Arm), Name(h.Baseline, h.Less?.Baseline), h.IsAccuracy ? Claim.Accuracy : Claim.Loss(gap),
             [.. seeds.Select(seed => new SeedPair(seed, Value(h.Arm, h.Less?.Arm, seed), Value(h.Baseline, h.Less?.Baseline, seed)))]);
