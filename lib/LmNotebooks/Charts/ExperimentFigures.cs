@@ -22,16 +22,32 @@ public static partial class ExperimentFigures
         if (LearningCurve.Of(tests).Any(c => c.IsTrained))
             figures.AddRange([("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))]);
         figures.Add(("excess", ExcessBars.Of(tests.GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))))));
-        var judged = experiment.Hypotheses.SelectMany(h => (string[])[h.Arm, h.Baseline]).Distinct().ToList();
+        var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))
-            figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests)).GroupBy(h => h.First.Measure, h => h.Second, Differences));
+            figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests)).GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
         return figures;
     }
 
-    /// <summary>Measures differ in unit and margin, so each has a figure; all hypotheses are judged together nevertheless.</summary>
-    private static (string, Figure) Differences(string measure, IEnumerable<ContrastResult> results) => measure == Experiment.Excess
-        ? ("differences", PairedDifferences.Of([.. results]))
-        : ($"differences-{NotInNames().Replace(measure, "-")}", PairedDifferences.Of([.. results], measure));
+    /// <summary>What differs in unit or margin has a figure of its own; all hypotheses are judged together nevertheless.</summary>
+    private static string Name(Hypothesis h) => h switch
+    {
+        { Target: { } target } => NotInNames().Replace($"costs-{Spent(target)}-{target.Arm ?? "replacement"}".ToLowerInvariant(), "-"),
+        { Measure: Experiment.Excess } => "differences",
+        _ => $"differences-{NotInNames().Replace(h.Measure, "-")}",
+    };
+
+    private static Figure Differences(IReadOnlyList<(Hypothesis Of, ContrastResult Result)> group)
+    {
+        var (h, results) = (group[0].Of, group.Select(g => g.Result).ToList());
+        if (h.Target is not { } target) return h.Measure == Experiment.Excess ? PairedDifferences.Of(results) : PairedDifferences.Of(results, h.Measure);
+        var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
+        return PairedDifferences.OfRatios(results, FormattableString.Invariant($"{Spent(target)} to {excess} + {100 * target.Margin:G3} % of the unigram gap"));
+    }
+
+    private static string Spent(Target target) => target.Spending switch
+    {
+        Spending.Tokens => "tokens", Spending.CriticalPathFlops => "critical-path FLOPs", _ => "FLOPs",
+    };
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]
     private static partial Regex NotInNames();

@@ -7,16 +7,6 @@ using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>What an experiment expects, written before it runs: one arm stays below another in one measure, over all seeds.</summary>
-/// <param name="Claim">In words, as a sentence.</param>
-/// <param name="Arm">The arm that the claim favours.</param>
-/// <param name="Baseline">What it is compared with, seed by seed.</param>
-public sealed record Hypothesis(string Name, string Claim, string Arm, string Baseline)
-{
-    /// <summary>Of which less is better.</summary>
-    public string Measure { get; init; } = Experiment.Excess;
-}
-
 /// <summary>One quantity measured of every finished model.</summary>
 /// <param name="Of">From the language, the model and the data set.</param>
 public sealed record Measurement(string Name, Func<IDistribution, IDistribution, Dataset, double> Of)
@@ -66,10 +56,10 @@ public sealed record Experiment(string Name, string Question, string Language, I
     {
         if (Arms.Select(a => a.Name).Distinct().Count() < Arms.Count) throw new ArgumentException($"{Name} has two arms of one name: rename one.");
         if (Hypotheses.Count > MostHypotheses) throw new ArgumentException($"{Name} has {Hypotheses.Count} hypotheses: at most {MostHypotheses} are tested, or the intervals become wide.");
-        foreach (var h in Hypotheses)
-            foreach (var arm in new[] { h.Arm, h.Baseline })
-                if (Arms.FirstOrDefault(a => a.Name == arm) is not { Gallery: false })
-                    throw new ArgumentException($"{Name} compares '{arm}', which is no arm of it with all seeds.");
+        if (Hypotheses.SelectMany(h => h.Arms).FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery)) is { } foreign)
+            throw new ArgumentException($"{Name} compares '{foreign}', which is no arm of it with all seeds.");
+        if (Hypotheses.FirstOrDefault(h => h.Target is not null && (h.IsAccuracy || h.Less is not null)) is { } both)
+            throw new ArgumentException($"{Name} compares a cost and something else in '{both.Name}': make them two hypotheses.");
         if (Seeds.Intersect(TuningSeeds).Any()) throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing cannot judge.");
         return this;
     }

@@ -8,7 +8,9 @@ namespace LmNotebooks.Experiments;
 /// <list type="bullet">
 /// <item><c>experiment/arm/measure</c>: the mean over the seeds, of a measure of the experiment or an entry of the ledger; with <c>/low</c> or
 /// <c>/high</c> an end of its 95 % t-interval;</item>
-/// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis.</item>
+/// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis. One about costs has them as geometric means over the seeds, and
+/// their ratio; where runs are censored, which has a count, these are of lower bounds, the interval of the ratio is open, and a ratio of bounds to
+/// bounds is unknown.</item>
 /// </list>
 /// In keys, capitals do not count, and a hyphen stands for anything that is neither letter nor digit: <c>sharing/albert-all/excess</c>.</summary>
 public sealed partial class Quantities(RunStore store, params IReadOnlyList<Experiment> experiments)
@@ -23,12 +25,20 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
     [
         ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High), ("p", r => r.P),
         ("adjusted p", r => r.AdjustedP), ("margin", r => r.Contrast.Claim.Margin), ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
-        ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(Only(p.Difference)) == Verdict.Supported)),
+        ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(p.Known) == Verdict.Supported)),
+    ];
+
+    private static readonly (string Name, Func<ContrastResult, object> Of)[] CostFindings =
+    [
+        .. Findings, ("ratio", r => r.Difference is { Low: double.NegativeInfinity, High: double.PositiveInfinity } ? "unknown" : Math.Exp(r.Difference.Value)),
+        ("ratio low", r => Math.Exp(r.Difference.Low)), ("ratio high", r => Math.Exp(r.Difference.High)),
+        ("arm cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.A))), ("baseline cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.B))),
+        ("censored arm runs", r => r.Contrast.Pairs.Count(p => p.ACensored)), ("censored baseline runs", r => r.Contrast.Pairs.Count(p => p.BCensored)),
     ];
 
     private readonly Dictionary<string, IReadOnlyList<RunRecord>> read = [];
 
-    /// <summary>A number; a word for a verdict.</summary>
+    /// <summary>A number; a word for a verdict, and for what is unknown.</summary>
     /// <exception cref="ArgumentException">There is nothing under this key; one sentence that says what there is.</exception>
     /// <exception cref="InvalidOperationException">Runs are missing; one sentence.</exception>
     public object Value(string key)
@@ -40,8 +50,10 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
         var name = Named(parts[1], [.. arms, .. experiment.Hypotheses.Select(h => h.Name)], n => n, $"arm or hypothesis of {experiment.Name}");
         if (!arms.Contains(name))
         {
-            var finding = Named(string.Join('/', parts[2..]), Findings, f => f.Name, "quantity of a hypothesis").Of;
-            return finding(experiment.Judge(Records(experiment))[experiment.Hypotheses.ToList().FindIndex(h => h.Name == name)]);
+            var at = experiment.Hypotheses.ToList().FindIndex(h => h.Name == name);
+            var findings = experiment.Hypotheses[at].Target is null ? Findings : CostFindings;
+            var finding = Named(string.Join('/', parts[2..]), findings, f => f.Name, "quantity of a hypothesis").Of;
+            return finding(experiment.Judge(Records(experiment))[at]);
         }
         var values = Values(experiment, name, parts[2]);
         return parts.Length == 3 ? values.Average() : Named(parts[3], [("low", Ends().Low), ("high", Ends().High)], e => e.Item1, "end of an interval").Item2;
@@ -53,7 +65,7 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
     public static Interval OverSeeds(IEnumerable<RunRecord> runs, string measure)
     {
         double[] values = [.. runs.Select(r => r.Result!.Measures[measure])];
-        return values.Length > 1 ? Interval.OfMean(values) : Only(values[0]);
+        return values.Length > 1 ? Interval.OfMean(values) : new(values[0], values[0], values[0]);
     }
 
     private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
@@ -68,8 +80,6 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
         var of = Named(measure, [.. measures, .. Entries], m => m.Name, $"measure of {arm}").Of;
         return [.. results.Select(of)];
     }
-
-    private static Interval Only(double value) => new(value, value, value);
 
     private IReadOnlyList<RunRecord> Records(Experiment experiment) => read.TryGetValue(experiment.Name, out var records) ? records
         : read[experiment.Name] = store.Read(experiment.Name, Scale.Laptop.Name);

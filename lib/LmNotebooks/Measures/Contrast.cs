@@ -3,7 +3,22 @@ namespace LmNotebooks.Measures;
 /// <summary>What two arms reached with the same seed, which gave both the same language, initialisation and data order.</summary>
 public sealed record SeedPair(int Seed, double A, double B)
 {
+    /// <summary>A is a lower bound: the run ended before the number was reached.</summary>
+    public bool ACensored { get; init; }
+
+    /// <summary>B is one.</summary>
+    public bool BCensored { get; init; }
+
+    /// <summary>A - B; of the bounds where there are bounds.</summary>
     public double Difference => A - B;
+
+    /// <summary>What is known of A - B: without end above if A is a lower bound, and below if B is.</summary>
+    public Interval Known => Opened(new(Difference, Difference, Difference), ACensored, BCensored);
+
+    internal static Interval Opened(Interval interval, bool above, bool below) => interval with
+    {
+        Low = below ? double.NegativeInfinity : interval.Low, High = above ? double.PositiveInfinity : interval.High,
+    };
 }
 
 /// <summary>A planned comparison of two arms over the same seeds, and what is claimed about the difference A - B.</summary>
@@ -23,7 +38,11 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
     /// Intervals that widen by Holm's ranks (level 1 - 0.05 / (m - k + 1) for the k-th smallest p, Ludbrook 2000) do not hold that: the ranks
     /// order by distance from zero, a verdict asks about the margin, and the contrast closest to *equal* would get no correction at all. Intervals
     /// that truly belong to Holm's test (Strassburger and Bretz 2008) are one-sided and mostly end at zero, which says nothing about a margin.
-    /// The price: an adjusted p can be below 0.05 where the interval still holds zero.</remarks>
+    /// The price: an adjusted p can be below 0.05 where the interval still holds zero.
+    /// <para>Lower bounds are not taken for numbers. The mean of values cut at a bound is no higher than the mean of the values, so the lower end of its
+    /// interval holds, and the upper one is unknown: one censored A leaves the interval without end above, one censored B without end below. The verdict is
+    /// that of the bounds if the open interval has the same one, and else *undecided*: it is never *equal*, and no larger number in a bound's place can
+    /// turn *supported* into another verdict than *undecided*, or *refuted* into *supported*. The p values are those of the bounds.</para></remarks>
     /// <exception cref="ArgumentException">There are more than six contrasts, a seed comes twice, or a contrast has fewer than two pairs, more than twenty,
     /// or one that is not a number.</exception>
     public static IReadOnlyList<ContrastResult> JudgeAll(params IReadOnlyList<Contrast> contrasts)
@@ -37,12 +56,20 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
         double[] p = [.. differences.Select(SignFlip.P)];
         var adjusted = Holm.Adjust(p);
         var intervals = differences.Select(d => Interval.OfMean(d, 1 - ErrorRate / contrasts.Count));
-        return [.. intervals.Select((interval, i) => new ContrastResult(contrasts[i], interval, p[i], adjusted[i], contrasts[i].Claim.Judge(interval)))];
+        return [.. intervals.Select((interval, i) => contrasts[i].Judged(interval, p[i], adjusted[i]))];
+    }
+
+    /// <param name="ofBounds">The interval as if all bounds were numbers.</param>
+    private ContrastResult Judged(Interval ofBounds, double p, double adjusted)
+    {
+        var (known, verdict) = (SeedPair.Opened(ofBounds, Pairs.Any(pair => pair.ACensored), Pairs.Any(pair => pair.BCensored)), Claim.Judge(ofBounds));
+        return new ContrastResult(this, known, p, adjusted, Claim.Judge(known) == verdict ? verdict : Verdict.Undecided);
     }
 }
 
 /// <summary>What is known about a contrast, judged together with the others of its notebook.</summary>
-/// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval.</param>
+/// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval. With lower bounds among A or B the mean is that of the bounds,
+/// and the interval has no end on the side where the numbers may lie.</param>
 /// <param name="P">Two-sided p of the exact sign-flip test, for this contrast alone.</param>
 /// <param name="AdjustedP">The same after Holm's adjustment over all contrasts.</param>
 public sealed record ContrastResult(Contrast Contrast, Interval Difference, double P, double AdjustedP, Verdict Verdict)

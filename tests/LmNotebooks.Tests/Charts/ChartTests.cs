@@ -126,6 +126,20 @@ public class ChartTests
     }
 
     [Fact]
+    public void Costs_have_a_figure_of_ratios_for_each_cost_and_target_and_bounds_reach_to_its_end()
+    {
+        var figures = ExperimentFigures.Of(CostStudy.Definition, Scale.Laptop, CostStudy.Records()).TakeLast(3).ToList();
+        Assert.Equal(["costs-flops-joint", "costs-critical-path-flops-joint", "costs-tokens-replacement"], figures.Select(f => f.Name));
+        Assert.Equal("ratio of the FLOPs to the excess of joint + 2 % of the unigram gap", figures[0].Figure.X.Title);
+        var replaced = figures[2].Figure;
+        Assert.Equal("ratio of the tokens to the excess before the last stage + 3 % of the unigram gap", replaced.X.Title);
+        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, p 1; stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, p ", replaced.Caption);
+        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.Low, 4)));
+        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.High, 4)));
+        Assert.True(replaced.X.Log);
+    }
+
+    [Fact]
     public void A_map_of_words_says_how_often_the_nearest_is_of_the_same_kind_and_how_often_it_would_be_at_random()
     {
         var map = EmbeddingMap.Of("class", (0.5, 0.25), ("a", "one", 0, 0), ("b", "one", 1.4, 0), ("c", "two", 1.5, 0), ("d", "two", 1.51, 0), ("e", "two", 9, 9));

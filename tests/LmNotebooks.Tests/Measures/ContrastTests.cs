@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using LmNotebooks.Measures;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
@@ -46,6 +47,52 @@ public class ContrastTests
         Assert.Contains("two pairs of the same seed", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(twice)).Message);
         Assert.Contains("diverged", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(Of("a", Claim.Accuracy, 1, double.NaN))).Message);
         Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(Of("a", Claim.Accuracy, 1))).Message);
+    }
+
+    /// <summary>The claim is a lower A, by more than 1. The bounds alone would be judged as in the second column.</summary>
+    [Theory]
+    [InlineData(-3, Verdict.Supported, Verdict.Undecided, Verdict.Supported)]
+    [InlineData(3, Verdict.Refuted, Verdict.Refuted, Verdict.Undecided)]
+    [InlineData(0, Verdict.Equal, Verdict.Undecided, Verdict.Undecided)]
+    [InlineData(0.5, Verdict.Equal, Verdict.Undecided, Verdict.Undecided)]
+    [InlineData(-1, Verdict.Undecided, Verdict.Undecided, Verdict.Undecided)]
+    public void A_bound_decides_only_what_no_larger_number_in_its_place_can_turn(double difference, Verdict bounds, Verdict aCensored, Verdict bCensored)
+    {
+        var contrast = Of("a", new Claim(Side.Lower, 1), difference - 0.1, difference, difference + 0.1, difference);
+        ContrastResult Judged(params (bool A, bool B)[] pairs) => Contrast.JudgeAll(contrast with
+        {
+            Pairs = [.. contrast.Pairs.Select((p, i) => i < pairs.Length ? p with { ACensored = pairs[i].A, BCensored = pairs[i].B } : p)],
+        })[0];
+        Assert.Equal([bounds, aCensored, bCensored], new[] { Judged(), Judged((true, false)), Judged((false, true)) }.Select(r => r.Verdict));
+        Assert.Equal([Verdict.Undecided, Verdict.Undecided], new[] { Judged((true, true)), Judged((true, false), (false, true)) }.Select(r => r.Verdict));
+        Assert.Equal((true, false), (double.IsInfinity(Judged((true, false)).Difference.High), double.IsInfinity(Judged((true, false)).Difference.Low)));
+        Assert.Equal((false, true), (double.IsInfinity(Judged((false, true)).Difference.High), double.IsInfinity(Judged((false, true)).Difference.Low)));
+    }
+
+    /// <summary>Whatever the censored runs would have reached, longer runs that are still censored or have arrived.</summary>
+    [Property(MaxTest = 2000)]
+    public void Larger_numbers_in_the_place_of_bounds_never_contradict_a_verdict(bool higher, sbyte centre, byte[] noise, byte[] raises, ushort whichA, ushort whichB, bool arrive)
+    {
+        var pairs = noise.Take(8).Select((n, seed) => new SeedPair(seed, centre + n / 8.0, 16)
+        {
+            ACensored = (whichA >> seed & 1) > 0, BCensored = (whichB >> seed + 8 & 3) == 3,
+        }).ToList();
+        if (pairs.Count < 2) return;
+        var raised = pairs.Select((p, i) => (Pair: p, By: raises.ElementAtOrDefault(i))).Select(p => p.Pair with
+        {
+            A = p.Pair.A + (p.Pair.ACensored ? p.By : 0), B = p.Pair.B + (p.Pair.BCensored ? p.By : 0),
+            ACensored = p.Pair.ACensored && !arrive, BCensored = p.Pair.BCensored && !arrive,
+        });
+        var contrast = new Contrast("a", "b", new Claim(higher ? Side.Higher : Side.Lower, 16), pairs);
+        var (before, after) = (Contrast.JudgeAll(contrast)[0], Contrast.JudgeAll(contrast with { Pairs = [.. raised] })[0]);
+        var wrong = higher ? after.Difference.High : -after.Difference.Low;   // below 0: certainly on the side that was not claimed
+        Assert.True(before.Verdict switch
+        {
+            Verdict.Supported => after.Verdict is Verdict.Supported or Verdict.Undecided,
+            Verdict.Refuted => after.Verdict is Verdict.Refuted or Verdict.Undecided || (after.Verdict == Verdict.Equal && wrong < 0),
+            Verdict.Equal => pairs.All(p => p is { ACensored: false, BCensored: false }),
+            _ => true,
+        }, $"{before} then {after}");
     }
 
     /// <summary>Six contrasts whose true differences lie just beyond the margin, so that *equal* and *refuted* are false. Intervals by Holm's ranks

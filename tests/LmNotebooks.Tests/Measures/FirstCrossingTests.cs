@@ -17,5 +17,9 @@ public class FirstCrossingTests
         Assert.Equal(new Censored(30, Censoring.Above), Of(1, 1, double.NaN));
     }
 
+    [Fact]
+    public void Fewer_evaluations_than_a_crossing_takes_are_refused() =>
+        Assert.Equal("A crossing takes 3 evaluations, and there are 2: evaluate more often.", Assert.Throws<ArgumentException>(() => Of(1, 1)).Message);
+
     private static Censored Of(params double[] losses) => FirstCrossing.Of([.. losses.Select((loss, i) => (10.0 * (i + 1), loss))], target: 2);
 }
