@@ -37,7 +37,7 @@ public static class Kernels
         OnMeta(q) ? AttendAllByDefinition(q, k, v, seen) : functional.scaled_dot_product_attention(q, k, v, attn_mask: seen);
 
     /// <summary>The values of the positions that are seen, weighted: [B, H, T, D].</summary>
-    public static Tensor AttendAllByDefinition(Tensor q, Tensor k, Tensor v, Tensor seen) => Weights(q, k, seen.logical_not()).matmul(v);
+    public static Tensor AttendAllByDefinition(Tensor q, Tensor k, Tensor v, Tensor seen) => Weights(q, k, seen.eq(0)).matmul(v);
 
     /// <summary>softmax(q k' / sqrt(D)) over the positions up to one's own: [B, H, T, all], rows sum to 1.</summary>
     public static Tensor AttentionWeights(Tensor q, Tensor k)
