@@ -1,4 +1,5 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Languages;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
@@ -31,6 +32,16 @@ internal static class Small
     public static IReadOnlyList<ModelConfig> Kinds { get; } =
         [.. Enum.GetValues<Architecture>().Select(a => Config with { Architecture = a }), .. Sharing, Config with { Architecture = Architecture.Gru, VectorWidth = 5 }];
 
+    public static ModelConfig Translator { get; } = Config with { SourceVocabulary = 11, SourceContext = 7 };
+
+    /// <summary>A translator with every encoder and every way of sharing.</summary>
+    public static IReadOnlyList<ModelConfig> Translators { get; } =
+    [
+        .. Enum.GetValues<Architecture>().Select(a => Translator with { SourceArchitecture = a }), Translator with { ShareEncoder = true },
+        .. Sharing.SelectMany(c => new[] { false, true }, (c, share) => c with { SourceVocabulary = 11, SourceContext = 7, ShareEncoder = share }),
+        Sharing[^1] with { SourceVocabulary = 11, SourceContext = 7, SourceArchitecture = Architecture.Gru },
+    ];
+
     private static ModelConfig Deep => Config with { Layers = 4 };
 
     public static Scale Scale { get; } = new("Test", 4_000, 20, 16, 2, 2, 1, new Schedule { Peak = 1e-2 }, new TrainingOptions { BatchRows = 8, Evaluations = 4 });
@@ -46,6 +57,17 @@ internal static class Small
             return document;
         })];
     }
+
+    /// <summary>Sources of 3 to 7 tokens, and their translations: as many others, backwards, each one of two.</summary>
+    public static IReadOnlyList<Translation> Translations(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (int[])[.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => random.Next(2, 11))])
+            .Select(source => new Translation(source, [.. source.Reverse().Select(id => 2 + (id + random.Next(2)) % 10)]))];
+    }
+
+    public static Dataset TranslationData { get; } = new("backwards", "fedcba9876543210", Vocabulary, 0,
+        Corpus.OfTranslations(Translations(600, 1), 0), Corpus.OfTranslations(Translations(60, 2), 0)) { SourceVocabulary = 11 };
 
     public static Dataset Data { get; } = new("successors", "0123456789abcdef", Vocabulary, 0,
         Corpus.OfDocuments(Documents(400, 1), 0), Corpus.OfDocuments(Documents(40, 2), 0));

@@ -32,7 +32,11 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     /// <summary>The same of a translator.</summary>
     /// <param name="data">Translations.</param>
     public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
-        Train<EncoderDecoder>(strategy, data, scale, Config(data, scale), seed, folder, experiment);
+        TrainTranslator(strategy, data, scale, Config(data, scale), seed, folder, experiment);
+
+    /// <inheritdoc cref="TrainTranslator(IStrategy, Dataset, Scale, int, string, string)"/>
+    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment) =>
+        Train<EncoderDecoder>(strategy, data, scale, config, seed, folder, experiment);
 
     private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
         where TModel : Model

@@ -48,6 +48,10 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <exception cref="ArgumentException">A word is not in the language.</exception>
     public int[] Ids(string text) => Lingua.Ids(ids, text);
 
+    /// <summary>Whether a translation is at its end: it has as many full stops as its source.</summary>
+    public bool Ends(IReadOnlyList<int> source, IReadOnlyList<int> target) =>
+        target.Count(id => WordOf(id)?.Source.Slot == Slot.Stop) >= source.Count(id => Source.WordOf(id)?.Slot == Slot.Stop);
+
     /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same seed gives the same.</summary>
     public IReadOnlyList<Translation> Sample(int count, int seed) =>
         [.. Source.Sample(count, seed).Select((document, i) =>

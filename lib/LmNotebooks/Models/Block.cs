@@ -5,17 +5,19 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
-/// <summary>Pre-norm block: x + attention, then x + MLP. It has the weights that its layer shares with no earlier one: those of attention,
-/// of the MLP, of both or of neither.</summary>
+/// <summary>Pre-norm block: x + attention, in the decoder of a translator x + attention to the source, then x + MLP. It has the weights that
+/// its layer shares with no other: those of some of the three, of all or of none.</summary>
 public sealed class Block : Module
 {
-    private readonly LayerNorm? normA, normM;
+    private readonly LayerNorm? normA, normC, normM;
     private readonly Attention? attention;
+    private readonly CrossAttention? crossing;
     private readonly Linear? expand, residual;
 
-    public Block(ModelConfig c, bool attends, bool feedsForward) : base("block")
+    public Block(ModelConfig c, bool attends, bool feedsForward, bool crosses = false) : base("block")
     {
         if (attends) (normA, attention) = (LayerNorm(c.Width), new(c));
+        if (crosses) (normC, crossing) = (LayerNorm(c.Width), new(c));
         if (feedsForward) (normM, expand, residual) = (LayerNorm(c.Width), Linear(c.Width, 4 * c.Width), Linear(4 * c.Width, c.Width));
         RegisterComponents();
     }
@@ -27,14 +29,35 @@ public sealed class Block : Module
         return (x + y, keys, values);                                                                                   // [B, T, C]
     }
 
+    /// <summary>x + attention to all positions that are seen, also later ones: [B, T, C] to [B, T, C].</summary>
+    public Tensor AttendAll(Tensor x, Tensor seen) => x + attention!.ReadAll(Kernels.Normalise(normA!, x), seen);
+
+    /// <summary>x + attention to the source: [B, T, C] to [B, T, C].</summary>
+    public Tensor Cross(Tensor x, Encoded source) => x + crossing!.Read(Kernels.Normalise(normC!, x), source);
+
     /// <summary>x + MLP: [B, T, C] to [B, T, C].</summary>
     public Tensor FeedForward(Tensor x) => x + residual!.call(functional.gelu(expand!.call(Kernels.Normalise(normM!, x))));
 
     /// <summary>What <see cref="Kernels.AttentionWeights"/> says of this block's input: [B, H, T, T].</summary>
     public Tensor AttentionWeights(Tensor x) => attention!.Weights(Kernels.Normalise(normA!, x));
+
+    /// <summary>What attention to so many positions computes, a token.</summary>
+    public static IEnumerable<Application> OfAttention(ModelConfig c, Part owner, double positions) =>
+        [new(owner, 2.0 * c.Width * (c.Width + 2 * c.KeyWidth)), .. Mixing(c, owner, positions)];      // queries, keys, values
+
+    /// <summary>What attention to a source of so many tokens computes, a target token; its keys and values are computed once, with the source.</summary>
+    public static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, double positions) =>
+        [new(owner, 2.0 * c.Width * c.Width), .. Mixing(c, owner, positions)];                         // queries
+
+    /// <summary>What the MLP computes, a token.</summary>
+    public static IEnumerable<Application> OfFeedForward(ModelConfig c, Part owner) =>
+        [new(owner, 2.0 * 4 * c.Width * c.Width), new(owner, 2.0 * 4 * c.Width * c.Width)];
+
+    /// <summary>Scores and their weighted sum, and the matrix after them.</summary>
+    private static Application[] Mixing(ModelConfig c, Part owner, double positions) => [new(null, 4 * positions * c.Width), new(owner, 2.0 * c.Width * c.Width)];
 }
 
-/// <summary>Causal multi-head self-attention: [B, T, C] to [B, T, C]. Queries, keys and values come from one matrix. There are keys and values
+/// <summary>Multi-head self-attention, causal unless said otherwise: [B, T, C] to [B, T, C]. Queries, keys and values come from one matrix. There are keys and values
 /// for each head, or of one head for all.</summary>
 public sealed class Attention(ModelConfig c) : Layer
 {
@@ -50,9 +73,15 @@ public sealed class Attention(ModelConfig c) : Layer
         var qkv = Project(x);
         keys = keys is null ? qkv[1] : cat([keys, qkv[1]], 1);
         values = values is null ? qkv[2] : cat([values, qkv[2]], 1);
-        Tensor ForEachHead(Tensor t) => t.transpose(1, 2).expand(-1, heads, -1, -1);
-        var y = Kernels.Attend(qkv[0].transpose(1, 2), ForEachHead(keys), ForEachHead(values));                         // [B, H, T, D]
-        return (residual.call(y.transpose(1, 2).reshape(x.size(0), x.size(1), width)), keys, values);   // [B, T, C]
+        var y = Kernels.Attend(qkv[0].transpose(1, 2), ForEachHead(keys, heads), ForEachHead(values, heads));           // [B, H, T, D]
+        return (residual.call(Join(y)), keys, values);                                                                  // [B, T, C]
+    }
+
+    /// <summary>Attention to all positions at which <paramref name="seen"/>, [B, 1, 1, T], is true.</summary>
+    public Tensor ReadAll(Tensor x, Tensor seen)
+    {
+        var qkv = Project(x);
+        return residual.call(Join(Kernels.AttendAll(qkv[0].transpose(1, 2), ForEachHead(qkv[1], heads), ForEachHead(qkv[2], heads), seen)));
     }
 
     /// <summary>What each position takes from each: [B, H, T, T].</summary>
@@ -65,4 +94,33 @@ public sealed class Attention(ModelConfig c) : Layer
     /// <summary>Queries, [B, T, H, D], and keys and values, the same or [B, T, 1, D].</summary>
     private Tensor[] Project(Tensor x) =>
         queryKeyValue.call(x).view(x.size(0), x.size(1), heads + 2 * keyHeads, width / heads).split([heads, keyHeads, keyHeads], 2);
+
+    /// <summary>[B, T, H, D] or [B, T, 1, D] to [B, H, T, D].</summary>
+    internal static Tensor ForEachHead(Tensor t, int heads) => t.transpose(1, 2).expand(-1, heads, -1, -1);
+
+    /// <summary>[B, H, T, D] to [B, T, C].</summary>
+    internal static Tensor Join(Tensor y) => y.transpose(1, 2).reshape(y.size(0), y.size(2), y.size(1) * y.size(3));
+}
+
+/// <summary>Multi-head attention of a translation to its source: queries come from the translation, keys and values from the source. There are
+/// keys and values for each head, or of one head for all.</summary>
+public sealed class CrossAttention : Module
+{
+    private readonly Linear query, keyValue, residual;
+    private readonly int heads, channels;
+
+    public CrossAttention(ModelConfig c) : base("crossing")
+    {
+        (query, keyValue, residual) = (Linear(c.Width, c.Width), Linear(c.Width, 2 * c.KeyWidth), Linear(c.Width, c.Width));
+        (heads, channels) = (c.Heads, c.Width / c.Heads);
+        RegisterComponents();
+    }
+
+    public Tensor Read(Tensor x, Encoded source)                                                                        // [B, T, C]
+    {
+        Tensor Split(Tensor t) => t.view(t.size(0), t.size(1), -1, channels);
+        var (q, kv) = (Split(query.call(x)), Split(keyValue.call(source.States)).chunk(2, 2));                          // [B, T, H, D], [B, S, H, D]
+        var y = Kernels.AttendAll(q.transpose(1, 2), Attention.ForEachHead(kv[0], heads), Attention.ForEachHead(kv[1], heads), source.Seen);
+        return residual.call(Attention.Join(y));                                                                        // [B, T, C]
+    }
 }

@@ -1,13 +1,110 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Tokens;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
 
+/// <summary>A neural translator (Sutskever et al. 2014; Vaswani et al. 2017): an encoder reads the whole source, and a decoder predicts each token
+/// of the translation from those before it and from what the encoder has made of the source. Its parts: source -> encoder for the one
+/// language, embedding -> body -> head for the other.</summary>
 public sealed class EncoderDecoder : Model, IConditionalDistribution
 {
-    public EncoderDecoder(ModelConfig config, Generator generator) : base(config, new DecoderBody(config), generator) { }
-    protected override Tensor Hidden(Batch batch, Detour way) => throw new NotImplementedException();
-    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => throw new NotImplementedException();
-    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples) => throw new NotImplementedException();
+    private const int Rows = 64;
+
+    /// <exception cref="ArgumentException">The size is impossible, or it describes a language model; one sentence.</exception>
+    public EncoderDecoder(ModelConfig config, Generator generator) : this(config, Described(config), generator) { }
+
+    private EncoderDecoder(ModelConfig config, ModelConfig source, Generator generator)
+        : this(config, new("source", new TokenEmbedding(source)), new("encoder", Models.Encoder.Of(source)), generator) { }
+
+    private EncoderDecoder(ModelConfig config, Part source, Part encoder, Generator generator)
+        : base(config, new DecoderBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) => (Source, Encoder) = (source, encoder);
+
+    /// <summary>The token vectors of the source.</summary>
+    public Part Source { get; }
+
+    public Part Encoder { get; }
+
+    protected override Tensor Hidden(Batch batch, Detour way) =>
+        ((DecoderBody)(way.Body ?? Body).Module).Read(Tokens.call(batch.Inputs), [], Encode(batch.Sources!)).Output;
+
+    /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the end.</summary>
+    public Encoded Encode(Tensor sources)
+    {
+        var seen = sources.ge(0).unsqueeze(1).unsqueeze(1);                                           // [B, 1, 1, S]
+        var vectors = ((TokenEmbedding)Source.Module).call(sources.clamp_min(0));                     // [B, S, C]
+        return new Encoded(((Encoder)Encoder.Module).call(vectors, seen), seen);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>All is counted for a target token. What is computed once for a source token, by the encoder and by the keys and values of
+    /// cross-attention, is multiplied by the source tokens for each target token, SourceContext / Context; with the same ratio, the source
+    /// is longer than the target. What the decoder uses of the encoder's weights belongs to the encoder. Gradients are counted as if the
+    /// decoder came after its keys and values, which is exact where the embedding trains, and else a matrix of the first layer too much.</remarks>
+    public override IEnumerable<Application> Applications(int length, Detour? way = null)
+    {
+        var body = way?.Body ?? Body;
+        Application[] factor = Config.VectorWidth is { } width ? [new(Source, 2.0 * width * Config.Width)] : [];
+        var keysAndValues = Enumerable.Repeat(new Application(body, 2.0 * Config.Width * 2 * Config.KeyWidth), Config.Layers);
+        return [.. ((Application[])[new(Source, 0), .. factor, .. ((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare), .. keysAndValues])
+            .Select(a => a with { Flops = a.Flops * Config.SourceShare }), .. base.Applications(length, way)];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A source or a target is longer than the model reads, or a source is empty.</exception>
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples)
+    {
+        var longest = examples.Select(e => e.Target.Length).DefaultIfEmpty().Max();
+        if (longest > Context) throw new ArgumentException($"A translation has {longest} tokens, but the model reads {Context}: cut it, or train with a larger Context.");
+        var result = new List<double[]>(examples.Count);
+        foreach (var chunk in examples.Chunk(Rows))
+        {
+            using var scope = NewDisposeScope();
+            using var off = no_grad();
+            var batch = Take(chunk, Config.Start);
+            var logs = Logits(batch, Detour.None).log_softmax(-1);                                    // [B, T, V]
+            var picked = logs.gather(-1, batch.Targets.clamp_min(0).unsqueeze(-1)).squeeze(-1).cpu(); // [B, T]
+            var (values, T) = (picked.data<float>().ToArray(), (int)picked.size(1));
+            result.AddRange(chunk.Select((e, b) => values.AsSpan(b * T, e.Target.Length).ToArray().Select(v => (double)v).ToArray()));
+        }
+        return result;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of a prefix longer than the context, only the end is read.</remarks>
+    /// <exception cref="ArgumentException">The source is longer than the model reads, or empty.</exception>
+    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        int[] read = [.. prefix.Prepend(Config.Start).TakeLast(Context)];
+        var batch = Take([new Translation([.. source], [.. read[1..], Config.Start])], read[0]);      // its last target is not looked at
+        return Logits(batch, Detour.None)[0, -1].to(float64).softmax(-1).cpu().data<double>().ToArray();
+    }
+
+    protected override double VectorDeviation(string name) =>
+        IsRecurrent && name.StartsWith("source.") ? RecurrentBody.VectorDeviation : base.VectorDeviation(name);
+
+    protected override double Deviation(string name) =>
+        IsRecurrent && name.StartsWith("encoder.") ? RecurrentBody.Deviation(Config.Source!, name) : base.Deviation(name);
+
+    protected override void InitialiseBias(string name, Tensor bias)
+    {
+        if (IsRecurrent && name.StartsWith("encoder.")) RecurrentBody.InitialiseBias(Config.Source!, name, bias);
+        else base.InitialiseBias(name, bias);
+    }
+
+    private bool IsRecurrent => Config.SourceArchitecture != Architecture.Transformer;
+
+    private Batch Take(IReadOnlyList<Translation> examples, int start)
+    {
+        foreach (var length in examples.Select(e => e.Source.Length))
+            if (length < 1 || length > Config.SourceContext)
+                throw new ArgumentException($"A source has {length} tokens, but the model reads 1 to {Config.SourceContext}: cut it, or train with a larger SourceContext.");
+        return Corpus.OfTranslations(examples, start).Take([.. Enumerable.Range(0, examples.Count).Select(n => (long)n)], Device);
+    }
+
+    private static ModelConfig Described(ModelConfig config) => config.Checked().Source
+        ?? throw new ArgumentException("SourceVocabulary is null, so this describes a language model and no translator: set it.");
 }

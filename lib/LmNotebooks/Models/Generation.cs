@@ -14,40 +14,56 @@ public static class Generation
 
     /// <inheritdoc cref="Generate(ISequenceDistribution, IEnumerable{int}, int, int, double)"/>
     /// <exception cref="ArgumentException">A value of <paramref name="sampling"/> is impossible; one sentence.</exception>
-    public static int[] Generate(this ISequenceDistribution distribution, IEnumerable<int> prefix, int count, int seed, Sampling sampling)
+    /// <param name="ends">Whether a text is at its end, so that no more is drawn; null for texts that have none.</param>
+    public static int[] Generate(this ISequenceDistribution distribution, IEnumerable<int> prefix, int count, int seed, Sampling sampling,
+        Func<IReadOnlyList<int>, bool>? ends = null)
     {
         sampling.Check();
         var random = new Xoshiro256StarStar(seed);
         var ids = prefix.ToList();
-        if (count < 1) return [.. ids];
+        if (count < 1 || ends?.Invoke(ids) == true) return [.. ids];
         var reading = Reading.Of(distribution, ids);
         for (var i = 0; ; i++)
         {
             using var before = reading;
             ids.Add(Draw(sampling.Weights(reading.Next), random));
-            if (i == count - 1) return [.. ids];
+            if (i == count - 1 || ends?.Invoke(ids) == true) return [.. ids];
             reading = reading.Then(ids[^1]);
         }
     }
 
     /// <summary>Looks for the most probable <paramref name="count"/> tokens after <paramref name="prefix"/>, and returns both: of all
-    /// continuations of the <paramref name="beams"/> most probable texts, so many are kept at each step.</summary>
+    /// continuations of the <paramref name="beams"/> most probable texts, so many are kept at each step. A text that is at its end stays
+    /// among them as it is, while it is probable enough: the search is over when it is the most probable one, since longer texts only
+    /// become less probable.</summary>
+    /// <inheritdoc cref="Generate(ISequenceDistribution, IEnumerable{int}, int, int, Sampling, Func{IReadOnlyList{int}, bool})" path="/param[@name='ends']"/>
     /// <exception cref="ArgumentException">There is no beam.</exception>
-    public static int[] BeamSearch(this ISequenceDistribution distribution, IReadOnlyList<int> prefix, int count, int beams)
+    public static int[] BeamSearch(this ISequenceDistribution distribution, IReadOnlyList<int> prefix, int count, int beams,
+        Func<IReadOnlyList<int>, bool>? ends = null)
     {
         if (beams < 1) throw new ArgumentException($"There are {beams} beams: it must be at least 1.");
-        List<(Reading Reading, int[] Text, double LogProbability)> kept = [(Reading.Of(distribution, prefix), [.. prefix], 0)];
-        for (var i = 0; i < count; i++)
+        bool Ends(int[] text) => ends?.Invoke(text) == true;
+        List<Beam> kept = [new(Ends([.. prefix]) ? null : Reading.Of(distribution, prefix), [.. prefix], 0)];
+        for (var i = 0; i < count && kept[0].Reading is not null; i++)
         {
             var before = kept;
-            kept = [.. before.SelectMany(b => b.Reading.Next.Select((p, word) => (Beam: b, Word: word, LogProbability: b.LogProbability + Math.Log(p))))
-                .OrderByDescending(next => next.LogProbability).Take(beams)
-                .Select(next => (next.Beam.Reading.Then(next.Word), (int[])[.. next.Beam.Text, next.Word], next.LogProbability))];
-            before.ForEach(b => b.Reading.Dispose());
+            kept = [.. before.SelectMany(Continuations).OrderByDescending(next => next.LogProbability).Take(beams).Select(next =>
+                next.Word is not { } word ? next.Beam
+                    : (int[])[.. next.Beam.Text, word] is var text && Ends(text) ? new Beam(null, text, next.LogProbability)
+                    : new Beam(next.Beam.Reading!.Then(word), text, next.LogProbability))];
+            before.ForEach(b => b.Reading?.Dispose());
         }
-        kept.ForEach(b => b.Reading.Dispose());
+        kept.ForEach(b => b.Reading?.Dispose());
         return kept[0].Text;
     }
+
+    /// <summary>One of the texts that a search keeps.</summary>
+    /// <param name="Reading">Null of a text that is at its end.</param>
+    private sealed record Beam(Reading? Reading, int[] Text, double LogProbability);
+
+    /// <summary>A text with each possible word after it; one that is at its end stays as it is.</summary>
+    private static IEnumerable<(Beam Beam, int? Word, double LogProbability)> Continuations(Beam beam) => beam.Reading is null ? [(beam, null, beam.LogProbability)]
+        : beam.Reading.Next.Select((p, word) => (beam, (int?)word, beam.LogProbability + Math.Log(p))).Where(next => next.Item3 > double.NegativeInfinity);
 
     private static int Draw(double[] weights, Xoshiro256StarStar random)
     {

@@ -31,13 +31,25 @@ public static class Kernels
     /// <summary>The values of the positions up to one's own, weighted: [B, H, T, D].</summary>
     public static Tensor AttendByDefinition(Tensor q, Tensor k, Tensor v) => AttentionWeights(q, k).matmul(v);
 
+    /// <summary>Attention to positions before and after: queries and result are [B, H, T, D]; of the positions of keys and values, those are
+    /// seen at which <paramref name="seen"/>, [B, 1, 1, S], is true.</summary>
+    public static Tensor AttendAll(Tensor q, Tensor k, Tensor v, Tensor seen) =>
+        OnMeta(q) ? AttendAllByDefinition(q, k, v, seen) : functional.scaled_dot_product_attention(q, k, v, attn_mask: seen);
+
+    /// <summary>The values of the positions that are seen, weighted: [B, H, T, D].</summary>
+    public static Tensor AttendAllByDefinition(Tensor q, Tensor k, Tensor v, Tensor seen) => Weights(q, k, seen.eq(0)).matmul(v);
+
     /// <summary>softmax(q k' / sqrt(D)) over the positions up to one's own: [B, H, T, all], rows sum to 1.</summary>
     public static Tensor AttentionWeights(Tensor q, Tensor k)
     {
-        long T = q.size(2), D = q.size(3), all = k.size(2);
-        var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(D);                                    // [B, H, T, all]
-        var future = ones(T, all, dtype: @bool, device: q.device).triu(1 + all - T);
-        return scores.masked_fill(future, float.NegativeInfinity).softmax(-1);
+        long T = q.size(2), all = k.size(2);
+        return Weights(q, k, ones(T, all, dtype: @bool, device: q.device).triu(1 + all - T));         // the future is hidden
+    }
+
+    private static Tensor Weights(Tensor q, Tensor k, Tensor hidden)
+    {
+        var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(3));                            // [B, H, T, all]
+        return scores.masked_fill(hidden, float.NegativeInfinity).softmax(-1);
     }
 
     /// <summary>Recurrent layers over a sequence [B, T, C]: their outputs [B, T, C], and what they end with: the states of all layers,

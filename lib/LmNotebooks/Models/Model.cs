@@ -85,11 +85,11 @@ public abstract class Model : Module, IDistribution
 
     /// <summary>The factor that widens token vectors leaves them their size.</summary>
     private double DeviationOf(string name) => !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
-        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation;
+        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation(name);
 
     /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for everything, Transformers this
     /// small end their budget two to three times as far from the entropy.</summary>
-    protected virtual double VectorDeviation => 0.1;
+    protected virtual double VectorDeviation(string name) => 0.1;
 
     /// <summary>Standard deviation of another matrix at the beginning: 0.8 / sqrt(C); residual projections scaled down by sqrt(2 L) more (as in
     /// GPT-2, Radford et al. 2019).</summary>

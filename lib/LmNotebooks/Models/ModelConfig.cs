@@ -18,7 +18,7 @@ public enum Architecture
     Gru,
 }
 
-/// <summary>Kind and size of a language model.</summary>
+/// <summary>Kind and size of a language model, or of a translator.</summary>
 public sealed record ModelConfig
 {
     public Architecture Architecture { get; init; }
@@ -64,7 +64,8 @@ public sealed record ModelConfig
     /// <summary>Longest source that a translator reads, in tokens.</summary>
     public int SourceContext { get; init; }
 
-    /// <summary>How the encoder of a translator brings tokens of the source to each other. The decoder is a Transformer.</summary>
+    /// <summary>How the encoder of a translator brings tokens of the source to each other; recurrent layers bring earlier ones to later ones. The
+    /// decoder is a Transformer. What is said of layers is said of both.</summary>
     public Architecture SourceArchitecture { get; init; }
 
     /// <summary>Whether the layers of the decoder use the self-attention and the feed-forward part of the encoder's (Xia et al. 2019).</summary>
@@ -74,24 +75,40 @@ public sealed record ModelConfig
     public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
 
     /// <summary>Number of parameters of the model that this describes.</summary>
-    public long Parameters => (long)Vocabulary * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0)
-        + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary + (IsTransformer
-        ? (long)Context * Width + Own(AttentionOf) * ((Width + 1L) * (2L * Width + 2L * KeyWidth) + 2L * Width)
-            + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width) + 2L * Width
-        : Layers * Gates * (2L * Width * Width + 2L * Width));
+    public long Parameters => VectorParameters + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary + (ShareEncoder ? 0 : LayerParameters) + NormParameters
+        + (Source is { } source ? source.VectorParameters + source.LayerParameters + source.NormParameters + AttentionParameters : 0);   // the last: to the source
+
+    private long VectorParameters => (long)Vocabulary * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0) + (IsTransformer ? (long)Context * Width : 0);
+
+    private long LayerParameters => IsTransformer ? AttentionParameters + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width)
+        : Layers * Gates * (2L * Width * Width + 2L * Width);
+
+    private long AttentionParameters => Own(AttentionOf) * ((Width + 1L) * (2L * Width + 2L * KeyWidth) + 2L * Width);
+
+    private long NormParameters => IsTransformer ? 2L * Width : 0;
+
+    /// <summary>What the encoder of a translator is, described as a language model of the source; null for a language model.</summary>
+    internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : SourceArchitecture == Architecture.Transformer
+        ? this with { Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, ShareEncoder = false }
+        : this with { Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, Architecture = SourceArchitecture, AttentionOf = null, FeedForwardOf = null };
+
+    /// <summary>Source tokens for each target token of a translator, taken as those of the longest source to those of the longest target.</summary>
+    internal double SourceShare => (double)SourceContext / Context;
 
     /// <summary>Channels of a layer's keys, and of its values.</summary>
     internal int KeyWidth => MultiQuery ? Width / Heads : Width;
 
     /// <summary>Bytes that training needs at a batch of B rows, estimated: weights, gradients and two moments in float32, and what the
-    /// backward pass keeps: activations a position, layer and channel, 34 in a Transformer, 3 for each gate and 4 for the state in a
-    /// recurrent model; and four times the logits.</summary>
-    public double TrainingBytes(long batchRows) =>
-        16.0 * Parameters + 4.0 * batchRows * Context * ((IsTransformer ? 34.0 : 3.0 * Gates + 4) * Layers * Width + 4.0 * Vocabulary);
+    /// backward pass keeps: activations a position, layer and channel, 34 in a Transformer, 13 more where it also looks at a source, 3 for
+    /// each gate and 4 for the state in a recurrent model; and four times the logits.</summary>
+    public double TrainingBytes(long batchRows) => 16.0 * Parameters + 4.0 * batchRows * (Context * (Activations + 4.0 * Vocabulary)
+        + (Source is { } source ? source.Context * source.Activations + Context * 13.0 * Layers * Width : 0));
+
+    private double Activations => (IsTransformer ? 34.0 : 3.0 * Gates + 4) * Layers * Width;
 
     /// <summary>The model that this describes; every parameter comes from <paramref name="generator"/>.</summary>
     /// <exception cref="ArgumentException">The size is impossible.</exception>
-    public Model Build(Generator generator) => IsTransformer ? new TransformerLm(this, generator) : new RecurrentLm(this, generator);
+    public Model Build(Generator generator) => SourceVocabulary is not null ? new EncoderDecoder(this, generator) : IsTransformer ? new TransformerLm(this, generator) : new RecurrentLm(this, generator);
 
     /// <summary>Refuses an impossible size.</summary>
     /// <exception cref="ArgumentException">One sentence naming the value and what would be right.</exception>
@@ -106,8 +123,24 @@ public sealed record ModelConfig
             throw new ArgumentException($"AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind {Architecture}: leave them out.");
         Check(nameof(AttentionOf), AttentionOf);
         Check(nameof(FeedForwardOf), FeedForwardOf);
+        CheckTranslator();
         if (Start < 0 || Start >= Vocabulary) throw new ArgumentException($"Start is {Start}: it must be a token id below Vocabulary, {Vocabulary}.");
         return this;
+    }
+
+    private void CheckTranslator()
+    {
+        if (SourceVocabulary is null)
+        {
+            if (ShareEncoder) throw new ArgumentException("ShareEncoder is for a translator, and this is a language model: set SourceVocabulary, or leave it out.");
+            return;
+        }
+        foreach (var (name, value) in new[] { ("SourceVocabulary", SourceVocabulary.Value), ("SourceContext", SourceContext) })
+            if (value < 1) throw new ArgumentException($"{name} is {value}: it must be at least 1.");
+        if (!IsTransformer)
+            throw new ArgumentException($"The decoder of a translator is a Transformer, and Architecture is {Architecture}: choose the encoder's by SourceArchitecture.");
+        if (ShareEncoder && SourceArchitecture != Architecture.Transformer)
+            throw new ArgumentException($"ShareEncoder needs an encoder that is a Transformer, and SourceArchitecture is {SourceArchitecture}: leave one of the two out.");
     }
 
     private void Check(string name, IReadOnlyList<int>? of)
@@ -118,6 +151,9 @@ public sealed record ModelConfig
             if (owner < 0 || owner > layer || of[owner] != owner)
                 throw new ArgumentException($"{name} says that layer {layer} uses the weights of layer {owner}: it must name itself, or an earlier layer that names itself.");
     }
+
+    /// <summary>Whether a layer has its own weights.</summary>
+    internal static bool IsOwn(IReadOnlyList<int>? of, int layer) => of is null || of[layer] == layer;
 
     private int Own(IReadOnlyList<int>? of) => of?.Distinct().Count() ?? Layers;
 

@@ -15,7 +15,7 @@ public abstract class Reading : IDisposable
 
     /// <summary>Reads the beginning of a text. A language model keeps what it needs to go on; any other distribution reads all anew.</summary>
     public static Reading Of(ISequenceDistribution distribution, IReadOnlyList<int> prefix) =>
-        distribution is LanguageModel model ? model.Read(prefix) : new Anew(distribution, prefix);
+        distribution is LanguageModel model ? model.Read(prefix) : new Anew(distribution, [.. prefix]);   // a copy: the caller's text may grow
 
     private sealed class Anew(ISequenceDistribution distribution, IReadOnlyList<int> text) : Reading
     {

@@ -8,31 +8,19 @@ namespace LmNotebooks.Models;
 /// a state of fixed size.</summary>
 public sealed class RecurrentLm(ModelConfig config, Generator generator) : LanguageModel(config.Checked(), new RecurrentBody(config), generator)
 {
-    /// <summary>0.3: nothing normalises a state, so its size follows from that of the token vectors. With it the logits of a tied head begin
-    /// near 1; of 0.1, 0.3 and 1, it is also the one with which the plain network ends its budget nearest to the entropy.</summary>
-    protected override double VectorDeviation => 0.3;
-
-    /// <summary>0.8 / sqrt(C), as in the Transformer; but what enters a layer is doubled for each gate on its way, since a gate begins half open:
-    /// one in a GRU (update), two in an LSTM (input and output). It is the argument of He et al. (2015) for ReLU, which halves the
-    /// variance.</summary>
-    protected override double Deviation(string name)
-    {
-        var gatesOnTheWay = Config.Architecture switch { Architecture.Lstm => 2, Architecture.Gru => 1, _ => 0 };
-        return 0.8 / Math.Sqrt(Config.Width) * (name.Contains("weight_ih") ? Math.Pow(2, gatesOnTheWay) : 1);
-    }
-
-    /// <summary>0, but 1 for the forget gate of an LSTM, so that a cell keeps more than it loses (Jozefowicz et al. 2015). Libtorch adds two
-    /// biases, and the forget gate is the second of four: one of the two gets it.</summary>
-    protected override void InitialiseBias(string name, Tensor bias)
-    {
-        base.InitialiseBias(name, bias);
-        if (Config.Architecture == Architecture.Lstm && name.Contains("bias_ih")) bias.narrow(0, Config.Width, Config.Width).fill_(1);
-    }
+    protected override double VectorDeviation(string name) => RecurrentBody.VectorDeviation;
+    protected override double Deviation(string name) => RecurrentBody.Deviation(Config, name);
+    protected override void InitialiseBias(string name, Tensor bias) => RecurrentBody.InitialiseBias(Config, name, bias);
 }
 
 /// <summary>The recurrent layers, each reading the states of the one below: [B, T, C] to [B, T, C].</summary>
 public sealed class RecurrentBody(ModelConfig c) : Body
 {
+    /// <summary>Standard deviation of token vectors at the beginning. 0.3: nothing normalises a state, so its size follows from that of the
+    /// token vectors. With it the logits of a tied head begin near 1; of 0.1, 0.3 and 1, it is also the one with which the plain network
+    /// ends its budget nearest to the entropy.</summary>
+    internal const double VectorDeviation = 0.3;
+
     private readonly Module layers = c.Architecture switch
     {
         Architecture.Rnn => RNN(c.Width, c.Width, c.Layers, batchFirst: true),
@@ -41,6 +29,23 @@ public sealed class RecurrentBody(ModelConfig c) : Body
     };
 
     public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory) => Kernels.Recur(layers, x, memory);
+
+    /// <summary>Standard deviation of a matrix at the beginning: 0.8 / sqrt(C), as in the Transformer; but what enters a layer is doubled for each
+    /// gate on its way, since a gate begins half open: one in a GRU (update), two in an LSTM (input and output). It is the argument of He et
+    /// al. (2015) for ReLU, which halves the variance.</summary>
+    internal static double Deviation(ModelConfig c, string name)
+    {
+        var gatesOnTheWay = c.Architecture switch { Architecture.Lstm => 2, Architecture.Gru => 1, _ => 0 };
+        return 0.8 / Math.Sqrt(c.Width) * (name.Contains("weight_ih") ? Math.Pow(2, gatesOnTheWay) : 1);
+    }
+
+    /// <summary>0, but 1 for the forget gate of an LSTM, so that a cell keeps more than it loses (Jozefowicz et al. 2015). Libtorch adds two
+    /// biases, and the forget gate is the second of four: one of the two gets it.</summary>
+    internal static void InitialiseBias(ModelConfig c, string name, Tensor bias)
+    {
+        bias.zero_();
+        if (c.Architecture == Architecture.Lstm && name.Contains("bias_ih")) bias.narrow(0, c.Width, c.Width).fill_(1);
+    }
 
     public override IEnumerable<Application> Applications(Part owner, int length)
     {

@@ -17,12 +17,13 @@ public static class TemporaryPart
         return new Part(name, vectors.to(model.parameters().First().device));
     }
 
-    /// <summary>A body, perhaps of another shape than the model's, that stands in for it until the model's own is trained: for <see cref="Detour.Body"/>.</summary>
+    /// <summary>A body, perhaps of another shape than the model's, that stands in for it until the model's own is trained: for <see cref="Detour.Body"/>.
+    /// All its weights are its own.</summary>
     /// <param name="shape">Says in the model's description what is different.</param>
     public static Part Body(string name, Model model, Func<ModelConfig, ModelConfig> shape)
     {
         using var unused = new Generator(0);
-        var donor = shape(model.Config).Build(unused);
+        var donor = shape(model.Config with { ShareEncoder = false }).Build(unused);
         foreach (var part in donor.Parts.Where(p => p != donor.Body)) part.Module.Dispose();
         return new Part(name, donor.Body.Module.to(model.parameters().First().device)) { Draw = generator => donor.Initialise(generator, [donor.Body]) };
     }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace LmNotebooks.Strategies;
 
 /// <summary>Parts of the model that have the same weights; they train as everything does in <see cref="Joint"/>. The width, depth and heads are
-/// those of the given model. All but <see cref="Tied"/> and <see cref="Factorised"/> are patterns of a Transformer's layers.</summary>
+/// those of the given model. All but <see cref="Tied"/> and <see cref="Factorised"/> are patterns of a Transformer's layers,
+/// and <see cref="EncoderDecoder"/> is for translators.</summary>
 public sealed record WeightSharing : IStrategy
 {
     /// <summary>The output matrix is the token embedding (Press and Wolf 2017).</summary>
@@ -31,6 +32,9 @@ public sealed record WeightSharing : IStrategy
 
     /// <summary>Token vectors a quarter as wide as the body, and one matrix that widens them all (Lan et al. 2020).</summary>
     public static WeightSharing Factorised { get; } = new("factorised", c => c with { VectorWidth = Math.Max(1, c.Width / 4) });
+
+    /// <summary>The layers of a translator's decoder are those of its encoder, but for the attention to the source (Xia et al. 2019).</summary>
+    public static WeightSharing EncoderDecoder { get; } = new("encoder and decoder", c => c with { ShareEncoder = true });
 
     private readonly Func<ModelConfig, ModelConfig> share;
 

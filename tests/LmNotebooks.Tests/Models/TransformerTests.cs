@@ -16,6 +16,9 @@ public class TransformerTests
         Same(Kernels.Attend(q, k, v), Kernels.AttendByDefinition(q, k, v));
         Same(Kernels.Attend(q[.., .., 8..], k, v), Kernels.AttendByDefinition(q, k, v)[.., .., 8..]);
         Same(Kernels.Attend(q[.., .., 6..], k, v), Kernels.AttendByDefinition(q, k, v)[.., .., 6..]);
+        var seen = tensor(new[] { true, true, false, true, false, true, true, false, false, true, false, false, false, false, false, false, false, false }).view(2, 1, 1, 9);
+        foreach (var queries in new[] { q, q[.., .., ..4] }) Same(Kernels.AttendAll(queries, k, v, seen), Kernels.AttendAllByDefinition(queries, k, v, seen));
+        Same(Kernels.AttendAllByDefinition(q, k, v, seen)[1], v[1][.., ..1].expand(-1, 9, -1));      // only the first position is seen
         var norm = nn.LayerNorm(4);
         using (no_grad()) norm.weight!.copy_(Draw(4));
         using (no_grad()) norm.bias!.copy_(Draw(4));

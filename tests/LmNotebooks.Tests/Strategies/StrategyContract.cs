@@ -1,13 +1,16 @@
 using LmNotebooks.Experiments;
+using LmNotebooks.Languages;
 using LmNotebooks.Models;
+using LmNotebooks.Records;
 using LmNotebooks.Strategies;
+using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Strategies;
 
-/// <summary>What every strategy must keep with every architecture. A new one is tested by being in the library: all are found there.</summary>
+/// <summary>What every strategy must keep with every kind of model. A new one is tested by being in the library: all are found there.</summary>
 [Collection(nameof(Alone))]
 public sealed class StrategyContract : IDisposable
 {
@@ -15,32 +18,64 @@ public sealed class StrategyContract : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static MatrixTheoryData<IStrategy, Architecture> All => new(typeof(IStrategy).Assembly.GetTypes()
-        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
-        .Select(t => (IStrategy)Activator.CreateInstance(t)!), Enum.GetValues<Architecture>());
+    private static readonly IStrategy[] Found = [.. typeof(IStrategy).Assembly.GetTypes()
+        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null).Select(t => (IStrategy)Activator.CreateInstance(t)!)];
 
-    private static ModelConfig Config(Architecture architecture) => Small.Config with { Architecture = architecture };
+    /// <summary>Those that cannot train a language model.</summary>
+    private static readonly IStrategy[] OfTranslatorsOnly = [new StagedTranslator()];
 
-    private async Task<Run> Train(IStrategy strategy, Architecture architecture, int seed = 1, string name = "run") =>
-        await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 8_000 }, Config(architecture), seed, folder.File(name), "contract");
+    /// <summary>Those that train the encoder of a translator too, or say why not.</summary>
+    private static readonly IStrategy[] OfTranslators = [new Joint(), new RetrainPart(), new RetrainPart { Part = "encoder" }, new StagedTranslator(), new StagedTranslator { EncoderShare = 0 },
+        .. typeof(WeightSharing).GetProperties().Where(p => p.PropertyType == typeof(WeightSharing)).Select(p => (WeightSharing)p.GetValue(null)!)];
+
+    /// <summary>Every strategy with every kind of model that it can train.</summary>
+    public static TheoryData<IStrategy, ModelConfig> All
+    {
+        get
+        {
+            var all = new TheoryData<IStrategy, ModelConfig>();
+            foreach (var strategy in Found.Except(OfTranslatorsOnly))
+                foreach (var architecture in Enum.GetValues<Architecture>()) all.Add(strategy, Small.Config with { Architecture = architecture });
+            foreach (var strategy in OfTranslators) all.Add(strategy, Small.Translator);
+            foreach (var strategy in OfTranslators.Where(s => s is not WeightSharing)) all.Add(strategy, Small.Translator with { SourceArchitecture = Architecture.Gru });
+            return all;
+        }
+    }
+
+    private static Dataset Data(ModelConfig config) => config.SourceVocabulary is null ? Small.Data : Small.TranslationData;
+
+    private async Task<RunRecord> Train(IStrategy strategy, ModelConfig config, int seed = 1, string name = "run")
+    {
+        var scale = Small.Scale with { TrainTokens = 8_000 };
+        return config.SourceVocabulary is null ? (await Run.Train(strategy, Data(config), scale, config, seed, folder.File(name), "contract")).Record
+            : (await Run.TrainTranslator(strategy, Data(config), scale, config, seed, folder.File(name), "contract")).Record;
+    }
+
+    [Fact]
+    public void A_strategy_for_translators_refuses_a_language_model_in_one_sentence()
+    {
+        using var generator = new Generator(1);
+        Assert.All(OfTranslatorsOnly.Append(WeightSharing.EncoderDecoder), strategy => Assert.Matches(@"^\w+ is for (a translator|translators), .* language model: set SourceVocabulary, [^.]+\.$",
+            Assert.Throws<ArgumentException>(() => strategy.Build(Small.Config, generator)).Message));
+    }
 
     [Theory, MemberData(nameof(All))]
-    public async Task The_loss_falls(IStrategy strategy, Architecture architecture)
+    public async Task The_loss_falls(IStrategy strategy, ModelConfig config)
     {
-        var record = (await Train(strategy, architecture)).Record;
+        var record = await Train(strategy, config);
         Assert.True(record.Finished);
         Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.2, $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
     }
 
     [Theory, MemberData(nameof(All))]
-    public void A_stage_changes_the_parts_it_names_and_no_other(IStrategy strategy, Architecture architecture)
+    public void A_stage_changes_the_parts_it_names_and_no_other(IStrategy strategy, ModelConfig config)
     {
         using var generator = new Generator(1);
-        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
+        var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
         Part[] parts = [.. model.Parts, .. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
-        new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(stages, e =>
+        new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, e =>
             seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone()).ToArray())])));
         (string, Tensor[][] Weights)[] ends = [seen[0], .. stages.Select(s => seen.Last(e => e.Stage == s.Name))];
         foreach (var (i, stage) in stages.Index())
@@ -52,39 +87,40 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Training_and_writing_leave_no_tensor_behind(IStrategy strategy, Architecture architecture)
+    public void Training_and_writing_leave_no_tensor_behind(IStrategy strategy, ModelConfig config)
     {
         using var generator = new Generator(1);
-        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
-        void Once() => new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
+        var model = strategy.Build(config, generator);
+        void Once() => new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
         Once();
         Leaks.NoneAfter(Once);
         Leaks.NoneAfter(() =>
         {
-            model.Generate([2], 15, seed: 1);    // beyond the context
-            model.BeamSearch([2], 15, beams: 3);
+            var texts = model as ISequenceDistribution ?? new TranslationsOf((EncoderDecoder)model, [2, 3]);
+            texts.Generate([2], 15, seed: 1);    // beyond the context
+            texts.BeamSearch([2], 15, beams: 3);
         });
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task The_same_seed_gives_the_same_losses_even_beside_other_runs(IStrategy strategy, Architecture architecture)
+    public async Task The_same_seed_gives_the_same_losses_even_beside_other_runs(IStrategy strategy, ModelConfig config)
     {
-        var alone = await Train(strategy, architecture);
-        var together = await Task.WhenAll(Train(strategy, architecture, 1, "a"), Train(strategy, architecture, 2, "b"), Train(strategy, architecture, 1, "c"));
-        Assert.Equal(alone.Record.Events.Select(e => e.TestLoss), together[0].Record.Events.Select(e => e.TestLoss));
-        Assert.Equal(alone.Record.Events.Select(e => e.TrainLoss), together[2].Record.Events.Select(e => e.TrainLoss));
-        Assert.NotEqual(alone.Record.Events[^1].TestLoss, together[1].Record.Events[^1].TestLoss);
+        var alone = await Train(strategy, config);
+        var together = await Task.WhenAll(Train(strategy, config, 1, "a"), Train(strategy, config, 2, "b"), Train(strategy, config, 1, "c"));
+        Assert.Equal(alone.Events.Select(e => e.TestLoss), together[0].Events.Select(e => e.TestLoss));
+        Assert.Equal(alone.Events.Select(e => e.TrainLoss), together[2].Events.Select(e => e.TrainLoss));
+        Assert.NotEqual(alone.Events[^1].TestLoss, together[1].Events[^1].TestLoss);
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Every_stage_runs_forward_and_backward_on_the_device_it_is_given(IStrategy strategy, Architecture architecture)
+    public void Every_stage_runs_forward_and_backward_on_the_device_it_is_given(IStrategy strategy, ModelConfig config)
     {
         using var generator = new Generator(1);
-        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
+        var model = strategy.Build(config, generator);
         model.to(DeviceType.META);
         foreach (var stage in strategy.Stages(model, 100, Small.Scale.Schedule))
         {
-            var loss = stage.Objective.Loss(model, Small.Data.Train.Take([0, 1, 2], META), generator);
+            var loss = stage.Objective.Loss(model, Data(config).Train.Take([0, 1, 2], META), generator);
             loss.backward();
             Assert.Equal(DeviceType.META, loss.device_type);
             Assert.All(stage.Train, part => Assert.Contains(part.Module.parameters(), p => p.grad is not null));   // skip-gram needs no position vectors
@@ -93,27 +129,26 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_stages_spend_the_budget_and_name_parts_of_the_model(IStrategy strategy, Architecture architecture)
+    public void The_stages_spend_the_budget_and_name_parts_of_the_model(IStrategy strategy, ModelConfig config)
     {
         using var generator = new Generator(1);
-        var model = (LanguageModel)strategy.Build(Config(architecture), generator);
+        var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
         Assert.All(stages, s => Assert.Subset(model.Parts.Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_model_that_cannot_be_is_refused_in_one_sentence(IStrategy strategy, Architecture architecture)
+    public async Task A_model_that_cannot_be_is_refused_in_one_sentence(IStrategy strategy, ModelConfig config)
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Run.Train(strategy, Small.Data, Small.Scale, Config(architecture) with { Layers = 0 }, 1, folder.Path, "contract"));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Train(strategy, config with { Layers = 0 }));
         Assert.Equal("Layers is 0: it must be at least 1.", refused.Message);
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy, Architecture architecture)
+    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy, ModelConfig config)
     {
-        var huge = Config(architecture) with { Width = 1 << 20, Layers = 96 };
-        var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() => Run.Train(strategy, Small.Data, Small.Scale, huge, 1, folder.Path, "contract"));
+        var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() => Train(strategy, config with { Width = 1 << 20, Layers = 96 }));
         Assert.Matches(@"^Training this model needs about [\d,]+ GB, and this machine has \d+ GB: lower Width, Layers, Context or BatchRows\.$", refused.Message);
     }
 }

@@ -18,6 +18,8 @@ public class WeightSharingTests
         { WeightSharing.Sequence, 396 + 2 * (1120 + 2160) },
         { WeightSharing.Cycle, 396 + 2 * (1120 + 2160) },
         { WeightSharing.MultiQuery, 396 + 4 * (1120 - 17 * 16 + 2160) },                // keys and values 8 wide, with their biases
+        // a translator's source vectors 176, positions 112, last norm 32; the encoder's layers, and the decoder's attention to the source
+        { WeightSharing.EncoderDecoder, 396 + 320 + 4 * (1120 + 2160) + 4 * 1120 },
         { WeightSharing.Factorised, 396 - 192 + 12 * 4 + 4 * 16 + 4 * (1120 + 2160) },
     };
 
@@ -25,9 +27,10 @@ public class WeightSharingTests
     public void Each_has_as_many_parameters_as_counted_by_hand_and_learns(WeightSharing sharing, int parameters)
     {
         using var generator = new Generator(1);
-        var model = sharing.Build(Small.Config with { Layers = 4, TieHead = sharing != WeightSharing.Tied }, generator);
+        var (config, data) = sharing == WeightSharing.EncoderDecoder ? (Small.Translator, Small.TranslationData) : (Small.Config, Small.Data);
+        var model = sharing.Build(config with { Layers = 4, TieHead = sharing != WeightSharing.Tied }, generator);
         var events = new List<double>();
-        var result = new Trainer("test", model, Small.Data, Small.Scale.Options, generator)
+        var result = new Trainer("test", model, data, Small.Scale.Options, generator)
             .Train(sharing.Stages(model, 8_000, Small.Scale.Schedule), e => events.Add(e.TestLoss));
         Assert.Equal(parameters, result.Parameters);
         Assert.True(events[^1] < events[0] - 0.5, $"from {events[0]} to {events[^1]}");

@@ -16,6 +16,36 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.Equal(4, tokens);
     }
 
+    [Fact]
+    public void Translations_are_read_with_their_sources()
+    {
+        var corpus = Corpus.OfTranslations([new([9], [5, 6, 7]), new([3, 4], [8])], start: 1);
+        var batch = corpus.Take([1, 0], CPU);
+        Assert.Equal([1, 8, 1, 1, 5, 6], batch.Inputs.data<long>().ToArray());
+        Assert.Equal([8, -100, -100, 5, 6, 7], batch.Targets.data<long>().ToArray());
+        Assert.Equal([3, 4, 9, -100], batch.Sources!.data<long>().ToArray());
+        Assert.Equal((4, 3, 2, 4L), (corpus.Tokens, corpus.Length, corpus.SourceLength, batch.Tokens));
+        Assert.Equal([([9], [5, 6, 7]), ([3, 4], [8])], corpus.Translations.Select(t => (t.Source, t.Target)));
+        var documents = Corpus.OfDocuments([[5]], start: 1);
+        Assert.Equal((0, null, null), (documents.SourceLength, documents.Sources, documents.Take([0], CPU).Sources));
+        Assert.Contains("no translations", Assert.Throws<InvalidOperationException>(() => documents.Translations).Message);
+    }
+
+    [Fact]
+    public void Data_of_a_pair_have_as_many_target_tokens_as_asked_for_and_other_translations_to_test_on()
+    {
+        var pair = LinguaPair.Preset("tiny", 1);
+        Dataset Of(int seed) => Dataset.Of(pair, trainTokens: 500, testDocuments: 30, seed);
+        var data = Of(2);
+        Assert.InRange(data.Train.Tokens, 500, 520);
+        Assert.Equal((30, pair.Vocabulary, pair.Source.Vocabulary), (data.Test.Rows, data.Vocabulary, data.SourceVocabulary!.Value));
+        Assert.All(data.Train.Translations.Concat(data.Test.Translations), t => Assert.InRange(pair.LogProbabilities([t])[0].Sum(), -100, 0));
+        Assert.Equal(Math.Max(data.Train.Sources!.Max(s => s.Length), data.Test.Sources!.Max(s => s.Length)), data.SourceLength);
+        Assert.Equal(data.Test.Documents, Of(2).Test.Documents);
+        Assert.NotEqual((data.Hash, data.Test.Sources![0]), (Of(3).Hash, Of(3).Test.Sources![0]));
+        Assert.Equal(pair.LogProbabilities(data.Test.Translations), data.LogProbabilities(pair));
+    }
+
     [Property]
     public bool Blocks_predict_every_token_of_the_text_but_the_first_and_a_rest_shorter_than_a_block(byte length, byte extra)
     {

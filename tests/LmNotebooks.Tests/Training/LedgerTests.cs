@@ -39,7 +39,7 @@ public class LedgerTests
 
     private static double Flops(ModelConfig config, params IReadOnlyList<string> parts)
     {
-        using var model = LanguageModel.Of(config, new Generator(1));
+        using var model = config.Build(new Generator(1));
         return Ledger.FlopsPerToken(model, [.. model.Parts.Where(p => parts.Contains(p.Name))], (int)T);
     }
 
@@ -51,6 +51,33 @@ public class LedgerTests
     {
         var shared = Small.Config with { AttentionOf = LayerPattern.Cycle(1, 2), FeedForwardOf = LayerPattern.Cycle(1, 2), TieHead = false };
         Assert.Equal(Flops(Model.Config, trained), Flops(shared, trained));
+    }
+
+    /// <summary>Sources of at most 7 tokens for targets of at most 10: what is computed for each source token counts 0.7 times a target token.</summary>
+    private const double Ratio = 0.7, S = Ratio * T, Encoder = Ratio * (Matrices + 2 * 4 * S * C), KeysAndValues = Ratio * 2 * 2 * C * 2 * C;
+    private const double Crossing = 2 * (2 * 2 * C * C + 4 * S * C), Decoder = Matrices + Attention;
+    private static readonly ModelConfig Translator = Small.Translator with { TieHead = false };
+    private static readonly string[] All = ["source", "encoder", "embedding", "body", "head"];
+
+    [Fact]
+    public void A_translator_costs_its_encoder_its_decoder_and_the_attention_between_them()
+    {
+        Assert.Equal(3 * (Encoder + KeysAndValues + Decoder + Crossing + Head), Flops(Translator, All), 1e-6);
+        Assert.Equal(Encoder + KeysAndValues + Decoder + Crossing + 2 * Head, Flops(Translator, "head"), 1e-6);
+        var frozen = Encoder + 2 * KeysAndValues + 3 * (Decoder + Crossing + Head);      // no gradient passes into an encoder that does not train
+        Assert.Equal(frozen, Flops(Translator, "embedding", "body", "head"), 1e-6);
+    }
+
+    [Fact]
+    public void A_recurrent_encoder_costs_its_matrices_for_each_source_token() =>
+        Assert.Equal(3 * (Ratio * 2 * 2 * 2 * 3 * C * C + KeysAndValues + Decoder + Crossing + Head), Flops(Translator with { SourceArchitecture = Architecture.Gru }, All), 1e-6);
+
+    [Fact]
+    public void A_decoder_that_uses_the_encoders_layers_costs_what_a_decoder_of_its_own_costs()
+    {
+        Assert.Equal(Flops(Translator, All), Flops(Translator with { ShareEncoder = true }, All));
+        Assert.Equal(Flops(Translator, "head"), Flops(Translator with { ShareEncoder = true }, "head"));
+        Assert.True(Flops(Translator, "source", "encoder") < Flops(Translator with { ShareEncoder = true }, "source", "encoder"));      // it has the gradients of both
     }
 
     /// <summary>Two layers whose keys and values are 8 channels wide and not 16.</summary>
