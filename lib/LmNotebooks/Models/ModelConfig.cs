@@ -1,3 +1,4 @@
+using LmNotebooks.Tokens;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
@@ -58,6 +59,10 @@ public sealed record ModelConfig
     /// the body, without a bias. A tied head uses both. Null for a table [V, C]. Position vectors are always C wide.</summary>
     public int? VectorWidth { get; init; }
 
+    /// <summary>The pieces of which the vectors of tokens are sums (Bojanowski et al. 2017), so that words with a piece in common have something
+    /// in common from the beginning; null for a vector of its own for each token. A tied head uses the sums.</summary>
+    public Pieces? Pieces { get; init; }
+
     /// <summary>Number of token ids of what a translator translates; null for a language model.</summary>
     public int? SourceVocabulary { get; init; }
 
@@ -74,7 +79,7 @@ public sealed record ModelConfig
     public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
 
     /// <summary>Number of parameters of the model that this describes.</summary>
-    public long Parameters => (long)Vocabulary * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0)
+    public long Parameters => (long)(Pieces?.Count ?? Vocabulary) * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0)
         + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary + (IsTransformer
         ? (long)Context * Width + Own(AttentionOf) * ((Width + 1L) * (2L * Width + 2L * KeyWidth) + 2L * Width)
             + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width) + 2L * Width
@@ -106,6 +111,7 @@ public sealed record ModelConfig
             throw new ArgumentException($"AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind {Architecture}: leave them out.");
         Check(nameof(AttentionOf), AttentionOf);
         Check(nameof(FeedForwardOf), FeedForwardOf);
+        if (Pieces?.Fault(Vocabulary) is { } fault) throw new ArgumentException(fault);
         if (Start < 0 || Start >= Vocabulary) throw new ArgumentException($"Start is {Start}: it must be a token id below Vocabulary, {Vocabulary}.");
         return this;
     }

@@ -40,14 +40,24 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         _ => GRU(c.Width, c.Width, c.Layers, batchFirst: true),
     };
 
-    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory) => Kernels.Recur(layers, x, memory);
-
-    public override IEnumerable<Application> Applications(Part owner, int length)
+    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null)
     {
+        Whole(layers);
+        return Kernels.Recur(this.layers, x, memory);
+    }
+
+    public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null)
+    {
+        Whole(layers);
         for (var layer = 0; layer < c.Layers; layer++)
         {
             yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the token
             yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the state
         }
+    }
+
+    private static void Whole(int? layers)
+    {
+        if (layers is not null) throw new ArgumentException($"The way leaves the body after {layers} layers, but a recurrent body is gone through as a whole: use a Transformer.");
     }
 }
