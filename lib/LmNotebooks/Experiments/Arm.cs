@@ -46,6 +46,9 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Makes the scale's model one of another kind or size.</summary>
     public Func<ModelConfig, ModelConfig> Size { get; init; } = config => config;
 
+    /// <summary>Whether the vectors of words are sums of vectors of their pieces.</summary>
+    public bool Subwords { get; init; }
+
     /// <summary>Where its training is kept, to go on after it was stopped; null to keep nothing.</summary>
     internal Checkpoint? Checkpoint { get; init; }
 
@@ -57,9 +60,11 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     internal override IEnumerable<string> Types => [Strategy.GetType().Name];
 
     /// <summary>The model of a scale for a data set.</summary>
+    /// <exception cref="ArgumentException">Pieces of words are wanted where the data have none.</exception>
     public ModelConfig Config(Dataset data, Scale scale) => Size(Plain(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length)) with
     {
         Start = data.Start, SourceVocabulary = data.SourceVocabulary, SourceContext = data.SourceLength,
+        Pieces = !Subwords ? null : data.Pieces ?? throw new ArgumentException($"{Name} has Subwords, and the words of {data.Name} have no known pieces: leave it out."),
     });
 
     /// <remarks>Vocabulary and context belong to the data. What is shared is named where something is.</remarks>
@@ -74,6 +79,7 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
                 architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead,
                 c.AttentionOf, c.FeedForwardOf, c.VectorWidth, multiQuery = c.MultiQuery ? true : default(bool?),
                 sourceArchitecture = c.SourceArchitecture == Architecture.Transformer ? null : c.SourceArchitecture.ToString(), shareEncoder = c.ShareEncoder ? true : default(bool?),
+                subwords = Subwords || c.Pieces is not null ? true : default(bool?),
             },
             training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
         });

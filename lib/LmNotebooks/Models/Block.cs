@@ -57,8 +57,8 @@ public sealed class Block : Module
     private static Application[] Mixing(ModelConfig c, Part owner, double positions) => [new(null, 4 * positions * c.Width), new(owner, 2.0 * c.Width * c.Width)];
 }
 
-/// <summary>Multi-head self-attention, causal unless said otherwise: [B, T, C] to [B, T, C]. Queries, keys and values come from one matrix. There are keys and values
-/// for each head, or of one head for all.</summary>
+/// <summary>Multi-head self-attention, causal unless said otherwise: [B, T, C] to [B, T, C]. Queries, keys and values come from one matrix.
+/// There are keys and values for each head, or of one head for all.</summary>
 public sealed class Attention(ModelConfig c) : Layer
 {
     private readonly Linear queryKeyValue = Linear(c.Width, c.Width + 2 * c.KeyWidth), residual = Linear(c.Width, c.Width);
@@ -107,19 +107,19 @@ public sealed class Attention(ModelConfig c) : Layer
 public sealed class CrossAttention : Module
 {
     private readonly Linear query, keyValue, residual;
-    private readonly int heads, channels;
+    private readonly int heads, keyHeads, channels;
 
     public CrossAttention(ModelConfig c) : base("crossing")
     {
         (query, keyValue, residual) = (Linear(c.Width, c.Width), Linear(c.Width, 2 * c.KeyWidth), Linear(c.Width, c.Width));
-        (heads, channels) = (c.Heads, c.Width / c.Heads);
+        (heads, keyHeads, channels) = (c.Heads, c.MultiQuery ? 1 : c.Heads, c.Width / c.Heads);
         RegisterComponents();
     }
 
     public Tensor Read(Tensor x, Encoded source)                                                                        // [B, T, C]
     {
-        Tensor Split(Tensor t) => t.view(t.size(0), t.size(1), -1, channels);
-        var (q, kv) = (Split(query.call(x)), Split(keyValue.call(source.States)).chunk(2, 2));                          // [B, T, H, D], [B, S, H, D]
+        Tensor Split(Tensor t, int heads) => t.view(t.size(0), t.size(1), heads, channels);
+        var (q, kv) = (Split(query.call(x), heads), Split(keyValue.call(source.States), 2 * keyHeads).chunk(2, 2));     // [B, T, H, D], [B, S, H, D]
         var y = Kernels.AttendAll(q.transpose(1, 2), Attention.ForEachHead(kv[0], heads), Attention.ForEachHead(kv[1], heads), source.Seen);
         return residual.call(Attention.Join(y));                                                                        // [B, T, C]
     }

@@ -14,48 +14,53 @@ public sealed class DecoderBody(ModelConfig c, Part? lender = null) : Body
             crosses: c.SourceVocabulary is not null && ModelConfig.IsOwn(c.AttentionOf, i)))]);
     private readonly LayerNorm norm = LayerNorm(c.Width);
 
-    /// <summary>The blocks whose attention, whose attention to the source and whose feed-forward part each layer uses.</summary>
-    private IEnumerable<(Block Attention, Block Crossing, Block FeedForward)> Layers
-    {
-        get
-        {
-            var from = (lender?.Module as TransformerEncoder)?.Blocks ?? blocks;
-            return Enumerable.Range(0, c.Layers).Select(i => (from[c.AttentionOf?[i] ?? i], blocks[c.AttentionOf?[i] ?? i], from[c.FeedForwardOf?[i] ?? i]));
-        }
-    }
+    /// <inheritdoc/>
+    /// <remarks>Its parts are the layers and the final norm. What layers share belongs to the first of them.</remarks>
+    public override Part As(string name) =>
+        new(name, this) { Parts = [.. blocks.Select((block, i) => new Part($"{name} layer {i + 1}", block)), new($"{name} norm", norm)] };
+
+    /// <summary>The numbers of the layers whose attention and whose feed-forward part each layer uses.</summary>
+    private IEnumerable<(int Attention, int FeedForward)> Layers(int? first = null) => first is null or > 0 && !(first > c.Layers)
+        ? Enumerable.Range(0, first ?? c.Layers).Select(i => (c.AttentionOf?[i] ?? i, c.FeedForwardOf?[i] ?? i))
+        : throw new ArgumentException($"The way leaves the body after {first} layers, and it has {c.Layers}: name 1 to {c.Layers}.");
+
+    /// <summary>The blocks whose self-attention and feed-forward parts are used.</summary>
+    private ModuleList<Block> Lent => (lender?.Module as TransformerEncoder)?.Blocks ?? blocks;
 
     /// <inheritdoc/>
     /// <remarks>Kept are the keys and the values of each layer, [B, T, H, D], or one head of them.</remarks>
-    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory) => Read(x, memory, null);
+    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null) => Read(x, memory, null, layers);
 
     /// <summary>The same of a translation.</summary>
-    public (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory, Encoded? source)      // [B, T, C]
+    public (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory, Encoded? source, int? layers)      // [B, T, C]
     {
-        var kept = new List<Tensor>();
-        foreach (var (attention, crossing, feedForward) in Layers)
+        var (kept, lent) = (new List<Tensor>(), Lent);
+        foreach (var (attention, feedForward) in Layers(layers))
         {
-            (x, var keys, var values) = memory.Count == 0 ? attention.Attend(x) : attention.Attend(x, memory[kept.Count], memory[kept.Count + 1]);
+            (x, var keys, var values) = memory.Count == 0 ? lent[attention].Attend(x) : lent[attention].Attend(x, memory[kept.Count], memory[kept.Count + 1]);
             kept.AddRange(keys, values);
-            if (source is not null) x = crossing.Cross(x, source);
-            x = feedForward.FeedForward(x);
+            if (source is not null) x = blocks[attention].Cross(x, source);
+            x = lent[feedForward].FeedForward(x);
         }
         return (Kernels.Normalise(norm, x), kept);
     }
 
-    public override IEnumerable<Application> Applications(Part owner, int length) => Enumerable.Range(0, c.Layers).SelectMany(_ => (Application[])
+    /// <inheritdoc/>
+    /// <remarks>Without the keys and values of a source, which are computed once, with the source.</remarks>
+    public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null) => Layers(layers).SelectMany(l => (Application[])
     [
-        .. Block.OfAttention(c, lender ?? owner, length),
-        .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner, length * c.SourceShare),
-        .. Block.OfFeedForward(c, lender ?? owner),
+        .. Block.OfAttention(c, lender ?? owner.Parts[l.Attention], length),
+        .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner.Parts[l.Attention], length * c.SourceShare),
+        .. Block.OfFeedForward(c, lender ?? owner.Parts[l.FeedForward]),
     ]);
 
     /// <summary>The attention weights of each layer, [B, H, T, T].</summary>
     public IEnumerable<Tensor> AttentionWeights(Tensor x)
     {
-        foreach (var (attention, _, feedForward) in Layers)
+        foreach (var (attention, feedForward) in Layers())
         {
-            yield return attention.AttentionWeights(x);
-            x = feedForward.FeedForward(attention.Attend(x).Output);
+            yield return blocks[attention].AttentionWeights(x);
+            x = blocks[feedForward].FeedForward(blocks[attention].Attend(x).Output);
         }
     }
 }

@@ -16,11 +16,12 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
         ?? throw new ArgumentException("SourceVocabulary is set, so this describes a translator and no language model: leave it out.");
 
     /// <summary>Logits of the token after each: [B, T] -> [B, T, V].</summary>
-    public Tensor Logits(Tensor tokens) => ((OutputHead)Head.Module).call(Read(tokens, Body));
+    public Tensor Logits(Tensor tokens) => ((OutputHead)Head.Module).call(Read(tokens, Detour.None));
 
-    protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way.Body ?? Body);
+    protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way);
 
-    private Tensor Read(Tensor tokens, Part body) => ((Body)body.Module).call(Tokens.call(tokens));        // [B, T] -> [B, T, C]
+    private Tensor Read(Tensor tokens, Detour way) =>                                                      // [B, T] -> [B, T, C]
+        ((Body)(way.Body ?? Body).Module).Read(Tokens.call(tokens), [], way.Layers).Output;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A document is longer than the model's context.</exception>

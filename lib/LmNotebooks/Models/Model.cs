@@ -20,7 +20,7 @@ public abstract class Model : Module, IDistribution
         Config = config;
         Tokens = new TokenEmbedding(config);
         head = new OutputHead(config, config.TieHead ? Tokens.Products : null);
-        (Embedding, Body, Head) = (new("embedding", Tokens), new("body", body), new("head", head));
+        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", head));
         Parts = [.. before, Embedding, Body, Head];
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator, Parts);
@@ -61,11 +61,15 @@ public abstract class Model : Module, IDistribution
     /// <param name="way">Null for the model's own.</param>
     public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
     {
-        Application[] factor = Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
         var body = way?.Body ?? Body;
-        return [new(Embedding, 0), .. factor, .. ((Body)body.Module).Applications(body, length), .. Config.TieHead && way?.Head is null
-            ? factor.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
+        return [.. LookUps, .. ((Body)body.Module).Applications(body, length, way?.Layers), .. Config.TieHead && way?.Head is null
+            ? Widening.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
+
+    /// <summary>What a token's vector costs: a look-up, and the product that widens it.</summary>
+    internal IEnumerable<Application> LookUps => [new(Embedding, 0), .. Widening];
+
+    private IEnumerable<Application> Widening => Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
 
     /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
     /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
@@ -75,7 +79,8 @@ public abstract class Model : Module, IDistribution
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        foreach (var (name, p) in named_parameters().Where(n => parts.Any(p => n.name.StartsWith(p.Name + "."))).OrderBy(n => n.name, StringComparer.Ordinal))
+        var prefixes = named_modules().Where(m => parts.Any(p => p.Module == m.module)).Select(m => m.name + ".").ToList();
+        foreach (var (name, p) in named_parameters().Where(n => prefixes.Any(n.name.StartsWith)).OrderBy(n => n.name, StringComparer.Ordinal))
         {
             if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
             else if (name.EndsWith("weight")) p.fill_(1);
@@ -83,9 +88,10 @@ public abstract class Model : Module, IDistribution
         }
     }
 
-    /// <summary>The factor that widens token vectors leaves them their size.</summary>
+    /// <summary>The factor that widens token vectors leaves them their size, and so does summing pieces.</summary>
     private double DeviationOf(string name) => !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
-        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value) : VectorDeviation(name);
+        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value)
+        : name.Contains("token") && Config.Pieces is { } pieces ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
 
     /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for everything, Transformers this
     /// small end their budget two to three times as far from the entropy.</summary>

@@ -1,3 +1,4 @@
+using LmNotebooks.Tokens;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
@@ -58,6 +59,10 @@ public sealed record ModelConfig
     /// the body, without a bias. A tied head uses both. Null for a table [V, C]. Position vectors are always C wide.</summary>
     public int? VectorWidth { get; init; }
 
+    /// <summary>The pieces of which the vectors of tokens are sums (Bojanowski et al. 2017), so that words with a piece in common have something
+    /// in common from the beginning; null for a vector of its own for each token. A tied head uses the sums.</summary>
+    public Pieces? Pieces { get; init; }
+
     /// <summary>Number of token ids of what a translator translates; null for a language model.</summary>
     public int? SourceVocabulary { get; init; }
 
@@ -78,7 +83,7 @@ public sealed record ModelConfig
     public long Parameters => VectorParameters + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary + (ShareEncoder ? 0 : LayerParameters) + NormParameters
         + (Source is { } source ? source.VectorParameters + source.LayerParameters + source.NormParameters + AttentionParameters : 0);   // the last: to the source
 
-    private long VectorParameters => (long)Vocabulary * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0) + (IsTransformer ? (long)Context * Width : 0);
+    private long VectorParameters => (long)(Pieces?.Count ?? Vocabulary) * (VectorWidth ?? Width) + (long)Width * (VectorWidth ?? 0) + (IsTransformer ? (long)Context * Width : 0);
 
     private long LayerParameters => IsTransformer ? AttentionParameters + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width)
         : Layers * Gates * (2L * Width * Width + 2L * Width);
@@ -124,6 +129,7 @@ public sealed record ModelConfig
         Check(nameof(AttentionOf), AttentionOf);
         Check(nameof(FeedForwardOf), FeedForwardOf);
         CheckTranslator();
+        if (Pieces?.Fault(Vocabulary) is { } fault) throw new ArgumentException(fault);
         if (Start < 0 || Start >= Vocabulary) throw new ArgumentException($"Start is {Start}: it must be a token id below Vocabulary, {Vocabulary}.");
         return this;
     }

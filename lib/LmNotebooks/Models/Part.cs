@@ -8,6 +8,12 @@ public sealed record Part(string Name, nn.Module Module)
 {
     /// <summary>Draws a temporary part when its run begins; null where it begins as it is. Parts of a model are drawn with the model.</summary>
     public Action<Generator>? Draw { get; init; }
+
+    /// <summary>What it is made of, where that can be trained apart: the layers of a Transformer's body and its final norm.</summary>
+    public IReadOnlyList<Part> Parts { get; init; } = [];
+
+    /// <summary>This part and all parts in it.</summary>
+    public IEnumerable<Part> All => [this, .. Parts.SelectMany(p => p.All)];
 }
 
 /// <summary>One use of a matrix or of attention in the forward pass.</summary>
@@ -27,8 +33,12 @@ public sealed record Detour
     /// <summary>Stands in the place of the model's head; its module is an Embedding, a matrix [V, C] without a bias.</summary>
     public Part? Head { get; init; }
 
+    /// <summary>After how many layers it leaves the body, through the body's final norm; null for after all of them.</summary>
+    public int? Layers { get; init; }
+
     /// <summary>The parts that stand in.</summary>
     public IReadOnlyList<Part> Parts => [.. new[] { Body, Head }.OfType<Part>()];
 
-    public override string ToString() => Parts.Count == 0 ? "" : $" through {string.Join(" and ", Parts.Select(p => p.Name))}";
+    public override string ToString() => this == None ? ""
+        : $" through {string.Join(" and ", [.. Layers is { } layers ? new[] { $"layers up to {layers}" } : [], .. Parts.Select(p => p.Name)])}";
 }

@@ -28,8 +28,6 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         _ => GRU(c.Width, c.Width, c.Layers, batchFirst: true),
     };
 
-    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory) => Kernels.Recur(layers, x, memory);
-
     /// <summary>Standard deviation of a matrix at the beginning: 0.8 / sqrt(C), as in the Transformer; but what enters a layer is doubled for each
     /// gate on its way, since a gate begins half open: one in a GRU (update), two in an LSTM (input and output). It is the argument of He et
     /// al. (2015) for ReLU, which halves the variance.</summary>
@@ -47,12 +45,24 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         if (c.Architecture == Architecture.Lstm && name.Contains("bias_ih")) bias.narrow(0, c.Width, c.Width).fill_(1);
     }
 
-    public override IEnumerable<Application> Applications(Part owner, int length)
+    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null)
     {
+        Whole(layers);
+        return Kernels.Recur(this.layers, x, memory);
+    }
+
+    public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null)
+    {
+        Whole(layers);
         for (var layer = 0; layer < c.Layers; layer++)
         {
             yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the token
             yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the state
         }
+    }
+
+    private static void Whole(int? layers)
+    {
+        if (layers is not null) throw new ArgumentException($"The way leaves the body after {layers} layers, but a recurrent body is gone through as a whole: use a Transformer.");
     }
 }

@@ -4,28 +4,42 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
-/// <summary>Token vectors, in a Transformer plus position vectors: [B, T] to [B, T, C].</summary>
+/// <summary>Token vectors, in a Transformer plus position vectors: [B, T] to [B, T, C]. Where tokens have pieces, the table is of these, and a
+/// token's vector is the sum of its pieces' vectors.</summary>
 public sealed class TokenEmbedding(ModelConfig c) : Layer
 {
-    private readonly Embedding token = Embedding(c.Vocabulary, c.VectorWidth ?? c.Width);
+    private readonly Embedding token = Embedding(c.Pieces?.Count ?? c.Vocabulary, c.VectorWidth ?? c.Width);
+    private readonly long[,]? pieces = c.Pieces?.Padded();
     private readonly Linear? widen = c.VectorWidth is { } width ? Linear(width, c.Width, hasBias: false) : null;
     private readonly Embedding? position = c.Architecture == Architecture.Transformer ? Embedding(c.Context, c.Width) : null;
 
     /// <summary>The token vectors, [V, C].</summary>
-    public Tensor Weight => Widen(token.weight!);
+    public Tensor Weight => Widen(Table);
+
+    /// <summary>The token vectors before they are widened, [V, E].</summary>
+    private Tensor Table => pieces is null ? token.weight! : SumOfPieces(arange(c.Vocabulary, device: token.weight!.device));
 
     public override Tensor forward(Tensor tokens) => Read(tokens, 0);
 
     /// <summary>The vectors of tokens before which <paramref name="earlier"/> others stand.</summary>
     public Tensor Read(Tensor tokens, long earlier)
     {
-        var x = Widen(Kernels.LookUp(token, tokens));                                                 // [B, T, C]
+        var x = Vectors(tokens);                                                                      // [B, T, C]
         return position is null ? x : x + position.weight!.narrow(0, earlier, tokens.size(1));
     }
 
+    /// <summary>The vectors of tokens wherever they stand: [..] to [.., C].</summary>
+    public Tensor Vectors(Tensor tokens) => Widen(pieces is null ? Kernels.LookUp(token, tokens) : SumOfPieces(tokens));
+
     /// <summary>The product of each position with each token vector, and a bias: [B, T, C] to [B, T, V]. Factors are multiplied one after the
     /// other, the narrow way.</summary>
-    public Tensor Products(Tensor x, Tensor bias) => functional.linear(widen is null ? x : x.matmul(widen.weight!), token.weight!, bias);
+    public Tensor Products(Tensor x, Tensor bias) => functional.linear(widen is null ? x : x.matmul(widen.weight!), Table, bias);
+
+    private Tensor SumOfPieces(Tensor tokens)                                                         // [..] to [.., E]
+    {
+        var of = tensor(pieces!, device: tokens.device)[tokens];                                      // [.., most of a token]
+        return (Kernels.LookUp(token, of.clamp_min(0)) * of.ge(0).unsqueeze(-1)).sum(-2);
+    }
 
     private Tensor Widen(Tensor vectors) => widen is null ? vectors : widen.call(vectors);
 }
@@ -35,14 +49,20 @@ public abstract class Body : Layer
 {
     public override Tensor forward(Tensor x) => Read(x, []).Output;
 
+    /// <summary>It as a part of a model, with its layers as parts of that if they can be trained apart.</summary>
+    public virtual Part As(string name) => new(name, this);
+
     /// <summary>Goes on where an earlier call ended.</summary>
     /// <param name="memory">What the earlier call kept; empty at the start of a text. It is not changed.</param>
+    /// <param name="layers">How many of its layers are gone through; null for all.</param>
     /// <returns>The output at the new positions, and what is to be kept of all so far.</returns>
-    public abstract (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory);
+    /// <exception cref="ArgumentException">It cannot be left after so many layers; one sentence.</exception>
+    public abstract (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null);
 
     /// <summary>What it computes over sequences of this length, in order.</summary>
     /// <param name="owner">The part that it is.</param>
-    public abstract IEnumerable<Application> Applications(Part owner, int length);
+    /// <inheritdoc cref="Read"/>
+    public abstract IEnumerable<Application> Applications(Part owner, int length, int? layers = null);
 }
 
 /// <summary>The output layer: [B, T, C] to logits [B, T, V].</summary>

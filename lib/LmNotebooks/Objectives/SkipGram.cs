@@ -35,14 +35,14 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var isPair = near.ge(0) & words.ge(0).unsqueeze(2);
         var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
             .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
-        var vectors = Kernels.LookUpByDefinition(model.Tokens.Weight, words.clamp_min(0)).unsqueeze(-1);   // [B, T, C, 1]
+        var vectors = model.Tokens.Vectors(words.clamp_min(0)).unsqueeze(-1);         // [B, T, C, 1]
         var others = Kernels.LookUp((TorchSharp.Modules.Embedding)Contexts.Module, cat([near.clamp_min(0), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window);                    // of near words, then of noise
         var losses = cat([functional.softplus(-scores.narrow(2, 0, 1)), functional.softplus(scores.narrow(2, 1, Negatives))], 2).sum(2);
         return (losses * isPair).sum() / isPair.sum().clamp_min(1);
     }
 
-    /// <summary>The sampled scores.</summary>
+    /// <summary>The vectors of the words, and the sampled scores.</summary>
     public IEnumerable<Application> Applications(Model model, int length) =>
-        [new(model.Embedding, 0), new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
+        [.. model.LookUps, new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
 }

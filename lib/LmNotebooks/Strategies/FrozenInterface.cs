@@ -5,11 +5,18 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>Embedding and head are fixed, and the same in every run; the body trains between them. Bodies of different seeds, and of
-/// different shapes, then fit into each other's place.</summary>
+/// <summary>What stands around the body, embedding and head, is trained with a body that is thrown away, and then stays as it is: the model's own
+/// body, perhaps of another shape, trains behind it. That replaces a part by one of another shape; its rate is constant after warm-up, so that
+/// what it costs does not depend on how long it trains. Bodies that have one interface in common fit into each other's place.</summary>
 public sealed record FrozenInterface : IStrategy
 {
     public string Name => "FrozenInterface";
+
+    /// <summary>Share of the tokens for the interface; 0 leaves it random, and the same in every run.</summary>
+    public double InterfaceShare { get; init; } = 0.5;
+
+    /// <summary>Layers of the first body; null for as many as the model has.</summary>
+    public int? FirstLayers { get; init; }
 
     /// <summary>What a random interface is drawn from, whatever the seed of the run.</summary>
     public int Seed { get; init; }
@@ -18,10 +25,16 @@ public sealed record FrozenInterface : IStrategy
     {
         var model = config.Build(generator);
         using var fixedDraws = new Generator((ulong)Seed);
-        model.Initialise(fixedDraws, [model.Embedding, model.Head]);
+        if (InterfaceShare == 0) model.Initialise(fixedDraws, [model.Embedding, model.Head]);
         return model;
     }
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
-        [new("body", new CausalLm(), [model.Body], tokens) { Schedule = schedule }];
+    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    {
+        var interfaces = (long)(InterfaceShare * tokens);
+        Stage body = new("body", new CausalLm(), [model.Body], tokens - interfaces) { Schedule = schedule with { Final = 1 } };
+        if (interfaces == 0) return [body];
+        var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
+        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. model.Parts.Except([model.Body]), first], interfaces) { Schedule = schedule }, body];
+    }
 }

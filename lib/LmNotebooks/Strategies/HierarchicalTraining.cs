@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>One part after another: word vectors by skip-gram, then the body on them through a probe head that is thrown away, then the head
-/// on the body. The head has a matrix of its own, or it would be trained with the word vectors.</summary>
+/// <summary>One part after another: word vectors by skip-gram, then the body on them (of a translator, with all between embedding and head)
+/// through a probe head that is thrown away, then the head on the body. The head has a matrix of its own, or it would be trained with the word vectors.</summary>
 public sealed record HierarchicalTraining : IStrategy
 {
+    /// <summary>The baseline of trained word vectors: the others are trained on random ones.</summary>
+    public static HierarchicalTraining RandomVectors { get; } = new() { WordShare = 0 };
+
     public string Name => "HierarchicalTraining";
 
     /// <summary>Share of the tokens for the word vectors; 0 leaves them random.</summary>
@@ -25,13 +28,15 @@ public sealed record HierarchicalTraining : IStrategy
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var (words, head) = ((long)(WordShare * tokens), (long)(HeadShare * tokens));
-        var (contexts, probe) = (TemporaryPart.Vectors("contexts", model), head > 0 ? TemporaryPart.Vectors("probe head", model) : null);
-        IReadOnlyList<Part> Before(params Part[] parts) => Freeze ? [] : parts;
+        var probe = head > 0 ? TemporaryPart.Vectors("probe head", model) : null;
+        IReadOnlyList<Part> between = [.. model.Parts.Except([model.Embedding, model.Head])];
+        IReadOnlyList<Part> Before(params IReadOnlyList<Part> parts) => Freeze ? [] : parts;
+        Stage Words(Part contexts) => new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words);
         Stage[] stages =
         [
-            new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words),
-            new("body", new CausalLm { Way = new() { Head = probe } }, [.. Before(model.Embedding), model.Body, probe ?? model.Head], tokens - words - head),
-            new("head", new CausalLm(), [.. Before(model.Embedding, model.Body), model.Head], head),
+            .. words > 0 ? [Words(TemporaryPart.Vectors("contexts", model))] : Array.Empty<Stage>(),
+            new("body", new CausalLm { Way = new() { Head = probe } }, [.. Before(model.Embedding), .. between, probe ?? model.Head], tokens - words - head),
+            new("head", new CausalLm(), [.. Before([model.Embedding, .. between]), model.Head], head),
         ];
         return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];
     }

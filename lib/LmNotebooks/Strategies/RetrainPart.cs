@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>Trains a model, draws one of its parts anew, and trains that part again: what does it cost to replace it?</summary>
+/// <summary>Trains a model, draws one of its parts anew, and trains that part again, at a constant rate after warm-up, so that what it costs does
+/// not depend on how long it trains: what does it cost to replace it?</summary>
 public sealed record RetrainPart : IStrategy
 {
     public string Name => "RetrainPart";
@@ -13,7 +14,7 @@ public sealed record RetrainPart : IStrategy
     /// <summary>How the model is trained before.</summary>
     public IStrategy First { get; init; } = new Joint();
 
-    /// <summary>Name of the part that is replaced.</summary>
+    /// <summary>Name of the part that is replaced; it can be a layer of the body.</summary>
     public string Part { get; init; } = "body";
 
     /// <summary>Whether the other parts stay as they are; otherwise they train on with it.</summary>
@@ -26,13 +27,14 @@ public sealed record RetrainPart : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
-        var part = model.Parts.FirstOrDefault(p => p.Name == Part)
-            ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of {string.Join(", ", model.Parts.Select(p => p.Name))}.");
+        var parts = model.Parts.SelectMany(p => p.All).ToList();
+        var part = parts.FirstOrDefault(p => p.Name == Part)
+            ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of {string.Join(", ", parts.Select(p => p.Name))}.");
         var again = (long)(Share * tokens);
         return
         [
             .. First.Stages(model, tokens - again, schedule),
-            new("again", new CausalLm(), Freeze ? [part] : model.Parts, again) { Schedule = schedule, Reset = [part] },
+            new("again", new CausalLm(), Freeze ? [part] : model.Parts, again) { Schedule = schedule with { Final = 1 }, Reset = [part] },
         ];
     }
 }

@@ -17,7 +17,8 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
     public static Dataset Of(Lingua language, long trainTokens, int testDocuments, int seed)
     {
         IEnumerable<int[]> Draw(int count, int draw) => language.Sample(count, draw).Select(d => d.Ids);
-        return Of($"lingua seed {language.Seed}", language.Hash, language.Vocabulary, Draw, d => d.Length, d => Corpus.OfDocuments(d, 0), trainTokens, testDocuments, seed);
+        return Of($"lingua seed {language.Seed}", language.Hash, language.Vocabulary, Draw, d => d.Length, d => Corpus.OfDocuments(d, 0), trainTokens, testDocuments, seed)
+            with { Pieces = Pieces.Of(language.Words, Morphology.Segment) };
     }
 
     /// <summary>Documents with their translations, drawn from a pair of languages; <paramref name="trainTokens"/> counts the tokens of the
@@ -40,6 +41,9 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language} {trainTokens} {testDocuments} {seed}"));
         return new Dataset(name, Convert.ToHexStringLower(hash)[..16], vocabulary, 0, corpus(train), corpus([.. draw(testDocuments, Seeds.Mix(seed, 0))]));
     }
+
+    /// <summary>Stems and suffixes of the words of a synthetic language; null of other data.</summary>
+    public Pieces? Pieces { get; init; }
 
     /// <summary>Number of token ids of what is translated; null where nothing is.</summary>
     public int? SourceVocabulary { get; init; }

@@ -11,10 +11,11 @@ public static class Ledger
     /// <param name="objective">What the parts train on; null for the next token.</param>
     public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
     {
+        var trained = train.SelectMany(part => part.All).ToHashSet();
         var (flops, reached) = (0.0, false);   // reached: a parameter that trains lies before, so gradients must pass
         foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
         {
-            var trains = application.Owner is { } owner && train.Contains(owner);
+            var trains = application.Owner is { } owner && trained.Contains(owner);
             flops += application.Flops;
             if (trains) flops += application.Flops;
             if (reached) flops += application.Owner is null ? 2 * application.Flops : application.Flops;

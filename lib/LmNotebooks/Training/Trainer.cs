@@ -228,9 +228,11 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
             if (stage.Train.Count == 0) throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
             if (stage.Tokens < 1) throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be at least 1.");
             if (!(stage.Schedule.Peak > 0)) throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: it must be above 0.");
-            IReadOnlyList<Part> known = [.. model.Parts, .. stage.Objective.Temporary];
-            if (stage.Train.Except(known).Concat(stage.Reset.Except(model.Parts)).FirstOrDefault() is { } foreign)
+            IReadOnlyList<Part> own = [.. model.Parts.SelectMany(p => p.All)], known = [.. own, .. stage.Objective.Temporary.SelectMany(p => p.All)];
+            if (stage.Train.Except(known).Concat(stage.Reset.Except(own)).FirstOrDefault() is { } foreign)
                 throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
+            if (stage.Train.FirstOrDefault(p => !p.Module.parameters().Any()) is { } empty)
+                throw new ArgumentException($"Stage '{stage.Name}' trains '{empty.Name}', which has no weights of its own: train the part whose weights it uses.");
             if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
                 throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name an earlier one.");
         }
