@@ -15,9 +15,22 @@ public sealed class StrategyContract : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static MatrixTheoryData<IStrategy, Architecture> All => new(typeof(IStrategy).Assembly.GetTypes()
-        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
-        .Select(t => (IStrategy)Activator.CreateInstance(t)!), Enum.GetValues<Architecture>());
+    private static IEnumerable<(IStrategy, Architecture)> Pairs =>
+        from type in typeof(IStrategy).Assembly.GetTypes()
+        where type.IsAssignableTo(typeof(IStrategy)) && !type.IsAbstract && type.GetConstructor([]) is not null
+        from architecture in Enum.GetValues<Architecture>()
+        select ((IStrategy)Activator.CreateInstance(type)!, architecture);
+
+    /// <summary>Layers train apart where they are parts of the body.</summary>
+    private static bool Goes((IStrategy Strategy, Architecture Architecture) pair) => pair is not (GreedyLayerwise, not Architecture.Transformer);
+
+    public static TheoryData<IStrategy, Architecture> All => new(Pairs.Where(Goes));
+    public static TheoryData<IStrategy, Architecture> Refused => new(Pairs.Where(pair => !Goes(pair)));
+
+    [Theory, MemberData(nameof(Refused))]
+    public void An_architecture_whose_layers_are_no_parts_is_refused_in_one_sentence(IStrategy strategy, Architecture architecture) =>
+        Assert.Equal($"GreedyLayerwise trains layer by layer, and the body of a model of kind {architecture} is one part: use a Transformer.",
+            Assert.Throws<ArgumentException>(() => strategy.Build(Config(architecture), new Generator(1))).Message);
 
     private static ModelConfig Config(Architecture architecture) => Small.Config with { Architecture = architecture };
 
@@ -38,7 +51,7 @@ public sealed class StrategyContract : IDisposable
         using var generator = new Generator(1);
         var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
-        Part[] parts = [.. model.Parts, .. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
+        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Where(p => p.Parts.Count == 0)];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
         new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(stages, e =>
             seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone()).ToArray())])));
@@ -47,7 +60,7 @@ public sealed class StrategyContract : IDisposable
             foreach (var (j, part) in parts.Index())
             {
                 var changed = ends[i].Weights[j].Zip(ends[i + 1].Weights[j]).Any(pair => !pair.First.equal(pair.Second).all().item<bool>());
-                Assert.Equal(stage.Train.Contains(part), changed);
+                Assert.Equal(stage.Train.SelectMany(p => p.All).Contains(part), changed);
             }
     }
 
@@ -99,7 +112,7 @@ public sealed class StrategyContract : IDisposable
         var model = (LanguageModel)strategy.Build(Config(architecture), generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
-        Assert.All(stages, s => Assert.Subset(model.Parts.Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));
+        Assert.All(stages, s => Assert.Subset(model.Parts.SelectMany(p => p.All).Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));
     }
 
     [Theory, MemberData(nameof(All))]
