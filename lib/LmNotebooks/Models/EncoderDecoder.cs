@@ -66,7 +66,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
             var batch = Take(chunk, Config.Start);
             var logs = Logits(batch, Detour.None).log_softmax(-1);                                    // [B, T, V]
             var picked = logs.gather(-1, batch.Targets.clamp_min(0).unsqueeze(-1)).squeeze(-1).cpu(); // [B, T]
-            var (values, T) = (picked.data<float>().ToArray(), (int)picked.size(1));
+            var T = (int)picked.size(1);
+            float[] values = T == 0 ? [] : picked.data<float>().ToArray();
             result.AddRange(chunk.Select((e, b) => values.AsSpan(b * T, e.Target.Length).ToArray().Select(v => (double)v).ToArray()));
         }
         return result;

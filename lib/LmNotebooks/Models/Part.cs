@@ -14,6 +14,13 @@ public sealed record Part(string Name, nn.Module Module)
 
     /// <summary>This part and all parts in it.</summary>
     public IEnumerable<Part> All => [this, .. Parts.SelectMany(p => p.All)];
+
+    /// <summary>Frees its weights. The module alone would keep those of the kit's own layers until they are collected.</summary>
+    internal void Free()
+    {
+        foreach (var p in Module.parameters()) p.Dispose();
+        Module.Dispose();
+    }
 }
 
 /// <summary>One use of a matrix or of attention in the forward pass.</summary>

@@ -24,7 +24,7 @@ public static class TemporaryPart
     {
         using var unused = new Generator(0);
         var donor = shape(model.Config with { ShareEncoder = false }).Build(unused);
-        foreach (var part in donor.Parts.Where(p => p != donor.Body)) part.Module.Dispose();
+        foreach (var part in donor.Parts.Where(p => p != donor.Body)) part.Free();
         donor.Body.Module.to(model.parameters().First().device);
         return ((Body)donor.Body.Module).As(name) with { Draw = generator => donor.Initialise(generator, [donor.Body]) };
     }

@@ -41,7 +41,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         this.stages = stages;
         temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
         try { return Run(onEvent); }
-        finally { foreach (var part in temporary) part.Module.Dispose(); }
+        finally { foreach (var part in temporary) part.Free(); }
     }
 
     private RunResult Run(Action<RunEvent> onEvent)

@@ -43,7 +43,7 @@ public class EncoderDecoderTests
         using var off = no_grad();
         var ids = tensor(new long[] { 3, 9, 4, Corpus.Nothing, Corpus.Nothing }).unsqueeze(0);
         var states = model.Encode(ids).States[0][..3];
-        Assert.True(Difference(model.Encode(ids[.., ..3]).States[0], states) < 1e-6);
+        Assert.True(Difference(model.Encode(ids[.., ..3]).States[0], states) < 1e-5);
         ids[0][3] = -1;                                                                        // any id below 0 is nothing
         Assert.True(model.Encode(ids).States[0][..3].equal(states).all().item<bool>());
     }
