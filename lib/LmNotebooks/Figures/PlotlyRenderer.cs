@@ -113,7 +113,8 @@ public static class PlotlyRenderer
     /// <summary>The title of a panel, which plotly.js 2 does not know.</summary>
     private static IEnumerable<object> ToHeading(Frame frame) => !frame.IsHalf ? [] : [Set(new DynamicObj.DynamicObj(),
         ("text", Escape(frame.Figure.Title)), ("showarrow", false), ("font", new { size = 15 }),
-        ("xref", "paper"), ("x", (frame.Across.Start + frame.Across.End) / 2), ("xanchor", "center"), ("yref", "paper"), ("y", 1), ("yanchor", "bottom"), ("yshift", 8))];
+        ("xref", "paper"), ("x", (frame.Across.Start + frame.Across.End) / 2), ("xanchor", "center"),
+        ("yref", "paper"), ("y", 1), ("yanchor", "bottom"), ("yshift", 8))];
 
     /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
     private static double Place(Axis axis, double value) => Numbers.Short(axis.Scaled(value));
