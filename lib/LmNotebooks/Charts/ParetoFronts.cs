@@ -13,8 +13,10 @@ public static class ParetoFronts
     public static FigurePair Of(string first, string second, params IEnumerable<(string Name, double First, double Second, Interval Excess)> models)
     {
         var all = models.ToList();
-        if (all.Find(m => !(m.First > 0 && m.Second > 0)) is { Name: { } free }) throw new ArgumentException($"{free} has a cost that is not above 0: leave it out.");
-        return new FigurePair(Against(first, [.. all.Select(m => (m.Name, m.First, m.Excess))]), Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
+        if (all.Find(m => !(m.First > 0 && m.Second > 0)) is { Name: { } free })
+            throw new ArgumentException($"{free} has a cost that is not above 0: leave it out.");
+        return new FigurePair(Against(first, [.. all.Select(m => (m.Name, m.First, m.Excess))]),
+            Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
     }
 
     /// <summary>The points that no other dominates, from the cheapest. A point dominates another if it is in neither coordinate larger, and in one of
@@ -35,11 +37,12 @@ public static class ParetoFronts
                 .. front.Count > 0 ? [Stairs(front, models.Max(m => m.Cost), models.Max(m => m.Excess.Value))] : (Mark[])[],
                 .. models.Select(m => new Dots(m.Name, [m.Cost], [m.Excess.Value]) { Texts = [m.Name], Intervals = [m.Excess] }),
             ],
-            $"On the front of excess against {cost}, from the cheapest: {string.Join("; ", front.Select(m => $"{m.Name} {Numbers.Text(m.Excess.Value, 3)}"))}.");
+            $"On the front of excess against {cost}, from the cheapest: "
+                + Numbers.Sentence(front.Select(m => $"{m.Name} {Numbers.Text(m.Excess.Value, 3)}")));
     }
 
     /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down to it.</summary>
     private static Line Stairs(IReadOnlyList<(string Name, double Cost, Interval Excess)> front, double dearest, double worst) => new("front",
         [.. front.SelectMany(m => (double[])[m.Cost, m.Cost]), dearest],
-        [worst, .. front.SelectMany(m => (double[])[m.Excess.Value, m.Excess.Value])]) { Bare = true };
+        [worst, .. front.SelectMany(m => (double[])[m.Excess.Value, m.Excess.Value])], Bare: true);
 }

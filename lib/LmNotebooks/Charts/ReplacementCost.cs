@@ -9,18 +9,20 @@ public static class ReplacementCost
     /// <summary>A bar for each arm, from 1 to the geometric mean over its seeds, and a point for each seed. Where a run did not reach the target only a
     /// bound of its ratio is known; then the bar ends at a bound of the mean, and the number beside it says so.</summary>
     /// <param name="cost">What is counted, in the plural: "tokens", "FLOPs".</param>
-    /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below one if training from scratch did not.</param>
+    /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below one if scratch did not.</param>
     /// <exception cref="ArgumentException">There is no arm, an arm has no seed or bounds on both sides, or a ratio is not above 0.</exception>
     public static Figure Of(string cost, params IEnumerable<(string Name, IReadOnlyList<Censored> Ratios)> arms)
     {
         var rows = arms.Select(a => (a.Name, a.Ratios, Mean: Mean(a.Name, a.Ratios))).ToList();
-        var seeds = rows.SelectMany((row, at) => row.Ratios.Select(ratio => (ratio.Value, ratio.Censoring, Row: at))).GroupBy(s => s.Censoring).OrderBy(g => g.Key);
+        var seeds = rows.SelectMany((row, at) => row.Ratios.Select(ratio => (ratio.Value, ratio.Censoring, Row: at)))
+            .GroupBy(s => s.Censoring).OrderBy(g => g.Key);
         return new Figure($"Cost of a replacement, in {cost} to the target", new Axis($"{cost}, divided by those of training from scratch", Log: true),
             new Axis("", Categories: [.. rows.Select(r => r.Name)], Notes: [.. rows.Select(r => $"{r.Mean}")]),
             [
                 new Reference("1: from scratch", 1, Vertical: true),
-                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)]) { From = 1 },
-                .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)]) { Family = Seed(Censoring.None), Censoring = s.Key }),
+                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)], From: 1),
+                .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)], Censoring: s.Key)
+                    { Family = Seed(Censoring.None) }),
             ],
             $"Geometric mean of the {cost} to the target, divided by those of training from scratch: " + Numbers.Sentence(rows.Select(r =>
                 $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio => ratio.Censoring == Censoring.Above) is > 0 and var missed

@@ -15,7 +15,6 @@ internal sealed record Drawn(Mark Mark, int Look, string Colour, bool Named);
 internal sealed class Frame
 {
     private const double NoteLetter = 0.02;   // room that a letter of a note takes at the right end, in widths of the data
-    private const double Between = 0.05;      // of the width, between two panels
 
     private readonly int rows;
     private readonly List<string> lanes;      // families of marks in rows, each of which has its own part of a row
@@ -28,18 +27,18 @@ internal sealed class Frame
     {
         var figure = panels[panel];
         (Figure, rows, lanes) = (figure, figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>().Select(m => m.Family).Distinct()]);
-        var width = (1 - Between * (panels.Count - 1)) / panels.Count;
-        Across = (panel * (width + Between), panel * (width + Between) + width);
+        (IsHalf, XName) = (panels.Count > 1, panel == 0 ? "x" : $"x{panel + 1}");
+        Across = !IsHalf ? (0, 1) : panel == 0 ? (0, 0.475) : (0.525, 1);
         References = [.. figure.Marks.OfType<Reference>()];
         (verticals, levels) = ([.. References.Where(r => r.Vertical)], [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
         var marks = figure.Marks.Where(m => m is not Reference).ToList();
         var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct().ToList();
-        var before = panels.Take(panel).SelectMany(p => p.Marks).Select(m => m.Name).ToHashSet();
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
                      select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
-                         mark == last && mark.Name.Length > 0 && mark is not Heat && !before.Contains(mark.Name))];
+                         mark == last && mark.Name.Length > 0 && mark is not Heat
+                             && !panels.Take(panel).Any(p => p.Marks.Any(m => m.Name == mark.Name)))];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
         X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
@@ -53,6 +52,12 @@ internal sealed class Frame
 
     /// <summary>Where the panel begins and ends, as shares of the width that all panels have.</summary>
     public (double Start, double End) Across { get; }
+
+    /// <summary>Has its title above it, since the whole has none.</summary>
+    public bool IsHalf { get; }
+
+    /// <summary>Of its x axis, as plotly.js numbers axes: x, x2.</summary>
+    public string XName { get; }
 
     /// <summary>Ends of the axes.</summary>
     public (double Min, double Max) X { get; }

@@ -42,11 +42,8 @@ public abstract record PlaneMark(string Name, IReadOnlyList<double> X, IReadOnly
 }
 
 /// <summary>A line through points, in the given order.</summary>
-public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y)
-{
-    /// <summary>Without a marker at each point, such as a border.</summary>
-    public bool Bare { get; init; }
-}
+/// <param name="Bare">Without a marker at each point, such as a border.</param>
+public sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, bool Bare = false) : PlaneMark(Name, X, Y);
 
 /// <summary>Points without a line, such as words in a plane.</summary>
 public sealed record Dots(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y) : PlaneMark(Name, X, Y);
@@ -69,22 +66,17 @@ public abstract record RowMark(string Name, IReadOnlyList<double> Values, IReadO
 }
 
 /// <summary>Horizontal bars, one for each row.</summary>
-public sealed record Bars(string Name, IReadOnlyList<double> Values, IReadOnlyList<Interval>? Intervals = null)
+/// <param name="From">Where they begin, in the unit of the values: above 0 on a logarithmic axis.</param>
+public sealed record Bars(string Name, IReadOnlyList<double> Values, IReadOnlyList<Interval>? Intervals = null, double From = 0)
     : RowMark(Name, Values, [.. Enumerable.Range(0, Values.Count)], Intervals)
 {
-    /// <summary>Where they begin: the value that means nothing was gained or lost. On a logarithmic axis that is above 0.</summary>
-    public double From { get; init; }
-
     internal override IEnumerable<double> Xs => [From, .. base.Xs];
 }
 
 /// <summary>Points, any number in each row.</summary>
-public sealed record Points(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows, IReadOnlyList<Interval>? Intervals = null)
-    : RowMark(Name, Values, Rows, Intervals)
-{
-    /// <summary>Whether the values are bounds: then each is an arrow head towards where the true value lies.</summary>
-    public Censoring Censoring { get; init; }
-}
+/// <param name="Censoring">Whether the values are bounds: then each is an arrow head towards where the true value lies.</param>
+public sealed record Points(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows, IReadOnlyList<Interval>? Intervals = null,
+    Censoring Censoring = Censoring.None) : RowMark(Name, Values, Rows, Intervals);
 
 /// <summary>A value for each row of the y axis and each column of the x axis, drawn as a strength of one colour: none is 0, or the least value
 /// if one is below 0, and full is the largest value. Light and dark tell it apart for every kind of colour vision, and in print.</summary>

@@ -45,7 +45,8 @@ internal sealed class Placement(Frame frame)
     }
 
     /// <summary>Pixels from the upper left corner.</summary>
-    private PointF At(double x, double y) => new((float)(plot.Width * Share(frame.Figure.X, frame.X, x)), (float)(plot.Height * (1 - Share(frame.Figure.Y, frame.Y, y))));
+    private PointF At(double x, double y) => new(
+        (float)(plot.Width * Share(frame.Figure.X, frame.X, x)), (float)(plot.Height * (1 - Share(frame.Figure.Y, frame.Y, y))));
 
     private static double Share(Axis axis, (double Min, double Max) ends, double value) =>
         (axis.Scaled(value) - axis.Scaled(ends.Min)) / (axis.Scaled(ends.Max) - axis.Scaled(ends.Min));

@@ -23,28 +23,28 @@ public static class PlotlyRenderer
         var frames = Frame.Of(graphic);
         var (height, legend) = (Theme.Height(graphic), frames.Any(f => f.HasLegend));
         var layout = Set(new Layout(),
-            ("title", frames.Count > 1 ? null : new { text = Escape(frames[0].Figure.Title), x = 0.5, font = new { size = 15 } }),
+            ("title", frames[0].IsHalf ? null : new { text = Escape(frames[0].Figure.Title), x = 0.5, font = new { size = 15 } }),
             ("height", height), ("autosize", true), ("margin", new { t = 50, r = 20, b = legend ? 95 : 60, l = 60 }),
             ("font", new { color = Theme.Ink, size = Theme.FontSize }),
             ("paper_bgcolor", Clear), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
             ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
             ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)), ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
-            ("shapes", frames.SelectMany((f, panel) => f.References.Select(line => ToLine(f, panel, line))).ToList()),
-            ("annotations", frames.SelectMany((f, panel) => f.Labels.Select(label => ToText(f.Figure, panel, label))).Concat(
-                frames.Count > 1 ? frames.Select(ToHeading) : []).ToList()));
-        foreach (var (panel, frame) in frames.Index().Where(_ => frames.Count > 1))
-            layout.SetProperty("xaxis" + Number(panel), Set(ToAxis(frame.Figure.X, frame.X, upwards: false), ("domain", Short([frame.Across.Start, frame.Across.End]))));
+            ("shapes", frames.SelectMany(f => f.References.Select(line => ToLine(f, line))).ToList()),
+            ("annotations", frames.SelectMany(f => (IEnumerable<object>)[.. f.Labels.Select(label => ToText(f, label)), .. ToHeading(f)]).ToList()));
+        foreach (var f in frames.Where(f => f.IsHalf))
+            layout.SetProperty(f.XName.Replace("x", "xaxis"), Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        return GenericChart.NewMultiChart(ListModule.OfSeq(
-            frames.SelectMany((f, panel) => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", panel == 0 ? null : "x" + Number(panel)))))), layout, config, new DisplayOptions());
+        var traces = ListModule.OfSeq(frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null)))));
+        return GenericChart.NewMultiChart(traces, layout, config, new DisplayOptions());
     }
 
     private static Trace ToTrace(Frame frame, Drawn drawn)
     {
         var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
-        var shape = (mark as Points)?.Censoring switch { Censoring.Above => "triangle-right", Censoring.Below => "triangle-left", _ => Symbols[look % Symbols.Length] }
-            + (mark is Points { Intervals: null } ? "-open" : "");
+        var form = mark switch { Points { Censoring: Censoring.Above } => "triangle-right", Points { Censoring: Censoring.Below } => "triangle-left",
+            _ => Symbols[look % Symbols.Length] };
+        var shape = form + (mark is Points { Intervals: null } ? "-open" : "");
         var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
         var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
         var (type, name) = (mark switch { Bars => "bar", Heat => "heatmap", _ => "scatter" }, Escape(mark.Name));
@@ -57,7 +57,8 @@ public static class PlotlyRenderer
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
-            Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])), ("base", bars.From == 0 ? null : bars.From), ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
+            Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])), ("base", bars.From == 0 ? null : bars.From),
+                ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
             Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full), ("xgap", 1), ("ygap", 1),
                 ("colorscale", new object[][] { [0, colour + "00"], [1, colour + "ff"] }),
                 ("colorbar", new { title = new { text = name, side = "right", font = new { size = Theme.FontSize } }, thickness = 14, outlinewidth = 0 }),
@@ -98,24 +99,22 @@ public static class PlotlyRenderer
         return Set(drawn, ("tickvals", Short(inside)), ("ticktext", inside.Select(Numbers.Tick).ToList()));
     }
 
-    private static DynamicObj.DynamicObj ToLine(Frame frame, int panel, Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
-        ("xref", line.Vertical ? "x" + Number(panel) : "paper"),
+    private static DynamicObj.DynamicObj ToLine(Frame frame, Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
+        ("xref", line.Vertical ? frame.XName : "paper"),
         ("x0", line.Vertical ? line.Value : frame.Across.Start), ("x1", line.Vertical ? line.Value : frame.Across.End),
         ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value), ("y1", line.Vertical ? 1 : line.Value),
         ("line", new { color = Theme.Ink, width = 1.5, dash = "dash" }));
 
-    private static DynamicObj.DynamicObj ToText(Figure figure, int panel, Label label) => Set(new DynamicObj.DynamicObj(), ("text", Escape(label.Text)),
-        ("showarrow", false), ("xref", panel == 0 ? null : "x" + Number(panel)), ("x", Place(figure.X, label.X)), ("y", Place(figure.Y, label.Y)), ("xshift", label.Shift),
-        ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
+    private static DynamicObj.DynamicObj ToText(Frame frame, Label label) => Set(new DynamicObj.DynamicObj(), ("text", Escape(label.Text)),
+        ("showarrow", false), ("xref", frame.IsHalf ? frame.XName : null), ("x", Place(frame.Figure.X, label.X)), ("y", Place(frame.Figure.Y, label.Y)),
+        ("xshift", label.Shift), ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
 
     /// <summary>The title of a panel, which plotly.js 2 does not know.</summary>
-    private static DynamicObj.DynamicObj ToHeading(Frame frame) => Set(new DynamicObj.DynamicObj(), ("text", Escape(frame.Figure.Title)), ("showarrow", false),
-        ("font", new { size = 15 }), ("xref", "paper"), ("x", (frame.Across.Start + frame.Across.End) / 2), ("xanchor", "center"),
-        ("yref", "paper"), ("y", 1), ("yanchor", "bottom"), ("yshift", 8));
-
-    /// <summary>How plotly.js calls the axis of a panel: x, x2.</summary>
-    private static string Number(int panel) => panel == 0 ? "" : $"{panel + 1}";
+    private static IEnumerable<object> ToHeading(Frame frame) => !frame.IsHalf ? [] : [Set(new DynamicObj.DynamicObj(),
+        ("text", Escape(frame.Figure.Title)), ("showarrow", false), ("font", new { size = 15 }),
+        ("xref", "paper"), ("x", (frame.Across.Start + frame.Across.End) / 2), ("xanchor", "center"),
+        ("yref", "paper"), ("y", 1), ("yanchor", "bottom"), ("yshift", 8))];
 
     /// <summary>Annotations on a logarithmic axis stand at the logarithm, shapes at the value.</summary>
     private static double Place(Axis axis, double value) => Numbers.Short(axis.Scaled(value));

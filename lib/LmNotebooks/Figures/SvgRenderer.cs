@@ -49,7 +49,7 @@ public static partial class SvgRenderer
         var frames = Frame.Of(graphic);
         var model = new PlotModel
         {
-            Title = frames.Count > 1 ? null : frames[0].Figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
+            Title = frames[0].IsHalf ? null : frames[0].Figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
             Background = OxyColors.Transparent, PlotAreaBorderColor = Ink, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
             Padding = new OxyThickness(8, 10, 16, 8),
@@ -57,9 +57,9 @@ public static partial class SvgRenderer
         foreach (var frame in frames)
         {
             var across = ToAxis(frame.Figure.X, frame.X, AxisPosition.Bottom);
-            (across.Key, across.StartPosition, across.EndPosition) = (Key(frame), frame.Across.Start, frame.Across.End);
+            (across.Key, across.StartPosition, across.EndPosition) = (frame.XName, frame.Across.Start, frame.Across.End);
             model.Axes.Add(across);
-            if (frames.Count > 1) model.Axes.Add(ToHeading(frame));
+            if (frame.IsHalf) model.Axes.Add(ToHeading(frame));
         }
         model.Axes.Add(ToAxis(frames[0].Figure.Y, frames[0].Y, AxisPosition.Left));
         if (frames.Any(f => f.HasLegend))
@@ -75,19 +75,14 @@ public static partial class SvgRenderer
     /// <summary>The title of a panel: annotations would be cut off above it, an axis is not.</summary>
     private static LinearAxis ToHeading(Frame frame) => new()
     {
-        Position = AxisPosition.Top, Key = "title of " + Key(frame), StartPosition = frame.Across.Start, EndPosition = frame.Across.End,
+        Position = AxisPosition.Top, Key = "title of " + frame.XName, StartPosition = frame.Across.Start, EndPosition = frame.Across.End,
         Title = frame.Figure.Title, TitleFontSize = 15, AxisTitleDistance = 10, TickStyle = TickStyle.None, LabelFormatter = _ => "",
     };
 
-    private static string Key(Frame frame) => $"x{frame.Across.Start}";
-
     private static void Fill(PlotModel model, Frame frame)
     {
-        foreach (var annotation in (Annotation[])[.. frame.References.Select(ToLine), .. frame.Labels.Select(ToText)])
-        {
-            annotation.XAxisKey = Key(frame);
-            model.Annotations.Add(annotation);
-        }
+        foreach (var line in frame.References) model.Annotations.Add(ToLine(frame, line));
+        foreach (var label in frame.Labels) model.Annotations.Add(ToText(frame, label));
         foreach (var drawn in frame.Series)
         {
             Add(ToSeries(frame, drawn), drawn.Named);
@@ -99,7 +94,7 @@ public static partial class SvgRenderer
 
             void Add(XYAxisSeries series, bool named = false)
             {
-                (series.Title, series.RenderInLegend, series.XAxisKey) = (named ? drawn.Mark.Name : null, named, Key(frame));
+                (series.Title, series.RenderInLegend, series.XAxisKey) = (named ? drawn.Mark.Name : null, named, frame.XName);
                 model.Series.Add(series);
             }
         }
@@ -116,9 +111,7 @@ public static partial class SvgRenderer
             case Line line:
                 return Path(line.X, line.Y, colour, line is { Texts: null, Intervals: null } ? 60 : 0);
             case Points points:
-                var path = Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
-                if (points.Censoring != Censoring.None) (path.MarkerType, path.MarkerOutline) = (MarkerType.Custom, points.Censoring == Censoring.Above ? Right : Left);
-                return path;
+                return Path(points.Values, frame.Middles(points), OxyColors.Transparent, 0);
             case Band band:
                 var area = new AreaSeries { Fill = faint, StrokeThickness = 0 };
                 area.Points.AddRange(ToPoints(band.X, band.High));
@@ -145,7 +138,10 @@ public static partial class SvgRenderer
 
         LineSeries Path(IEnumerable<double> xs, IEnumerable<double> ys, OxyColor stroke, int gap) => new()
         {
-            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None : symbol, MarkerSize = 4, MarkerResolution = gap,
+            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerSize = 4, MarkerResolution = gap,
+            MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None
+                : drawn.Mark is Points { Censoring: not Censoring.None } ? MarkerType.Custom : symbol,
+            MarkerOutline = drawn.Mark is Points { Censoring: Censoring.Below } ? Left : Right,   // of custom markers
             MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour, MarkerStroke = colour,
         };
     }
@@ -181,16 +177,17 @@ public static partial class SvgRenderer
         return drawn;
     }
 
-    private static LineAnnotation ToLine(Reference line) => new()
+    private static LineAnnotation ToLine(Frame frame, Reference line) => new()
     {
         Type = line.Vertical ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal, X = line.Value, Y = line.Value,
-        Color = Ink, StrokeThickness = 1.5, LineStyle = LineStyle.Dash, Layer = AnnotationLayer.BelowSeries,
+        Color = Ink, StrokeThickness = 1.5, LineStyle = LineStyle.Dash, Layer = AnnotationLayer.BelowSeries, XAxisKey = frame.XName,
     };
 
-    private static TextAnnotation ToText(Label label) => new()
+    private static TextAnnotation ToText(Frame frame, Label label) => new()
     {
         Text = label.Text, TextPosition = new DataPoint(label.X, label.Y), Offset = new ScreenVector(label.Shift, -3 * label.Rise), StrokeThickness = 0,
         TextHorizontalAlignment = (HorizontalAlignment)label.Side, TextVerticalAlignment = (VerticalAlignment)label.Rise, Padding = default,
+        XAxisKey = frame.XName,
     };
 
     [GeneratedRegex("clipPath(\\d+)")]

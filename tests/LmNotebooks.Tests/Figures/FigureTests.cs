@@ -12,24 +12,15 @@ public class FigureTests
 {
     public static TheoryData<string> Kinds => [.. Samples.Graphics.Keys];
 
-    [Fact]
-    public void A_kernel_shows_a_figure_as_a_chart_a_picture_and_a_line_of_text()
+    [Theory, InlineData("loss"), InlineData("fronts")]
+    public void A_kernel_shows_a_figure_or_a_pair_as_a_chart_a_picture_and_a_line_of_text(string kind)
     {
+        var graphic = Samples.Graphics[kind];
         string[] bundle = ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"];
-        Assert.Equal(bundle, Formatter.GetPreferredMimeTypesFor(typeof(Figure)));
-        Assert.Equal(PlotlyRenderer.ToJson(Samples.Loss), Samples.Loss.ToDisplayString(bundle[0]));
-        Assert.Equal(SvgRenderer.ToSvg(Samples.Loss), Samples.Loss.ToDisplayString(bundle[1]));
-        Assert.Equal(Samples.Loss.Caption, Samples.Loss.ToDisplayString(bundle[2]));
-    }
-
-    [Fact]
-    public void A_kernel_shows_a_pair_as_one_chart_one_picture_and_one_line_of_text()
-    {
-        string[] bundle = ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"];
-        Assert.Equal(bundle, Formatter.GetPreferredMimeTypesFor(typeof(FigurePair)));
-        Assert.Equal(PlotlyRenderer.ToJson(Samples.Fronts), Samples.Fronts.ToDisplayString(bundle[0]));
-        Assert.Equal(SvgRenderer.ToSvg(Samples.Fronts), Samples.Fronts.ToDisplayString(bundle[1]));
-        Assert.Equal($"{Samples.Fronts.Left.Caption} {Samples.Fronts.Right.Caption}", Samples.Fronts.ToDisplayString(bundle[2]));
+        Assert.Equal(bundle, Formatter.GetPreferredMimeTypesFor(graphic.GetType()));
+        Assert.Equal(PlotlyRenderer.ToJson(graphic), Formatter.ToDisplayString(graphic, bundle[0]));
+        Assert.Equal(SvgRenderer.ToSvg(graphic), Formatter.ToDisplayString(graphic, bundle[1]));
+        Assert.Equal(graphic.Caption, Formatter.ToDisplayString(graphic, bundle[2]));
     }
 
     [Fact]
@@ -48,7 +39,7 @@ public class FigureTests
         Assert.True(Numbers(layout.GetProperty("xaxis").GetProperty("domain"))[1] < Numbers(layout.GetProperty("xaxis2").GetProperty("domain"))[0]);
         Assert.True(Numbers(layout.GetProperty("yaxis").GetProperty("range"))[1] > 30);   // the left figure alone ends at 2
         Assert.False(layout.TryGetProperty("yaxis2", out _));
-        Assert.Equal(["first", "second"], layout.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString()).TakeLast(2));
+        Assert.Equal(["zero", "first", "zero", "second"], layout.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString()));
         var texts = XElement.Parse(SvgRenderer.ToSvg(pair)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
         Assert.All(["first", "second", "a", "b", "y", "one", "two", "three"], text => Assert.Single(texts, text));
 
