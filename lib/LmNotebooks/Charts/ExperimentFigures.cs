@@ -41,7 +41,8 @@ public static partial class ExperimentFigures
         var (h, results) = (group[0].Of, group.Select(g => g.Result).ToList());
         if (h.Target is not { } target) return h.Measure == Experiment.Excess ? PairedDifferences.Of(results) : PairedDifferences.Of(results, h.Measure);
         var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
-        return PairedDifferences.OfRatios(results, FormattableString.Invariant($"{Spent(target)} to {excess} + {100 * target.Margin:G3} % of the unigram gap"));
+        return PairedDifferences.OfRatios(results,
+            FormattableString.Invariant($"{Spent(target)} to reach {excess} + {100 * target.Margin:G3} % of the unigram gap"));
     }
 
     private static string Spent(Target target) => target.Spending switch

@@ -30,7 +30,8 @@ public static class PairedDifferences
         if (results.Any(r => r.Contrast.Claim.Margin < 0.99 * margin))
             throw new ArgumentException("These contrasts have different margins: draw a figure for each margin.");
         var seeds = results.SelectMany((r, row) => r.Contrast.Pairs.Select(p => (p.Difference, p.Known, Row: row))).ToList();
-        double[] reach = [-margin, margin, .. seeds.Select(s => s.Difference), .. results.SelectMany(r => (double[])[r.Difference.Low, r.Difference.High]).Where(double.IsFinite)];
+        var ends = results.SelectMany(r => (double[])[r.Difference.Low, r.Difference.High]).Where(double.IsFinite);
+        double[] reach = [-margin, margin, .. seeds.Select(s => s.Difference), .. ends];
         Interval Within(Interval i) => new(shown(i.Value), shown(Math.Max(i.Low, reach.Min())), shown(Math.Min(i.High, reach.Max())));
         var whole = results.All(r => Censored(r) == 0);
         return new Figure(title, x,
@@ -38,8 +39,10 @@ public static class PairedDifferences
             [
                 new Reference($"{around}{marginText(shown(margin))}: too small to matter", shown(0), Vertical: true),
                 new Band("", [shown(-margin), shown(margin)], [-0.5, -0.5], [rows - 0.5, rows - 0.5]) { Family = Mean },
-                new Points("one seed", [.. seeds.Select(s => shown(s.Difference))], [.. seeds.Select(s => s.Row)], whole ? null : [.. seeds.Select(s => Within(s.Known))]),
-                new Points(Mean, [.. results.Select(r => shown(r.Difference.Value))], [.. Enumerable.Range(0, rows)], [.. results.Select(r => Within(r.Difference))]),
+                new Points("one seed", [.. seeds.Select(s => shown(s.Difference))], [.. seeds.Select(s => s.Row)],
+                    whole ? null : [.. seeds.Select(s => Within(s.Known))]),
+                new Points(Mean, [.. results.Select(r => shown(r.Difference.Value))], [.. Enumerable.Range(0, rows)],
+                    [.. results.Select(r => Within(r.Difference))]),
             ],
             $"Margin {marginText(shown(margin))}; " + Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
                 + $"{Text(shown(r.Difference.Value))}, {Text(shown(r.Difference.Low))} to {Text(shown(r.Difference.High))}, {Note(r, ", ")}")));

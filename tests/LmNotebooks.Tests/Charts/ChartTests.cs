@@ -130,9 +130,9 @@ public class ChartTests
     {
         var figures = ExperimentFigures.Of(CostStudy.Definition, Scale.Laptop, CostStudy.Records()).TakeLast(3).ToList();
         Assert.Equal(["costs-flops-joint", "costs-critical-path-flops-joint", "costs-tokens-replacement"], figures.Select(f => f.Name));
-        Assert.Equal("ratio of the FLOPs to the excess of joint + 2 % of the unigram gap", figures[0].Figure.X.Title);
+        Assert.Equal("ratio of the FLOPs to reach the excess of joint + 2 % of the unigram gap", figures[0].Figure.X.Title);
         var replaced = figures[2].Figure;
-        Assert.Equal("ratio of the tokens to the excess before the last stage + 3 % of the unigram gap", replaced.X.Title);
+        Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap", replaced.X.Title);
         Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, p 1; stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, p ", replaced.Caption);
         Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.Low, 4)));
         Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.High, 4)));
