@@ -55,7 +55,7 @@ public static class Judgement
     private static SeedPair OfCosts(Target target, double gap, int seed, RunRecord arm, RunRecord baseline, RunRecord reached)
     {
         var excess = target.Margin * gap + (target.Arm is not null ? Measure(reached, Experiment.Excess)
-            : BeforeLastStage(reached) is { } before ? before.TestLoss - Measure(reached, Experiment.Floor)
+            : BeforeLastStage(reached) is { } before ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)   // through a part that stood in, the loss is the objective's
             : throw new InvalidOperationException($"{reached.Header.Arm} has one stage, so nothing stood before it: name the arm whose excess is the target."));
         var (a, b) = (Cost(arm, target, excess), Cost(baseline, target, excess));
         return new(seed, Math.Log(a.Value), Math.Log(b.Value)) { ACensored = a.Censoring != Censoring.None, BCensored = b.Censoring != Censoring.None };

@@ -68,7 +68,7 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
     }
 
     /// <summary>Hash of the code that decides the outcome.</summary>
-    private string SourceHash => Sources.HashOf([nameof(PlannedRun), .. Arm.Types, .. Experiment.Measurements.Select(m => Declarer(m.Of.Method.DeclaringType!).Name)]);
+    private string SourceHash => Sources.HashOf([nameof(PlannedRun), .. Arm.Types, .. Experiment.Measurements.Select(m => Declarer(m.Source).Name)]);
 
     private static Type Declarer(Type type) => type.DeclaringType is { } outer ? Declarer(outer) : type;
 

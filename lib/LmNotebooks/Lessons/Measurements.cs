@@ -22,4 +22,12 @@ internal static class Measurements
     /// <summary>Excess in nats per token at the words that stand so deep in phrases and clauses.</summary>
     public static Measurement ExcessAt(int depth) => Measurement.OfLanguage($"excess at depth {depth}", (language, model, _) =>
         Excess.By(language, model, [.. language.Sample(ShareDocuments, language.Seed).Select(d => d.Ids)], place => place.Depth).Single(g => g.Key == depth).Value.Value);
+
+    /// <summary>Excess in nats per token at the verbs, which agree with a noun that can be far away.</summary>
+    public static Measurement AtVerbs { get; } = Measurement.OfLanguage("excess at verbs", (language, model, data) =>
+        Excess.By(language, model, data.Test.Documents, place => place.Word.Slot == Slot.Verb).Single(g => g.Key).Value.Value);
+
+    /// <summary>Excess in nats per token over as many documents that the model was trained on as it is tested on.</summary>
+    public static Measurement OnTrainingText { get; } = Measurement.OfLanguage("excess on training text", (language, model, data) =>
+        Excess.Of(language, model, [.. data.Train.Documents.Take(data.Test.Rows)]).Mean);
 }

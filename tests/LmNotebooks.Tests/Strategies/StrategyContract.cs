@@ -83,7 +83,7 @@ public sealed class StrategyContract : IDisposable
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
-        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Where(p => p.Parts.Count == 0)];
+        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p.Module.parameters().Any())];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
         new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, e =>
             seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone()).ToArray())])));
@@ -101,9 +101,11 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
-        void Once() => new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(strategy.Stages(model, 400, Small.Scale.Schedule), _ => { });
-        Once();
-        Leaks.NoneAfter(Once);
+        void Once(IReadOnlyList<Stage> stages) => new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, _ => { });
+        Once(strategy.Stages(model, 400, Small.Scale.Schedule));
+        var stages = strategy.Stages(model, 400, Small.Scale.Schedule);
+        var temporary = stages.SelectMany(s => s.Objective.Temporary).Distinct().Sum(part => part.Module.parameters().Count());
+        Leaks.NoneAfter(() => Once(stages), freed: temporary);
         Leaks.NoneAfter(() =>
         {
             var texts = model as ISequenceDistribution ?? new TranslationsOf((EncoderDecoder)model, [2, 3]);
