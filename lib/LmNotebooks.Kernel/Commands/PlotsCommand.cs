@@ -35,7 +35,7 @@ internal static class PlotsCommand
     private static string? TitlePicture(Experiment experiment)
     {
         var folder = Path.Combine(Kit.Folder, "notebooks");
-        return Directory.Exists(folder) && Directory.GetFiles(folder, $"??-{experiment.Name}.ipynb") is [var notebook]
+        return Directory.Exists(folder) && Directory.GetFiles(folder, $"??-*{experiment.Name}*.ipynb") is [var notebook]
             ? Path.Combine(folder, "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
     }
 

@@ -9,6 +9,9 @@ namespace LmNotebooks.Charts;
 /// <summary>The figures of an experiment, made from its records alone.</summary>
 public static partial class ExperimentFigures
 {
+    /// <summary>More curves than that hide each other.</summary>
+    private const int MostCurves = 6;
+
     /// <summary>Every figure that the records allow, with a short name that can be a file's. Records that the definition does not plan are left out,
     /// and hypotheses are drawn once all their runs are there. The first figure says most.</summary>
     public static IReadOnlyList<(string Name, Figure Figure)> Of(Experiment experiment, Scale scale, IReadOnlyList<RunRecord> records)
@@ -18,10 +21,10 @@ public static partial class ExperimentFigures
                      where run.Factor is null && record.Finished && record.Header.Number == run.Number && record.Header.Arm == run.Arm.Name
                      select record).ToList();
         if (tests.Count == 0) return [];
-        var figures = new List<(string, Figure)>();
-        if (LearningCurve.Of(tests).Any(c => c.IsTrained))
-            figures.AddRange([("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))]);
-        figures.Add(("excess", ExcessBars.Of(tests.GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))))));
+        var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
+        (string, Figure)[] curves = trained == 0 ? [] : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
+        (string, Figure) bars = ("excess", ExcessBars.Of(tests.GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess)))));
+        List<(string, Figure)> figures = trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))
             figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests)).GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));

@@ -46,7 +46,7 @@ public sealed class RecordTests : IDisposable
     {
         var records = Committed.Read(experiment.Name, Scale.Laptop.Name);
         Assert.SkipWhen(records.Count == 0, $"{experiment.Name} has no records at Laptop.");
-        var notebook = Directory.GetFiles(Path.Combine(Root.Folder, "notebooks"), $"??-{experiment.Name}.ipynb").SingleOrDefault();
+        var notebook = Directory.GetFiles(Path.Combine(Root.Folder, "notebooks"), $"??-*{experiment.Name}*.ipynb").SingleOrDefault();
         Assert.SkipWhen(notebook is null, $"{experiment.Name} stands beside another experiment in a notebook, and has no picture there.");
         var picture = Path.Combine(Root.Folder, "notebooks", "images", Path.GetFileNameWithoutExtension(notebook) + ".svg");
         Assert.Equal(SvgRenderer.ToSvg(ExperimentFigures.Of(experiment, Scale.Laptop, records)[0].Figure), File.ReadAllText(picture));   // else: lm plots
