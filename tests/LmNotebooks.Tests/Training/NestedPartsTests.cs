@@ -19,7 +19,7 @@ public class NestedPartsTests
     public static TheoryData<ModelConfig> All => new([.. Small.Sharing, Small.Config, Four]);
 
     private static RunResult Train(Model model, params IReadOnlyList<Stage> stages) =>
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1)).Train(stages, _ => { });
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(5)).Train(stages, _ => { });
 
     [Theory, MemberData(nameof(All))]
     public void A_body_is_its_layers_and_a_norm_and_each_weight_belongs_to_one_of_them(ModelConfig config)
