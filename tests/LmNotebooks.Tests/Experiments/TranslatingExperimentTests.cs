@@ -14,7 +14,10 @@ public sealed class TranslatingExperimentTests : IDisposable
     private static readonly Scale Scale = Small.Scale with { Name = "Small", TrainTokens = 600, TestDocuments = 20 };
 
     private static readonly Experiment Translating = new("translating", "Which translates?", "tiny",
-        [new Trained("joint", new Joint()), new Trained("staged", new StagedTranslator()), new Counted("unigram", 1)], []) { Translates = true, Seeds = [11, 12] };
+        [new Trained("joint", new Joint()), new Trained("staged", new StagedTranslator()), new Counted("unigram", 1)], [])
+    {
+        Translates = true, Seeds = [11, 12],
+    };
 
     private readonly Small.Folder folder = new();
 
@@ -28,7 +31,8 @@ public sealed class TranslatingExperimentTests : IDisposable
     public async Task Its_runs_have_the_three_measures_of_every_run_against_the_exact_translations()
     {
         var records = await Make(Translating);
-        Assert.Equal([("joint", 11), ("joint", 12), ("staged", 11), ("staged", 12), ("unigram", 11), ("unigram", 12)], records.Select(r => (r.Header.Arm, r.Header.Seed)));
+        Assert.Equal([("joint", 11), ("joint", 12), ("staged", 11), ("staged", 12), ("unigram", 11), ("unigram", 12)],
+            records.Select(r => (r.Header.Arm, r.Header.Seed)));
         foreach (var record in records)
         {
             Assert.True(record.Finished, record.Result!.Error);
@@ -60,7 +64,8 @@ public sealed class TranslatingExperimentTests : IDisposable
     [Fact]
     public async Task A_measurement_of_translations_is_given_the_pair_and_the_translator()
     {
-        Measurement measured = new("of a pair", (pair, model, data) => pair is LinguaPair && model is IConditionalDistribution ? data.Test.Translations.Count : -1);
+        Measurement measured = new("of a pair",
+            (pair, model, data) => pair is LinguaPair && model is IConditionalDistribution ? data.Test.Translations.Count : -1);
         var records = await Make(Translating with { Arms = [Translating.Arms[0]], Measurements = [measured] });
         Assert.All(records, r => Assert.Equal(Scale.TestDocuments, r.Result!.Measures["of a pair"]));
     }

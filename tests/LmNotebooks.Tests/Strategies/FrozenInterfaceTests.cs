@@ -15,7 +15,8 @@ public sealed class FrozenInterfaceTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Model Build(FrozenInterface strategy, ulong seed = 1, ModelConfig? config = null) => strategy.Build(config ?? Small.Config, new Generator(seed));
+    private static Model Build(FrozenInterface strategy, ulong seed = 1, ModelConfig? config = null) =>
+        strategy.Build(config ?? Small.Config, new Generator(seed));
 
     [Fact]
     public void The_interface_trains_with_a_body_that_stands_in_and_then_the_models_own_body_alone()
@@ -33,7 +34,8 @@ public sealed class FrozenInterfaceTests : IDisposable
     public void All_that_is_around_the_decoder_of_a_translator_is_its_interface()
     {
         using var model = Build(new(), config: Small.Translator);
-        Assert.Equal(["source", "encoder", "embedding", "head", "first body"], new FrozenInterface().Stages(model, 1000, Schedule)[0].Train.Select(p => p.Name));
+        Assert.Equal(["source", "encoder", "embedding", "head", "first body"],
+            new FrozenInterface().Stages(model, 1000, Schedule)[0].Train.Select(p => p.Name));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class FrozenInterfaceTests : IDisposable
         Part[] parts = [model.Embedding, model.Head, model.Body];
         var seen = new List<(string Stage, string[] Hashes)>();
         var stages = strategy.Stages(model, 1200, Schedule);
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 4 }, new Generator(1)).Train(stages, e => seen.Add((e.Stage, Weights.Hashes(parts))));
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 4 }, new Generator(1))
+            .Train(stages, e => seen.Add((e.Stage, Weights.Hashes(parts))));
         Assert.Equal(["interface", "interface", "interface", "body", "body"], seen.Select(s => s.Stage));
         Assert.Equal(["True True False", "True True False", "False False True", "False False True"],
             seen.Zip(seen.Skip(1), (before, after) => string.Join(' ', before.Hashes.Zip(after.Hashes, (a, b) => a != b))));
@@ -73,7 +76,8 @@ public sealed class FrozenInterfaceTests : IDisposable
         Assert.Equal((Small.Config with { Layers = layers }).Parameters - Small.Config.Parameters,
             first.Module.parameters().Sum(p => p.numel()) - model.Body.Module.parameters().Sum(p => p.numel()));
         var events = new List<double>();
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 2 }, new Generator(1)).Train(stages, e => events.Add(e.ObjectiveLoss ?? e.TestLoss));
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 2 }, new Generator(1))
+            .Train(stages, e => events.Add(e.ObjectiveLoss ?? e.TestLoss));
         Assert.True(events[1] < events[0] - 0.2 && events[2] < events[0] - 0.2, string.Join(' ', events));
     }
 
@@ -96,7 +100,8 @@ public sealed class FrozenInterfaceTests : IDisposable
             return Weights.Hashes([model.Embedding, model.Head, model.Body]);
         }
         FrozenInterface random = new() { InterfaceShare = 0 };
-        string[] a = Of(random, 1, tie), b = Of(random, 2, tie), other = Of(random with { Seed = 5 }, 1, tie), trained = Of(new(), 1, tie), again = Of(new(), 2, tie);
+        string[] a = Of(random, 1, tie), b = Of(random, 2, tie), other = Of(random with { Seed = 5 }, 1, tie);
+        string[] trained = Of(new(), 1, tie), again = Of(new(), 2, tie);
         Assert.Equal([true, true, false], a.Zip(b, (x, y) => x == y));
         Assert.Equal([false, tie, true], a.Zip(other, (x, y) => x == y));    // a tied head is a bias, and begins at 0
         Assert.Equal([false, tie, false], trained.Zip(again, (x, y) => x == y));
@@ -115,11 +120,18 @@ public sealed class FrozenInterfaceTests : IDisposable
     [Fact]
     public async Task Strategies_that_differ_in_anything_describe_themselves_differently()
     {
-        IStrategy[] all = [new FrozenInterface(), new FrozenInterface { InterfaceShare = 0 }, new FrozenInterface { FirstLayers = 1 }, new FrozenInterface { FirstLayers = 2 },
-            new FrozenInterface { InterfaceShare = 0, Seed = 1 }, new GreedyLayerwise(), new RetrainPart(), new RetrainPart { Part = "body layer 1" }];
+        IStrategy[] all =
+        [
+            new FrozenInterface(), new FrozenInterface { InterfaceShare = 0 }, new FrozenInterface { InterfaceShare = 0, Seed = 1 },
+            new FrozenInterface { FirstLayers = 1 }, new FrozenInterface { FirstLayers = 2 },
+            new GreedyLayerwise(), new RetrainPart(), new RetrainPart { Part = "body layer 1" },
+        ];
         var said = new List<string>();
         foreach (var strategy in all)
-            said.Add((await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 100 }, 1, folder.Path, "described")).Record.Header.Config["arm"]!["strategy"]!.ToString());
+        {
+            var run = await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 100 }, 1, folder.Path, "described");
+            said.Add(run.Record.Header.Config["arm"]!["strategy"]!.ToString());
+        }
         Assert.Equal(all.Select(s => s.ToString()), said);
         Assert.Equal(all.Length, said.Distinct().Count());
     }

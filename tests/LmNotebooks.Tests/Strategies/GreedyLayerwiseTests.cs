@@ -35,7 +35,8 @@ public class GreedyLayerwiseTests
         using var model = Build(Three);
         var stages = new GreedyLayerwise().Stages(model, 10_000, Schedule);
         Assert.Equal([("body layer 1", 3333), ("body layer 2", 3333), ("body layer 3", 3334)], stages.Select(s => (s.Name, s.Tokens)));
-        Assert.Equal(["embedding, body layer 1, body norm, head of body layer 1", "body layer 2, body norm, head of body layer 2", "body layer 3, body norm, head"],
+        Assert.Equal(["embedding, body layer 1, body norm, head of body layer 1", "body layer 2, body norm, head of body layer 2",
+            "body layer 3, body norm, head"],
             stages.Select(s => string.Join(", ", s.Train.Select(p => p.Name))));
         Assert.Equal(["causal LM through layers up to 1 and head of body layer 1", "causal LM through layers up to 2 and head of body layer 2", "causal LM"],
             stages.Select(s => s.Objective.Name));
@@ -57,10 +58,12 @@ public class GreedyLayerwiseTests
             Weights.Set(grown, weights);
             var head = layers < 3 ? ZeroHead() : null;
             Part[] below = layers == 1 ? [grown.Embedding] : [];
-            var stage = new Stage("by hand", new CausalLm { Way = new() { Head = head } }, [.. below, .. grown.Body.Parts.TakeLast(2), head ?? grown.Head], Tokens / 3) { Schedule = Schedule };
+            Part[] trained = [.. below, .. grown.Body.Parts.TakeLast(2), head ?? grown.Head];
+            var stage = new Stage("by hand", new CausalLm { Way = new() { Head = head } }, trained, Tokens / 3) { Schedule = Schedule };
             var last = Train(grown, draws, evaluations: 1, [stage])[^1];
             foreach (var (name, weight) in Weights.Copy(grown)) weights[name] = weight;
-            Assert.Equal((last.TrainLoss, last.ObjectiveLoss ?? last.TestLoss), (events[layers].TrainLoss, events[layers].ObjectiveLoss ?? events[layers].TestLoss));
+            static (double, double) Losses(RunEvent e) => (e.TrainLoss, e.ObjectiveLoss ?? e.TestLoss);
+            Assert.Equal(Losses(last), Losses(events[layers]));
         }
         Assert.All(model.state_dict(), w => Assert.True(w.Value.equal(weights[w.Key]).all().item<bool>(), w.Key));
     }
@@ -77,7 +80,8 @@ public class GreedyLayerwiseTests
     {
         using var model = Build(Three);
         var seen = new List<string[]>();
-        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule), _ => seen.Add(Weights.Hashes([model.Embedding, .. model.Body.Parts.SkipLast(1)])));
+        Part[] parts = [model.Embedding, .. model.Body.Parts.SkipLast(1)];
+        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule), _ => seen.Add(Weights.Hashes(parts)));
         string Changed(int stage) => string.Join(' ', seen[stage - 1].Zip(seen[stage], (before, after) => before != after));
         Assert.Equal(["True True False False", "False False True False", "False False False True"], Enumerable.Range(1, 3).Select(Changed));
     }
@@ -89,7 +93,8 @@ public class GreedyLayerwiseTests
         IReadOnlyList<double> Losses(IStrategy strategy)
         {
             using var model = strategy.Build(one, new Generator(1));
-            return [.. Train(model, new Generator(7), evaluations: 4, strategy.Stages(model, Tokens, Schedule)).SelectMany(e => new[] { e.TrainLoss, e.TestLoss })];
+            var events = Train(model, new Generator(7), evaluations: 4, strategy.Stages(model, Tokens, Schedule));
+            return [.. events.SelectMany(e => new[] { e.TrainLoss, e.TestLoss })];
         }
         Assert.Equal(Losses(new Joint()), Losses(new GreedyLayerwise()));
     }

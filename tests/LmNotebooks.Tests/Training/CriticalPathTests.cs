@@ -29,17 +29,18 @@ public sealed class CriticalPathTests : IDisposable
         ];
     }
 
-    private async Task<RunRecord> Train(Staged strategy) =>
-        (await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 3200, Options = new TrainingOptions { Evaluations = 16 } }, 1, folder.Path, "path")).Record;
-
-    private static double Flops(RunRecord record, string stage) =>
-        record.Events.Last(e => e.Stage == stage).Flops - (record.Events.LastOrDefault(e => e.Stage != stage && e.Flops < record.Events.First(f => f.Stage == stage).Flops)?.Flops ?? 0);
+    private async Task<RunRecord> Train(Staged strategy)
+    {
+        var scale = Small.Scale with { TrainTokens = 3200, Options = new TrainingOptions { Evaluations = 16 } };
+        return (await Run.Train(strategy, Small.Data, scale, 1, folder.Path, "path")).Record;
+    }
 
     [Fact]
     public async Task While_stages_that_do_not_need_each_other_train_the_path_is_that_of_the_longest_so_far()
     {
         var record = await Train(new([], ["body"]));
-        var (body, embedding) = (Flops(record, "body"), Flops(record, "embedding"));
+        double End(string stage) => record.Events.Last(e => e.Stage == stage).Flops;
+        var (body, embedding) = (End("body"), End("embedding") - End("body"));
         Assert.True(body < embedding);
         foreach (var e in record.Events)
         {
