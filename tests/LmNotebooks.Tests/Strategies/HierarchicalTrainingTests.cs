@@ -19,7 +19,8 @@ public class HierarchicalTrainingTests
     public static TheoryData<HierarchicalTraining, ModelConfig, string[]> Tables => new()
     {
         { new(), Small.Config,
-            ["word vectors 200: embedding, contexts by skip-gram", "body 600: body, probe head by causal LM through probe head", "head 200: head by causal LM"] },
+            ["word vectors 200: embedding, contexts by skip-gram", "body 600: body, probe head by causal LM through probe head",
+                "head 200: head by causal LM"] },
         { new() { HeadShare = 0 }, Small.Config, ["word vectors 200: embedding, contexts by skip-gram", "body 800: body, head by causal LM"] },
         { HierarchicalTraining.RandomVectors, Small.Config,
             ["body 800: body, probe head by causal LM through probe head", "head 200: head by causal LM"] },
