@@ -14,9 +14,11 @@ public class SubwordTrainingTests
     /// <summary>No two of the twelve words have the same two pieces, and each piece is in several.</summary>
     private static readonly Pieces Pieces = new([.. Enumerable.Range(0, Small.Vocabulary).Select(i => new[] { i / 4, 3 + i % 4 })], 7);
 
-    private static readonly IStrategy[] Strategies = [new Joint(), new HierarchicalTraining { HeadShare = 0 }, new FrozenInterface(), new GreedyLayerwise()];
+    private static readonly IStrategy[] Methods = [new Joint(), new HierarchicalTraining { HeadShare = 0 }, new FrozenInterface(), new GreedyLayerwise()];
 
-    public static TheoryData<IStrategy> All => new(Strategies.AsEnumerable());
+    public static TheoryData<IStrategy> All => new(Methods.AsEnumerable());
+
+    public SubwordTrainingTests() => set_num_threads(1);   // as runs have it
 
     private static double Train(IStrategy strategy, Model model, long tokens, Generator draws) =>
         new Trainer("test", model, Small.Data, Small.Scale.Options, draws).Train(strategy.Stages(model, tokens, Small.Scale.Schedule), _ => { }).TestLoss;
