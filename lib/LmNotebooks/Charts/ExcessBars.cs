@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -17,6 +19,11 @@ public static class ExcessBars
             Numbers.Sentence(models.OrderBy(m => m.Excess.Value).Select((m, i) => i == 0
                 ? $"{m.Name} is closest to the truth, {Label(m.Excess)} nats per token above it" : $"{m.Name} {Label(m.Excess)}")));
     }
+
+    /// <summary>The same of the arms of an experiment, over their seeds, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
+    /// <exception cref="ArgumentException">No run is left.</exception>
+    public static Figure OverSeeds(IEnumerable<RunRecord> records) => Of(records.Where(r => r is { Finished: true, Header.TriedRate: null })
+        .GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))));
 
     private static string Label(Interval excess) =>
         Numbers.Text(excess.Value, 3) + (excess.High > excess.Low ? $" ± {Numbers.Text((excess.High - excess.Low) / 2, 3)}" : "");

@@ -23,7 +23,7 @@ public static partial class ExperimentFigures
         if (tests.Count == 0) return [];
         var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
         (string, Figure)[] curves = trained == 0 ? [] : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
-        (string, Figure) bars = ("excess", ExcessBars.Of(tests.GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess)))));
+        (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
         List<(string, Figure)> figures = trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))

@@ -52,10 +52,12 @@ public static class Judgement
             [.. seeds.Select(seed => new SeedPair(seed, Value(h.Arm, h.Less?.Arm, seed), Value(h.Baseline, h.Less?.Baseline, seed)))]);
     }
 
+    /// <remarks>Through a part that stood in, the excess before the last stage is by the objective's loss, and not by that of the model, whose own part
+    /// had not been trained.</remarks>
     private static SeedPair OfCosts(Target target, double gap, int seed, RunRecord arm, RunRecord baseline, RunRecord reached)
     {
         var excess = target.Margin * gap + (target.Arm is not null ? Measure(reached, Experiment.Excess)
-            : BeforeLastStage(reached) is { } before ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)   // through a part that stood in, the loss is the objective's
+            : BeforeLastStage(reached) is { } before ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)
             : throw new InvalidOperationException($"{reached.Header.Arm} has one stage, so nothing stood before it: name the arm whose excess is the target."));
         var (a, b) = (Cost(arm, target, excess), Cost(baseline, target, excess));
         return new(seed, Math.Log(a.Value), Math.Log(b.Value)) { ACensored = a.Censoring != Censoring.None, BCensored = b.Censoring != Censoring.None };

@@ -84,6 +84,8 @@ internal static class Samples
 
     public static TheoryData<string> Names => new(All.Keys);
 
+    public static TheoryData<string> GraphicNames => new(Graphics.Keys);
+
     public static Interval Around(double value, double half) => new(value, value - half, value + half);
 
     /// <summary>Records of two counted and three trained arms over eight seeds.</summary>

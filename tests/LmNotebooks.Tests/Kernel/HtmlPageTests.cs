@@ -162,11 +162,11 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         Assert.True(box is { Width: > 300, Height: > 150 });
     }
 
-    [Theory, MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
+    [Theory, MemberData(nameof(Samples.GraphicNames), MemberType = typeof(Samples))]
     public async Task No_label_of_a_picture_is_cut_or_covers_another(string name)
     {
         var page = await browser.Page();
-        await page.SetContentAsync($"<body style='width:720px;margin:0'>{SvgRenderer.ToSvg(Samples.All[name])}");
+        await page.SetContentAsync($"<body style='width:720px;margin:0'>{SvgRenderer.ToSvg(Samples.Graphics[name])}");
         var clashes = await page.EvaluateAsync<string[]>("""
             () => {
               const box = e => e.getBoundingClientRect(), svg = box(document.querySelector('svg')), texts = [...document.querySelectorAll('text')];

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Records;
@@ -27,9 +26,6 @@ public sealed class CheckpointTests : IDisposable
     private Checkpoint Here => new(Path) { Share = EveryStep };
 
     private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
-
-    /// <summary>A power cut.</summary>
-    private sealed class Killed : Exception;
 
     /// <summary>An objective with draws of its own, which dies when it is asked the given time, in a step or in an evaluation.</summary>
     private sealed record Noisy(int Dies = int.MaxValue) : IObjective
@@ -65,11 +61,8 @@ public sealed class CheckpointTests : IDisposable
     private sealed record Outcome(TransformerLm Model, IReadOnlyList<string> Events, RunResult Result)
     {
         public string Losses => string.Join('\n', Events);
-        public string Weights => Hash(Model);
+        public string Weights => Tests.Weights.Hash(Model);
     }
-
-    private static string Hash(LanguageModel model) => string.Join('\n', model.state_dict().OrderBy(p => p.Key, StringComparer.Ordinal)
-        .Select(p => $"{p.Key} {Convert.ToHexString(SHA256.HashData(p.Value.bytes))}"));
 
     private static Outcome Train(Checkpoint? checkpoint, IObjective objective, TransformerLm? model = null, TrainingOptions? options = null, ulong seed = 1)
     {
@@ -174,7 +167,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_model_that_is_kept_on_purpose_can_be_loaded()
     {
         Checkpoint.Save(Undisturbed.Outcome.Model, Path);
-        Assert.Equal(Undisturbed.Outcome.Weights, Hash((LanguageModel)Checkpoint.Load(Path)));
+        Assert.Equal(Undisturbed.Outcome.Weights, Weights.Hash((LanguageModel)Checkpoint.Load(Path)));
     }
 
     [Fact]
@@ -203,7 +196,7 @@ public sealed class CheckpointTests : IDisposable
         Train(Here, new Noisy());
         var finished = (LanguageModel)Checkpoint.Load(Path);
         Assert.True(before > interrupted && interrupted > Loss(finished));
-        Assert.Equal(Undisturbed.Outcome.Weights, Hash(finished));
+        Assert.Equal(Undisturbed.Outcome.Weights, Weights.Hash(finished));
     }
 
     [Fact]
@@ -252,7 +245,7 @@ public sealed class CheckpointTests : IDisposable
         var model = new TransformerLm(config, new Generator(1));
         new Trainer("test", model, Small.Data, Options, new Generator(1)) { Checkpoint = Here }
             .Train([new Stage("all", new CausalLm(), model.Parts, 100)], _ => { });
-        Assert.Equal(Hash(model), Hash((LanguageModel)Checkpoint.Load(Path)));
+        Assert.Equal(Weights.Hash(model), Weights.Hash((LanguageModel)Checkpoint.Load(Path)));
         for (var length = new FileInfo(Path).Length - 1; length >= 0; length--)
         {
             using (var file = new FileStream(Path, FileMode.Open)) file.SetLength(length);

@@ -21,9 +21,6 @@ public sealed class TemporaryBodyTests : IDisposable
 
     private static readonly FrozenInterface Strategy = new() { FirstLayers = 1 };
 
-    /// <summary>A power cut.</summary>
-    private sealed class Killed : Exception;
-
     /// <summary>The objective of a stage, which dies when it is asked the given time.</summary>
     private sealed record Dying(IObjective Of, int At) : IObjective
     {
@@ -45,7 +42,7 @@ public sealed class TemporaryBodyTests : IDisposable
         var events = new List<RunEvent>();
         new Trainer("test", model, Small.Data, new TrainingOptions { BatchRows = 7, Evaluations = 4 }, new Generator(seed)) { Checkpoint = checkpoint }
             .Train([stages[0] with { Objective = objective }, stages[1]], e => events.Add(e with { Seconds = 0 }));
-        return new(events, LmNotebooks.Tests.Weights.Hash(model), objective.Asked);
+        return new(events, Tests.Weights.Hash(model), objective.Asked);
     }
 
     [Fact]

@@ -1,0 +1,4 @@
+namespace LmNotebooks.Tests.Training;
+
+/// <summary>A power cut.</summary>
+internal sealed class Killed : Exception;
