@@ -38,6 +38,7 @@ internal static class Small
     public static IReadOnlyList<ModelConfig> Translators { get; } =
     [
         .. Enum.GetValues<Architecture>().Select(a => Translator with { SourceArchitecture = a }), Translator with { ShareEncoder = true },
+        Translator with { Pieces = new([.. Enumerable.Range(0, Vocabulary).Select(i => new[] { i / 4, 3 + i % 4 })], 7) },
         .. Sharing.SelectMany(c => new[] { false, true }, (c, share) => c with { SourceVocabulary = 11, SourceContext = 7, ShareEncoder = share }),
         Sharing[^1] with { SourceVocabulary = 11, SourceContext = 7, SourceArchitecture = Architecture.Gru },
     ];

@@ -24,6 +24,7 @@ public static class SharingExperiment
             Shown("multi-query", WeightSharing.MultiQuery), Shown("factorised vectors", WeightSharing.Factorised),
             Shown("untied head", new Joint()) with { Size = c => c with { Layers = Depth, TieHead = false } },
             Shown("unshared, little text", new Joint()) with { Passes = 8 }, Shown("all shared, little text", WeightSharing.AlbertAll) with { Passes = 8 },
+            Shown("all shared, twice the text", WeightSharing.AlbertAll) with { At = scale => scale with { TrainTokens = 2 * scale.TrainTokens } },
         ],
         [
             new("depth", "The language needs depth: three layers come closer to the truth than one.", Unshared, OneLayer),

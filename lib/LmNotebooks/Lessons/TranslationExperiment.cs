@@ -8,7 +8,7 @@ public static class TranslationExperiment
 {
     public static Experiment Definition { get; } = new("translation", "Can encoder and decoder of a translator be trained apart, and can they be one?", "base",
         [
-            Shown("joint", new Joint()),
+            Shown("joint", new Joint()), Shown("joint, untied head", new Joint()) with { Size = c => c with { TieHead = false } },
             Shown("encoder and decoder shared", WeightSharing.EncoderDecoder),
             Shown("random encoder, frozen", new StagedTranslator { EncoderShare = 0 }),
             Shown("encoder first, then frozen", new StagedTranslator { EncoderShare = 0.6 }),

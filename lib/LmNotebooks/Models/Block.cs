@@ -43,15 +43,18 @@ public sealed class Block : Module
 
     /// <summary>What attention to so many positions computes, a token.</summary>
     public static IEnumerable<Application> OfAttention(ModelConfig c, Part owner, double positions) =>
-        [new(owner, 2.0 * c.Width * (c.Width + 2 * c.KeyWidth)), .. Mixing(c, owner, positions)];      // queries, keys, values
+        [new(owner, 0), new(owner, 2.0 * c.Width * (c.Width + 2 * c.KeyWidth)), .. Mixing(c, owner, positions)];      // norm; queries, keys, values
 
-    /// <summary>What attention to a source of so many tokens computes, a target token; its keys and values are computed once, with the source.</summary>
+    /// <summary>What attention of so many positions to their source computes, a target token; keys and values are computed once, for each source token.</summary>
     public static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, double positions) =>
-        [new(owner, 2.0 * c.Width * c.Width), .. Mixing(c, owner, positions)];                         // queries
+    [
+        new(owner, 0), new(owner, 2.0 * c.Width * c.Width),                                           // norm; queries
+        new(owner, c.SourceShare * 2 * c.Width * 2 * c.KeyWidth) { OfSource = true }, .. Mixing(c, owner, positions * c.SourceShare),
+    ];
 
     /// <summary>What the MLP computes, a token.</summary>
     public static IEnumerable<Application> OfFeedForward(ModelConfig c, Part owner) =>
-        [new(owner, 2.0 * 4 * c.Width * c.Width), new(owner, 2.0 * 4 * c.Width * c.Width)];
+        [new(owner, 0), new(owner, 2.0 * 4 * c.Width * c.Width), new(owner, 2.0 * 4 * c.Width * c.Width)];
 
     /// <summary>Scores and their weighted sum, and the matrix after them.</summary>
     private static Application[] Mixing(ModelConfig c, Part owner, double positions) => [new(null, 4 * positions * c.Width), new(owner, 2.0 * c.Width * c.Width)];

@@ -46,13 +46,12 @@ public sealed class DecoderBody(ModelConfig c, Part? lender = null) : Body
     }
 
     /// <inheritdoc/>
-    /// <remarks>Without the keys and values of a source, which are computed once, with the source.</remarks>
     public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null) => Layers(layers).SelectMany(l => (Application[])
     [
         .. Block.OfAttention(c, lender ?? owner.Parts[l.Attention], length),
-        .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner.Parts[l.Attention], length * c.SourceShare),
+        .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner.Parts[l.Attention], length),
         .. Block.OfFeedForward(c, lender ?? owner.Parts[l.FeedForward]),
-    ]);
+    ]).Append(new(owner.Parts[^1], 0));
 
     /// <summary>The attention weights of each layer, [B, H, T, T].</summary>
     public IEnumerable<Tensor> AttentionWeights(Tensor x)

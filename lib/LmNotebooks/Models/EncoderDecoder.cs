@@ -40,16 +40,11 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     /// <inheritdoc/>
     /// <remarks>All is counted for a target token. What is computed once for a source token, by the encoder and by the keys and values of
     /// cross-attention, is multiplied by the source tokens for each target token, SourceContext / Context; with the same ratio, the source
-    /// is longer than the target. What the decoder uses of the encoder's weights belongs to the encoder. Gradients are counted as if the
-    /// decoder came after its keys and values, which is exact where the embedding trains, and else a matrix of the first layer too much. The
-    /// keys and values of all layers are one product, since all read the same states.</remarks>
+    /// is longer than the target. What the decoder uses of the encoder's weights belongs to the encoder.</remarks>
     public override IEnumerable<Application> Applications(int length, Detour? way = null)
     {
-        var body = way?.Body ?? Body;
-        Application[] factor = Config.VectorWidth is { } width ? [new(Source, 2.0 * width * Config.Width)] : [];
-        Application keysAndValues = new(body, 2.0 * Config.Width * 2 * Config.KeyWidth * (way?.Layers ?? Config.Layers));
-        return [.. ((Application[])[new(Source, 0), .. factor, .. ((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare), keysAndValues])
-            .Select(a => a with { Flops = a.Flops * Config.SourceShare }), .. base.Applications(length, way)];
+        var encoding = ((TokenEmbedding)Source.Module).Applications(Source).Concat(((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare));
+        return [.. encoding.Select(a => a with { Flops = a.Flops * Config.SourceShare, OfSource = true }), .. base.Applications(length, way)];
     }
 
     /// <inheritdoc/>

@@ -11,16 +11,13 @@ namespace LmNotebooks.Models;
 /// alone: Embedding -> Body -> Head. Token ids [B, T] become logits [B, T, V] of the token after each.</summary>
 public abstract class Model : Module, IDistribution
 {
-    private readonly OutputHead head;
-
     /// <param name="body">What stands between embedding and head.</param>
     /// <param name="before">Parts that the body reads from besides the embedding.</param>
     protected Model(ModelConfig config, Body body, Generator generator, params IReadOnlyList<Part> before) : base("model")
     {
         Config = config;
         Tokens = new TokenEmbedding(config);
-        head = new OutputHead(config, config.TieHead ? Tokens.Products : null);
-        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", head));
+        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", new OutputHead(config, config.TieHead ? Tokens.Products : null)));
         Parts = [.. before, Embedding, Body, Head];
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator, Parts);
@@ -40,11 +37,7 @@ public abstract class Model : Module, IDistribution
     public IReadOnlyList<Part> Parts { get; }
 
     /// <summary>Logits of each target of a batch: [B, T, V].</summary>
-    public Tensor Logits(Batch batch, Detour way)
-    {
-        var x = Hidden(batch, way);                                                                   // [B, T, C]
-        return way.Head is null ? head.call(x) : functional.linear(x, ((Embedding)way.Head.Module).weight!);
-    }
+    public Tensor Logits(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).call(Hidden(batch, way));
 
     /// <summary>What the head reads: [B, T, C].</summary>
     protected abstract Tensor Hidden(Batch batch, Detour way);
@@ -56,20 +49,15 @@ public abstract class Model : Module, IDistribution
         return [.. Tokens.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
     }
 
-    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups count nothing but are listed,
-    /// since gradients must reach them.</summary>
+    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups and layer norms count nothing but are
+    /// listed, since gradients must reach them.</summary>
     /// <param name="way">Null for the model's own.</param>
     public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
     {
         var body = way?.Body ?? Body;
-        return [.. LookUps, .. ((Body)body.Module).Applications(body, length, way?.Layers), .. Config.TieHead && way?.Head is null
-            ? Widening.Append(new(Embedding, 2.0 * (Config.VectorWidth ?? Config.Width) * Vocabulary)) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
+        return [.. Tokens.Applications(Embedding), .. ((Body)body.Module).Applications(body, length, way?.Layers), .. Config.TieHead && way?.Head is null
+            ? Tokens.ProductApplications(Embedding) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
-
-    /// <summary>What a token's vector costs: a look-up, and the product that widens it.</summary>
-    internal IEnumerable<Application> LookUps => [new(Embedding, 0), .. Widening];
-
-    private IEnumerable<Application> Widening => Config.VectorWidth is { } width ? [new(Embedding, 2.0 * width * Config.Width)] : [];
 
     /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
     /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
@@ -91,7 +79,7 @@ public abstract class Model : Module, IDistribution
     /// <summary>The factor that widens token vectors leaves them their size, and so does summing pieces.</summary>
     private double DeviationOf(string name) => !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
         : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value)
-        : name.Contains("token") && Config.Pieces is { } pieces ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
+        : name.StartsWith("embedding.token") && Config.Pieces is { } pieces ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
 
     /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for everything, Transformers this
     /// small end their budget two to three times as far from the entropy.</summary>

@@ -60,7 +60,8 @@ public sealed record ModelConfig
     public int? VectorWidth { get; init; }
 
     /// <summary>The pieces of which the vectors of tokens are sums (Bojanowski et al. 2017), so that words with a piece in common have something
-    /// in common from the beginning; null for a vector of its own for each token. A tied head uses the sums.</summary>
+    /// in common from the beginning; null for a vector of its own for each token. A tied head uses the sums. The language that a
+    /// translator reads has whole vectors.</summary>
     public Pieces? Pieces { get; init; }
 
     /// <summary>Number of token ids of what a translator translates; null for a language model.</summary>
@@ -93,9 +94,11 @@ public sealed record ModelConfig
     private long NormParameters => IsTransformer ? 2L * Width : 0;
 
     /// <summary>What the encoder of a translator is, described as a language model of the source; null for a language model.</summary>
-    internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : SourceArchitecture == Architecture.Transformer
-        ? this with { Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, ShareEncoder = false }
-        : this with { Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, Architecture = SourceArchitecture, AttentionOf = null, FeedForwardOf = null };
+    internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : this with
+    {
+        Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, ShareEncoder = false, Pieces = null, Architecture = SourceArchitecture,
+        AttentionOf = SourceArchitecture == Architecture.Transformer ? AttentionOf : null, FeedForwardOf = SourceArchitecture == Architecture.Transformer ? FeedForwardOf : null,
+    };
 
     /// <summary>Source tokens for each target token of a translator, taken as those of the longest source to those of the longest target.</summary>
     internal double SourceShare => (double)SourceContext / Context;

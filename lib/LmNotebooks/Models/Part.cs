@@ -26,7 +26,12 @@ public sealed record Part(string Name, nn.Module Module)
 /// <summary>One use of a matrix or of attention in the forward pass.</summary>
 /// <param name="Owner">The part whose parameters are multiplied; null for attention, which has none of its own.</param>
 /// <param name="Flops">Forward floating-point operations a token: multiply-adds times two. A matrix used k times is listed k times.</param>
-public sealed record Application(Part? Owner, double Flops);
+public sealed record Application(Part? Owner, double Flops)
+{
+    /// <summary>Whether it reads the source of a translator, or what has been made of it, and not what stands before it in the list. The encoder comes
+    /// first; where such an application follows one of the target, that is attention to the source, and what comes after depends on both.</summary>
+    public bool OfSource { get; init; }
+}
 
 /// <summary>Another way through a model, on which its parts are trained before all of them are there.</summary>
 public sealed record Detour
@@ -37,7 +42,7 @@ public sealed record Detour
     /// <summary>Stands in the place of the model's body; its module is a <see cref="Models.Body"/>.</summary>
     public Part? Body { get; init; }
 
-    /// <summary>Stands in the place of the model's head; its module is an Embedding, a matrix [V, C] without a bias.</summary>
+    /// <summary>Stands in the place of the model's head; its module is an <see cref="OutputHead"/>.</summary>
     public Part? Head { get; init; }
 
     /// <summary>After how many layers it leaves the body, through the body's final norm; null for after all of them.</summary>

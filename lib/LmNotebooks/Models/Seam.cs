@@ -35,6 +35,16 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
     /// other, the narrow way.</summary>
     public Tensor Products(Tensor x, Tensor bias) => functional.linear(widen is null ? x : x.matmul(widen.weight!), Table, bias);
 
+    /// <summary>What the vector of a token costs: a look-up, and the product that widens it.</summary>
+    /// <param name="owner">The part that it is.</param>
+    public IEnumerable<Application> Applications(Part owner) => [new(owner, 0), .. Widening(owner)];
+
+    /// <summary>What <see cref="Products"/> costs, a position.</summary>
+    /// <inheritdoc cref="Applications"/>
+    public IEnumerable<Application> ProductApplications(Part owner) => [.. Widening(owner), new(owner, 2.0 * (c.VectorWidth ?? c.Width) * c.Vocabulary)];
+
+    private IEnumerable<Application> Widening(Part owner) => c.VectorWidth is { } width ? [new(owner, 2.0 * width * c.Width)] : [];
+
     private Tensor SumOfPieces(Tensor tokens)                                                         // [..] to [.., E]
     {
         var of = tensor(pieces!, device: tokens.device)[tokens];                                      // [.., most of a token]

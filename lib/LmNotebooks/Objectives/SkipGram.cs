@@ -44,5 +44,5 @@ public sealed record SkipGram(Part Contexts) : IObjective
 
     /// <summary>The vectors of the words, and the sampled scores.</summary>
     public IEnumerable<Application> Applications(Model model, int length) =>
-        [.. model.LookUps, new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
+        [.. model.Tokens.Applications(model.Embedding), new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
 }

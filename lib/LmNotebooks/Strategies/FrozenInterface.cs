@@ -25,7 +25,7 @@ public sealed record FrozenInterface : IStrategy
     {
         var model = config.Build(generator);
         using var fixedDraws = new Generator((ulong)Seed);
-        if (InterfaceShare == 0) model.Initialise(fixedDraws, [model.Embedding, model.Head]);
+        if (InterfaceShare == 0) model.Initialise(fixedDraws, Interface(model));
         return model;
     }
 
@@ -35,6 +35,9 @@ public sealed record FrozenInterface : IStrategy
         Stage body = new("body", new CausalLm(), [model.Body], tokens - interfaces) { Schedule = schedule with { Final = 1 } };
         if (interfaces == 0) return [body];
         var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
-        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. model.Parts.Except([model.Body]), first], interfaces) { Schedule = schedule }, body];
+        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first], interfaces) { Schedule = schedule }, body];
     }
+
+    /// <summary>Of a translator, the encoder and what it reads too.</summary>
+    private static IReadOnlyList<Part> Interface(Model model) => [.. model.Parts.Except([model.Body])];
 }

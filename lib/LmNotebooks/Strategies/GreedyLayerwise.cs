@@ -26,7 +26,7 @@ public sealed record GreedyLayerwise : IStrategy
         var (layers, norm) = (model.Body.Parts.SkipLast(1).ToList(), model.Body.Parts[^1]);
         Stage Train(Part layer, int before)
         {
-            var head = before < layers.Count - 1 ? TemporaryPart.Vectors($"head of {layer.Name}", model) : null;
+            var head = before < layers.Count - 1 ? TemporaryPart.Head($"head of {layer.Name}", model) : null;
             var below = before == 0 ? model.Parts.TakeWhile(p => p != model.Body) : [];
             return new(layer.Name, new CausalLm { Way = head is null ? Detour.None : new() { Layers = before + 1, Head = head } },
                 [.. below, layer, norm, head ?? model.Head], tokens * (before + 1) / layers.Count - tokens * before / layers.Count) { Schedule = schedule };

@@ -28,7 +28,7 @@ public sealed record HierarchicalTraining : IStrategy
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var (words, head) = ((long)(WordShare * tokens), (long)(HeadShare * tokens));
-        var probe = head > 0 ? TemporaryPart.Vectors("probe head", model) : null;
+        var probe = head > 0 ? TemporaryPart.Head("probe head", model) : null;
         IReadOnlyList<Part> between = [.. model.Parts.Except([model.Embedding, model.Head])];
         IReadOnlyList<Part> Before(params IReadOnlyList<Part> parts) => Freeze ? [] : parts;
         Stage Words(Part contexts) => new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words);

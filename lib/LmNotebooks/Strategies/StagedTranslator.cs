@@ -24,7 +24,7 @@ public sealed record StagedTranslator : IStrategy
         var translator = (EncoderDecoder)model;
         var encoder = (long)(EncoderShare * tokens);
         Detour way = encoder == 0 ? Detour.None
-            : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c), Head = TemporaryPart.Vectors("temporary head", model) };
+            : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c), Head = TemporaryPart.Head("temporary head", model) };
         Stage[] stages =
         [
             new("encoder", new CausalLm { Way = way }, [translator.Source, translator.Encoder, model.Embedding, .. way.Parts], encoder),

@@ -12,14 +12,16 @@ public static class Ledger
     public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
     {
         var trained = train.SelectMany(part => part.All).ToHashSet();
-        var (flops, reached) = (0.0, false);   // reached: a parameter that trains lies before, so gradients must pass
+        var (flops, reached, sourceReached, encoded) = (0.0, false, false, false);   // reached: a parameter that trains lies before, so gradients must pass
         foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
         {
             var trains = application.Owner is { } owner && trained.Contains(owner);
             flops += application.Flops;
             if (trains) flops += application.Flops;
-            if (reached) flops += application.Owner is null ? 2 * application.Flops : application.Flops;
-            reached |= trains;
+            if (application.OfSource ? sourceReached : reached) flops += application.Owner is null ? 2 * application.Flops : application.Flops;
+            encoded |= !application.OfSource;
+            if (encoded) reached |= trains || (application.OfSource && sourceReached);
+            else sourceReached |= trains;
         }
         return flops;
     }

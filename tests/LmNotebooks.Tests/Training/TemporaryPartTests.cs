@@ -33,9 +33,39 @@ public class TemporaryPartTests
     public void A_probe_head_costs_what_a_head_costs()
     {
         var model = new TransformerLm(Small.Config with { TieHead = false }, new Generator(1));
-        var probe = TemporaryPart.Vectors("probe head", model);
+        var probe = TemporaryPart.Head("probe head", model);
         Assert.Equal(Ledger.FlopsPerToken(model, [model.Body, model.Head], (int)T),
             Ledger.FlopsPerToken(model, [model.Body, probe], (int)T, new CausalLm { Way = new() { Head = probe } }));
+    }
+
+    [Fact]
+    public void A_probe_head_begins_as_the_head_of_a_model_begins()
+    {
+        using var off = no_grad();
+        using var model = new ModelConfig { Vocabulary = 50, Context = 10, TieHead = false }.Build(new Generator(1));
+        var probe = TemporaryPart.Head("probe head", model);
+        probe.Draw!(new Generator(2));
+        var (drawn, own) = (probe.Module.named_parameters().ToList(), model.Head.Module.named_parameters().ToList());
+        Assert.Equal(own.Select(p => (p.name, p.parameter.numel())), drawn.Select(p => (p.name, p.parameter.numel())));
+        float[] Deviations(IEnumerable<(string, TorchSharp.Modules.Parameter Weights)> of) => [.. of.Select(p => p.Weights.std().item<float>()).Order()];
+        Assert.Equal(0, Deviations(drawn)[0]);                                                          // the bias
+        Assert.InRange(Deviations(drawn)[1] / Deviations(own)[1], 0.95, 1.05);
+        Assert.NotEqual(Weights.Hashes([model.Head]), Weights.Hashes([probe]));
+        probe.Module.Dispose();
+    }
+
+    [Fact]
+    public void A_body_learns_through_a_probe_head_what_it_learns_through_the_head_of_the_model_to_the_last_bit()
+    {
+        string Body(bool probed)
+        {
+            using var model = new TransformerLm(Small.Config with { TieHead = false }, new Generator(1));
+            var probe = TemporaryPart.Head("probe head", model) with { Draw = null };
+            using (no_grad()) foreach (var (mine, own) in probe.Module.parameters().Zip(model.Head.Module.parameters())) mine.copy_(own);
+            Train(model, new Stage("body", new CausalLm { Way = new() { Head = probed ? probe : null } }, [model.Body, probed ? probe : model.Head], 2000));
+            return Weights.Hashes([model.Body]).Single();
+        }
+        Assert.Equal(Body(probed: false), Body(probed: true));
     }
 
     [Fact]
