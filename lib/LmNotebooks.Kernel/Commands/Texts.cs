@@ -12,7 +12,7 @@ internal static class Texts
 
     public static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    public static string Range(Interval interval) => $"{Number(interval.Low)} to {Number(interval.High)}";
+    public static string Range(Interval interval) => $"{Number(interval.Low)} to {(double.IsInfinity(interval.High) ? "no end" : Number(interval.High))}";
 
     /// <summary>What became of a run.</summary>
     public static string Outcome(RunRecord record) => record.Result is { Error: null } result

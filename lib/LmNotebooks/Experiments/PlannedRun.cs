@@ -87,9 +87,10 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
         if (Factor is { } tried) return tried * scale.Schedule.Peak;
         var trials = Experiment.Runs(scale).Where(r => r.Arm == Arm && r.IsTuning).ToList();
         if (trials.Count == 0) return null;
-        if (Needed(trials, store, scale).FirstOrDefault(r => r.Record(store, scale) is null) is { } missing)
+        var needed = Needed(trials, store, scale).ToList();
+        if (needed.FirstOrDefault(r => r.Record(store, scale) is null) is { } missing)
             throw new InvalidOperationException($"{Experiment.Name} has not chosen the learning rate of {Arm.Name} yet: make run {missing.Number} first, or the whole experiment.");
-        return Best(trials, store, scale) * scale.Schedule.Peak;
+        return Best(needed, store, scale) * scale.Schedule.Peak;
     }
 
     /// <summary>Which of an arm's tuning runs are to be made: the grid, and once that is done what lies beyond the end where the best is.</summary>
@@ -104,8 +105,8 @@ public sealed record PlannedRun(Experiment Experiment, int Number, Arm Arm, int 
 
     /// <summary>The factor with the smallest mean excess over the tuning seeds; a run that failed counts as infinitely bad.</summary>
     private static double Best(IEnumerable<PlannedRun> trials, RunStore store, Scale scale) => trials
-        .Select(r => (Factor: r.Factor!.Value, Record: r.Record(store, scale))).Where(r => r.Record is not null).GroupBy(r => r.Factor)
-        .MinBy(g => g.Average(r => r.Record!.Finished ? r.Record.Result!.Measures[Experiment.Excess] : double.PositiveInfinity))!.Key;
+        .Select(r => (Factor: r.Factor!.Value, Record: r.Record(store, scale)!)).GroupBy(r => r.Factor)
+        .MinBy(g => g.Average(r => r.Record.Finished ? r.Record.Result!.Measures[Experiment.Excess] : double.PositiveInfinity))!.Key;
 
     /// <summary>The scale with this arm's tokens and rate.</summary>
     private Scale Tuned(Scale scale, double? rate) => Arm.At(rate is { } peak ? scale with { Schedule = scale.Schedule with { Peak = peak } } : scale);

@@ -21,9 +21,11 @@ public static class LiveExperiment
 {
     /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go to <see cref="RunStore.Local"/>;
     /// what is there already is not made again.</summary>
-    /// <returns>The records of all arms.</returns>
-    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds) =>
-        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, RatesFrom = RunStore.Committed }.RunAsync();
+    /// <param name="arms">Names of those that run; none for all.</param>
+    /// <returns>The records of these arms.</returns>
+    /// <exception cref="ArgumentException">There is no arm of that name.</exception>
+    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds, params IReadOnlyList<string> arms) =>
+        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, Arms = arms, RatesFrom = RunStore.Committed }.RunAsync();
 }
 
 /// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with one libtorch thread.
@@ -42,6 +44,9 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <summary>Seeds to test on, the first of the experiment's; null for all.</summary>
     public int? Seeds { get; init; }
+
+    /// <summary>Names of the arms to test; none for all.</summary>
+    public IReadOnlyList<string> Arms { get; init; } = [];
 
     /// <summary>Runs at a time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
@@ -65,9 +70,12 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <summary>Makes what is missing, failed or stale: tuning first, then the rest.</summary>
     /// <returns>The records of all runs that are not for tuning, also of those made earlier.</returns>
+    /// <exception cref="ArgumentException">There is no arm of a name in <see cref="Arms"/>.</exception>
     /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
     public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
     {
+        if (Arms.Except(experiment.Arms.Select(a => a.Name)).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"{experiment.Name} has no arm '{unknown}': it has {string.Join("; ", experiment.Arms.Select(a => a.Name))}.");
         store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         await MakeAsync(Tuning(), tests, attempted, progress);
@@ -102,10 +110,17 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     }
 
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
-        : [.. experiment.Runs(scale).Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => PlannedRun.Needed([.. trials], store, scale))];
+        : [.. experiment.Runs(scale).Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];
+
+    /// <summary>The grid alone until it is fresh: where it ended by other code says nothing of where it ends now.</summary>
+    private IEnumerable<PlannedRun> Trials(IReadOnlyList<PlannedRun> trials)
+    {
+        var grid = trials.Where(r => r.IsInGrid).ToList();
+        return grid.All(r => r.IsFresh(store, scale, store)) ? PlannedRun.Needed(trials, store, scale) : grid;
+    }
 
     private List<PlannedRun> Tests() =>
-        [.. experiment.Runs(scale).Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)))];
+        [.. experiment.Runs(scale).Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)) && (Arms.Count == 0 || Arms.Contains(r.Arm.Name)))];
 
     /// <param name="later">Runs that come after these, for the estimate of the time.</param>
     /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>

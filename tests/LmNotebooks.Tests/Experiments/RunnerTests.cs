@@ -67,6 +67,16 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_the_arms_that_are_named_run_and_a_name_that_there_is_not_is_refused()
+    {
+        var runs = await new Runner(Two(), Untuned, Store()) { Arms = ["bigram"] }.RunAsync();
+        Assert.Equal(["bigram", "bigram"], runs.Select(r => r.Header.Arm));
+        Assert.Equal(2, Store().Read("two", "small").Count);
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Runner(Two(), Untuned, Store()) { Arms = ["bigram", "trigram"] }.RunAsync());
+        Assert.Equal("two has no arm 'trigram': it has bigram; Transformer.", refused.Message);
+    }
+
+    [Fact]
     public async Task A_run_that_another_definition_made_is_made_again()
     {
         await new Runner(Two(), Untuned, Store()).RunAsync();
@@ -100,6 +110,18 @@ public sealed class RunnerTests : IDisposable
         var tests = records.Where(r => r.Header is { TriedRate: null, Arm: "Transformer" }).ToList();
         Assert.Equal([11, 12], tests.Select(r => r.Header.Seed));
         Assert.All(tests, r => Assert.Equal(best, (double)r.Header.Config["arm"]!["schedule"]!["peak"]!));
+    }
+
+    [Fact]
+    public async Task Where_the_best_rate_of_other_code_was_at_an_end_of_the_grid_the_grid_is_made_again_first_and_nothing_beyond_it()
+    {
+        await new Runner(Two(), Tuned, Store()).RunAsync();
+        var grid = Two().Runs(Tuned).Where(r => r.IsInGrid).Select(r => r.Number).ToHashSet();
+        foreach (var file in Directory.GetFiles(folder.File("store/two/laptop")))
+            if (RunFile.Read(file) is { } record && grid.Contains(record.Header.Number))
+                File.WriteAllText(file, File.ReadAllText(file).Replace(record.Header.SourceHash, "other").Replace("\"excess\":", record.Header.TriedRate > 3 * Tuned.Schedule.Peak ? "\"excess\":-" : "\"excess\":"));
+        var first = new Runner(Two(), Tuned, Store()).Missing().TakeWhile(r => r.IsTuning).ToList();
+        Assert.Equal(grid, first.Select(r => r.Number).ToHashSet());
     }
 
     [Fact]

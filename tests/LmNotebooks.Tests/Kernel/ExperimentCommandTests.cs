@@ -125,6 +125,19 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_costs_are_compared_by_is_said_as_a_ratio()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(kit.Store.Folder, "hierarchical", "ci"));
+        foreach (var file in Directory.GetFiles(Path.Combine(RunStore.Committed.Folder, "hierarchical", "ci"))) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        var ran = await kit.Lm.RunAsync("experiment", "hierarchical", "--scale", "Ci");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.DoesNotContain("Infinity", ran.Out);
+        var experiment = Course.Named("hierarchical");
+        foreach (var (hypothesis, result) in experiment.Hypotheses.Zip(experiment.Judge(RunStore.Committed.Read("hierarchical", "Ci"))).Where(h => h.First.Target is not null))
+            Assert.Contains(FormattableString.Invariant($" x {Math.Exp(result.Difference.Value):0.0000} "), Assert.Single(ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)));
+    }
+
+    [Fact]
     public async Task With_fewer_seeds_there_is_no_verdict_and_what_is_there_is_not_made_again()
     {
         kit.Copy(made.Kit);
