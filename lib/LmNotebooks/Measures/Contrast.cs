@@ -1,6 +1,7 @@
 namespace LmNotebooks.Measures;
 
-/// <summary>What two arms reached with the same seed, which gave both the same language, initialisation and data order.</summary>
+/// <summary>What two arms reached with the same seed, which gave both the same language and the same texts to be tested on. Models of one shape that train
+/// on as much text also began with the same weights and read in the same order.</summary>
 public sealed record SeedPair(int Seed, double A, double B)
 {
     /// <summary>A is a lower bound: the run ended before the number was reached.</summary>
@@ -31,7 +32,7 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
 
     private const double ErrorRate = 0.05;
 
-    /// <summary>Judges all contrasts of one notebook together.</summary>
+    /// <summary>Judges all contrasts of one experiment together.</summary>
     /// <remarks>The p values are Holm's. The intervals, from which the verdicts follow, are Bonferroni's (Dunn 1961): each of m contrasts has Student's
     /// t-interval at the level 1 - 0.05 / m. If differences are normal, all m cover their true means together in at least 95 % of all families, however the
     /// contrasts depend on each other, so at most 5 % of families hold a false verdict, of whatever kind.
@@ -67,7 +68,7 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
     }
 }
 
-/// <summary>What is known about a contrast, judged together with the others of its notebook.</summary>
+/// <summary>What is known about a contrast, judged together with the others of its experiment.</summary>
 /// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval. With lower bounds among A or B the mean is that of the bounds,
 /// and the interval has no end on the side where the numbers may lie.</param>
 /// <param name="P">Two-sided p of the exact sign-flip test, for this contrast alone.</param>

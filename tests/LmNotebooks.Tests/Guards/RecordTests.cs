@@ -32,10 +32,15 @@ public sealed class RecordTests : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_records_of_an_experiment_are_whole_and_short(Experiment experiment) => Assert.All(Scale.All.SelectMany(s => Committed.Read(experiment.Name, s.Name)), record =>
+    public void The_records_of_an_experiment_are_whole_and_short_and_those_that_it_plans(Experiment experiment) => Assert.All(Scale.All, scale =>
     {
-        Assert.Empty(record.Warnings);
-        Assert.InRange(record.Events.Count, record.Finished ? 1 : 0, MostEvents);
+        var planned = experiment.Runs(scale).Select(r => ((int?)r.Number, r.Arm.Name, r.Seed)).ToHashSet();
+        Assert.All(Committed.Read(experiment.Name, scale.Name), record =>
+        {
+            Assert.Empty(record.Warnings);
+            Assert.InRange(record.Events.Count, record.Finished ? 1 : 0, MostEvents);
+            Assert.Contains((record.Header.Number, record.Header.Arm, record.Header.Seed), planned);   // else it is of an earlier definition: delete it
+        });
     });
 
     [Fact]

@@ -70,6 +70,16 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
+    public void Stages_and_parts_have_names_of_their_own(IStrategy strategy, ModelConfig config)
+    {
+        using var generator = new Generator(1);
+        using var model = strategy.Build(config, generator);
+        var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
+        Assert.Distinct(stages.Select(s => s.Name));
+        Assert.Distinct(model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Select(p => p.Name));
+    }
+
+    [Theory, MemberData(nameof(All))]
     public async Task The_loss_falls(IStrategy strategy, ModelConfig config)
     {
         var record = await Train(strategy, config);
