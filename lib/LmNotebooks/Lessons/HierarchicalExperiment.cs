@@ -10,7 +10,7 @@ public static class HierarchicalExperiment
     /// <summary>Four fifths of the scale's text, so that all its records can be made again within the budget of one notebook.</summary>
     private const double Share = 0.8;
 
-    /// <summary>With so many times the text, training part after part has as many FLOPs as joint training: a stage has no gradients for what stays.</summary>
+    /// <summary>With so many times the text, training part after part has as many FLOPs as joint training: word vectors and head cost less a token.</summary>
     private const double EqualFlops = 1.45;
 
     private static readonly HierarchicalTraining SkipGramVectors = new() { HeadShare = 0 }, RandomVectors = new() { WordShare = 0, HeadShare = 0 };
