@@ -16,6 +16,14 @@ public class ConsoleTests
         Assert.Equal("InvalidOperationException: Nobody is there.", (await new CellBench().ErrorAsync("Console.ReadLine()")).ToString());
 
     [Fact]
+    public async Task Input_comes_from_the_person_also_after_a_cell_that_sets_its_encoding()
+    {
+        var bench = new CellBench(new RecordedOutput { Answer = _ => "answer" });
+        await bench.ShowAsync("Console.InputEncoding = System.Text.Encoding.UTF8;");
+        Assert.Equal("answer", await bench.ValueAsync("Console.ReadLine()"));
+    }
+
+    [Fact]
     public async Task A_cell_that_waits_for_input_is_interrupted()
     {
         var bench = new CellBench(new RecordedOutput { Wait = token => token.WaitHandle.WaitOne() });
