@@ -11,7 +11,7 @@ internal sealed class CellConsole
     private const int Full = 16 * 1024;
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellConsole?> Flow = new();
-    private static readonly TextReader Input;
+    private static readonly Reader Input = new();
 
     private readonly IOutput output;
     private readonly CancellationToken token;
@@ -31,20 +31,18 @@ internal sealed class CellConsole
     {
         Console.SetOut(new Router("stdout", Console.Out));
         Console.SetError(new Router("stderr", Console.Error));
-        Console.SetIn(new Reader());
-        Input = Console.In;
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
     }
 
     /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>
     public static CellConsole? Current => Flow.Value;
 
-    /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on. Input is directed anew, since whoever sets
-    /// <see cref="Console.InputEncoding"/> directs it to the process's own.</summary>
+    /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on. Input is directed here for each cell, since whoever
+    /// sets <see cref="Console.InputEncoding"/> directs it to the process's own.</summary>
     public void Begin()
     {
         Flow.Value = this;
-        if (Console.In != Input) Console.SetIn(Input);
+        Console.SetIn(Input);
     }
 
     public void Display(JsonObject data, string displayId) => SendAfterText(() => output.Display(data, displayId));
