@@ -32,13 +32,16 @@ internal static class Small
     public static IReadOnlyList<ModelConfig> Kinds { get; } =
         [.. Enum.GetValues<Architecture>().Select(a => Config with { Architecture = a }), .. Sharing, Config with { Architecture = Architecture.Gru, VectorWidth = 5 }];
 
+    /// <summary>No two of the twelve words have the same two pieces, and each piece is in several.</summary>
+    public static Pieces Pieces { get; } = new([.. Enumerable.Range(0, Vocabulary).Select(i => new[] { i / 4, 3 + i % 4 })], 7);
+
     public static ModelConfig Translator { get; } = Config with { SourceVocabulary = 11, SourceContext = 7 };
 
     /// <summary>A translator with every encoder and every way of sharing.</summary>
     public static IReadOnlyList<ModelConfig> Translators { get; } =
     [
         .. Enum.GetValues<Architecture>().Select(a => Translator with { SourceArchitecture = a }), Translator with { ShareEncoder = true },
-        Translator with { Pieces = new([.. Enumerable.Range(0, Vocabulary).Select(i => new[] { i / 4, 3 + i % 4 })], 7) },
+        Translator with { Pieces = Pieces },
         .. Sharing.SelectMany(c => new[] { false, true }, (c, share) => c with { SourceVocabulary = 11, SourceContext = 7, ShareEncoder = share }),
         Sharing[^1] with { SourceVocabulary = 11, SourceContext = 7, SourceArchitecture = Architecture.Gru },
     ];

@@ -30,13 +30,13 @@ internal static class Verdicts
         try
         {
             var rows = experiment.Hypotheses.Zip(experiment.Judge(records), (h, r) => (string[])
-                [h.Name, h.Claim, .. Found(h, r.Difference), Texts.Number(r.P), Texts.Number(r.AdjustedP), $"{r.Verdict}".ToLowerInvariant()]);
+                [h.Name, h.Claim, .. Found(h, r), Texts.Number(r.P), Texts.Number(r.AdjustedP), $"{r.Verdict}".ToLowerInvariant()]);
             Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "p", "p (Holm)", "verdict"], rows);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No verdict: {e.Message}"); }
     }
 
     /// <summary>Of costs the ratio, since their logarithms are compared.</summary>
-    private static string[] Found(Hypothesis hypothesis, Interval difference) => hypothesis.Target is null ? [Texts.Number(difference.Value), Texts.Range(difference)]
-        : [$"x {Texts.Number(Math.Exp(difference.Value))}", $"x {Texts.Range(new(Math.Exp(difference.Value), Math.Exp(difference.Low), Math.Exp(difference.High)))}"];
+    private static string[] Found(Hypothesis hypothesis, ContrastResult result) => hypothesis.Target is null
+        ? [Texts.Number(result.Difference.Value), Texts.Range(result.Difference)] : [$"x {Texts.Number(result.Ratio.Value)}", $"x {Texts.Range(result.Ratio)}"];
 }

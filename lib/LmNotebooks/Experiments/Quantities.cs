@@ -30,8 +30,8 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
 
     private static readonly (string Name, Func<ContrastResult, object> Of)[] CostFindings =
     [
-        .. Findings, ("ratio", r => r.Difference is { Low: double.NegativeInfinity, High: double.PositiveInfinity } ? "unknown" : Math.Exp(r.Difference.Value)),
-        ("ratio low", r => Math.Exp(r.Difference.Low)), ("ratio high", r => Math.Exp(r.Difference.High)),
+        .. Findings, ("ratio", r => r.Difference is { Low: double.NegativeInfinity, High: double.PositiveInfinity } ? "unknown" : r.Ratio.Value),
+        ("ratio low", r => r.Ratio.Low), ("ratio high", r => r.Ratio.High),
         ("arm cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.A))), ("baseline cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.B))),
         ("censored arm runs", r => r.Contrast.Pairs.Count(p => p.ACensored)), ("censored baseline runs", r => r.Contrast.Pairs.Count(p => p.BCensored)),
     ];

@@ -45,7 +45,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>Seeds to test on, the first of the experiment's; null for all.</summary>
     public int? Seeds { get; init; }
 
-    /// <summary>Names of the arms to test; none for all.</summary>
+    /// <summary>Names of the arms to run; none for all.</summary>
     public IReadOnlyList<string> Arms { get; init; } = [];
 
     /// <summary>Runs at a time.</summary>
@@ -109,8 +109,10 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);
     }
 
+    private IEnumerable<PlannedRun> Planned => experiment.Runs(scale).Where(r => Arms.Count == 0 || Arms.Contains(r.Arm.Name));
+
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
-        : [.. experiment.Runs(scale).Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];
+        : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];
 
     /// <summary>The grid alone until it is fresh: where it ended by other code says nothing of where it ends now.</summary>
     private IEnumerable<PlannedRun> Trials(IReadOnlyList<PlannedRun> trials)
@@ -120,7 +122,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     }
 
     private List<PlannedRun> Tests() =>
-        [.. experiment.Runs(scale).Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)) && (Arms.Count == 0 || Arms.Contains(r.Arm.Name)))];
+        [.. Planned.Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)))];
 
     /// <param name="later">Runs that come after these, for the estimate of the time.</param>
     /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>

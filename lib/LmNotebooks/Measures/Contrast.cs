@@ -75,6 +75,9 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
 /// <param name="AdjustedP">The same after Holm's adjustment over all contrasts.</param>
 public sealed record ContrastResult(Contrast Contrast, Interval Difference, double P, double AdjustedP, Verdict Verdict)
 {
+    /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its interval.</summary>
+    public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
+
     public override string ToString() => FormattableString.Invariant(
         $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), p {P:G2}, adjusted {AdjustedP:G2}: {Verdict}");
 }

@@ -92,7 +92,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task A_dry_run_says_what_is_missing_and_what_it_costs_and_makes_nothing()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         foreach (var file in Directory.GetFiles(kit.Store.Folder, "*-trigram.jsonl", SearchOption.AllDirectories)) File.Delete(file);
         var ran = await kit.Lm.RunAsync([.. All, "--dry-run", "--jobs", "1"]);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
@@ -127,8 +127,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task What_costs_are_compared_by_is_said_as_a_ratio()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(kit.Store.Folder, "hierarchical", "ci"));
-        foreach (var file in Directory.GetFiles(Path.Combine(RunStore.Committed.Folder, "hierarchical", "ci"))) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        kit.Copy(RunStore.Committed, "hierarchical");
         var ran = await kit.Lm.RunAsync("experiment", "hierarchical", "--scale", "Ci");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.DoesNotContain("Infinity", ran.Out);
@@ -140,7 +139,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task With_fewer_seeds_there_is_no_verdict_and_what_is_there_is_not_made_again()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         foreach (var file in Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories).Where(f => RunFile.Read(f).Header.Seed > 12)) File.Delete(file);
         var ran = await kit.Lm.RunAsync(TwoSeeds);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
@@ -209,7 +208,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task Records_are_counted_and_the_stale_ones_listed_with_the_reason()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         var files = Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         void Change(int run, string was, string becomes)
         {
@@ -233,7 +232,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task Reproducing_says_that_the_same_runs_are_bit_equal_and_that_a_changed_loss_is_not()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         var ran = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(24, ran.Out.Split("bit-equal").Length - 1);
@@ -249,7 +248,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task Reproducing_with_new_seeds_takes_those_after_the_experiments_own()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         var ran = await kit.Lm.RunAsync("reproduce", "--scale", "Ci", "--new-seeds");
         var expected = Course.Named("language-models").WithNewSeeds(2).Seeds;
         Assert.Equal([19, 20], expected);
@@ -261,7 +260,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [Fact]
     public async Task Figures_are_drawn_from_the_records_and_twice_alike()
     {
-        kit.Copy(made.Kit);
+        kit.Copy(made.Kit.Store);
         async Task<Dictionary<string, string>> DrawnAsync(string folder)
         {
             var ran = await kit.Lm.RunAsync("plots", "--scale", "Ci", "--out", folder);

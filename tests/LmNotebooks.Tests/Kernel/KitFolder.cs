@@ -24,12 +24,13 @@ public sealed class KitFolder : IDisposable
 
     public string PathOf(string name) => folder.File(name);
 
-    /// <summary>Takes over the records of another kit.</summary>
-    public void Copy(KitFolder from)
+    /// <summary>Takes over the records of another store.</summary>
+    /// <param name="experiment">Of this experiment only; of all where it is left out.</param>
+    public void Copy(RunStore from, string experiment = "")
     {
-        foreach (var file in Directory.GetFiles(from.Store.Folder, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Path.Combine(from.Folder, experiment), "*", SearchOption.AllDirectories))
         {
-            var to = Path.Combine(Store.Folder, Path.GetRelativePath(from.Store.Folder, file));
+            var to = Path.Combine(Store.Folder, Path.GetRelativePath(from.Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }

@@ -11,9 +11,6 @@ namespace LmNotebooks.Tests.Training;
 [Collection(nameof(Alone))]
 public class SubwordTrainingTests
 {
-    /// <summary>No two of the twelve words have the same two pieces, and each piece is in several.</summary>
-    private static readonly Pieces Pieces = new([.. Enumerable.Range(0, Small.Vocabulary).Select(i => new[] { i / 4, 3 + i % 4 })], 7);
-
     private static readonly IStrategy[] Methods = [new Joint(), new HierarchicalTraining { HeadShare = 0 }, new FrozenInterface(), new GreedyLayerwise()];
 
     public static TheoryData<IStrategy> All => new(Methods.AsEnumerable());
@@ -29,7 +26,7 @@ public class SubwordTrainingTests
         double Loss(ulong seed, long tokens)
         {
             using var generator = new Generator(seed);
-            using var model = strategy.Build(Small.Config with { Pieces = Pieces }, generator);
+            using var model = strategy.Build(Small.Config with { Pieces = Small.Pieces }, generator);
             return tokens > 0 ? Train(strategy, model, tokens, generator)
                 : new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Evaluate(new CausalLm());
         }
@@ -43,7 +40,7 @@ public class SubwordTrainingTests
     public void Training_and_writing_leave_no_tensor_behind()
     {
         using var generator = new Generator(1);
-        using var model = LanguageModel.Of(Small.Config with { Pieces = Pieces }, generator);
+        using var model = LanguageModel.Of(Small.Config with { Pieces = Small.Pieces }, generator);
         Train(new Joint(), model, 400, generator);
         Leaks.NoneAfter(() =>
         {
