@@ -40,8 +40,10 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
                 var page = Path.ChangeExtension(target, ".html");
                 try
                 {
-                    File.WriteAllText(page, HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!));
+                    var rendered = HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!);
+                    File.WriteAllText(page, rendered.Html);
                     Console.WriteLine($"Wrote {page}");
+                    foreach (var warning in rendered.Warnings) Console.Error.WriteLine($"{name}: {warning}");
                 }
                 catch (FormatException e)
                 {

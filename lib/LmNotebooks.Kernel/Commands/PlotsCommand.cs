@@ -63,7 +63,8 @@ internal static class PlotsCommand
         if (count == 0)
             throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
-        File.WriteAllText(Path.Combine(target, "plots.html"), HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target));
+        var html = HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target).Html;
+        File.WriteAllText(Path.Combine(target, "plots.html"), html);
         Console.WriteLine($"Wrote {count} figures to {target}");
         return 0;
     }

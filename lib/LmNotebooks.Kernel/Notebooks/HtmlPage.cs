@@ -7,6 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
+/// <param name="Html">The whole file.</param>
+/// <param name="Warnings">What it shows less well than the notebook does: a sentence each, with the number of its cell.</param>
+public sealed record RenderedPage(string Html, IReadOnlyList<string> Warnings);
+
 /// <summary>An executed notebook as one HTML file that needs nothing else: no network, no server, no other file.</summary>
 public sealed partial class HtmlPage
 {
@@ -21,12 +25,17 @@ public sealed partial class HtmlPage
 
     /// <param name="title">Plain text, for the window's title and the top of the page.</param>
     /// <param name="folder">The notebook's folder: pictures that it shows from there become part of the page.</param>
-    /// <exception cref="FormatException">A formula in a Markdown cell is not in the supported part of TeX; see <see cref="TexToMathMl"/>.</exception>
-    public static string Render(Notebook notebook, string title, string folder)
+    /// <exception cref="FormatException">A Markdown cell is nested too deeply.</exception>
+    public static RenderedPage Render(Notebook notebook, string title, string folder)
     {
         var page = new HtmlPage(folder);
-        foreach (var cell in notebook.Cells) page.Add(cell);
-        return $"""
+        var warnings = new List<string>();
+        foreach (var (index, cell) in notebook.Cells.Index())
+        {
+            page.Add(cell);
+            warnings.AddRange(page.markdown.TakeWarnings().Select(w => string.Create(CultureInfo.InvariantCulture, $"cell {index + 1}: {w}")));
+        }
+        var html = $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -45,7 +54,8 @@ public sealed partial class HtmlPage
             {(page.charts > 0 ? Scripts() : "")}</body>
             </html>
 
-            """.ReplaceLineEndings("\n");
+            """;
+        return new RenderedPage(html.ReplaceLineEndings("\n"), warnings);
     }
 
     private void Add(Cell cell)

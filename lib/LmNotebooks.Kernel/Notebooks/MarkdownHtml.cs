@@ -1,3 +1,4 @@
+using System.Net;
 using ColorCode;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
@@ -19,8 +20,17 @@ internal sealed class MarkdownHtml(string folder)
         .UsePipeTables().UseMathematics().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
 
     private readonly HashSet<string> ids = [];
+    private readonly List<string> warnings = [];
 
-    /// <exception cref="FormatException">A formula cannot be shown, see <see cref="TexToMathMl"/>; or the text is nested too deeply.</exception>
+    /// <summary>The sentences on what <see cref="Render"/> could not show as the notebook does, since the last call.</summary>
+    public IReadOnlyList<string> TakeWarnings()
+    {
+        var taken = warnings.Distinct().ToList();
+        warnings.Clear();
+        return taken;
+    }
+
+    /// <exception cref="FormatException">The text is nested too deeply.</exception>
     public string Render(string markdown)
     {
         var document = Parse(markdown);
@@ -29,8 +39,8 @@ internal sealed class MarkdownHtml(string folder)
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlock());
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new Formula());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlock(this));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new FormulaInline(this));
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
         renderer.Render(document);
         return writer.ToString();
@@ -50,7 +60,7 @@ internal sealed class MarkdownHtml(string folder)
     public static string Code(string source, string language)
     {
         var known = language == "" ? null : ColorCode.Languages.FindById(language);
-        return known is null ? $"<pre>{System.Net.WebUtility.HtmlEncode(source)}</pre>\n" : new HtmlClassFormatter().GetHtmlString(source, known);
+        return known is null ? $"<pre>{WebUtility.HtmlEncode(source)}</pre>\n" : new HtmlClassFormatter().GetHtmlString(source, known);
     }
 
     /// <summary>A picture beside the notebook as a part of the page; others stay where they are.</summary>
@@ -68,15 +78,28 @@ internal sealed class MarkdownHtml(string folder)
         return free;
     }
 
-    private sealed class Formula : HtmlObjectRenderer<MathInline>
+    /// <summary>A formula as MathML; one that cannot be drawn as its own TeX, marked, and with a warning.</summary>
+    private string Formula(string tex, bool display)
     {
-        protected override void Write(HtmlRenderer renderer, MathInline formula) =>
-            renderer.Write(TexToMathMl.Convert(formula.Content.ToString(), display: formula.DelimiterCount > 1));
+        try { return TexToMathMl.Convert(tex, display); }
+        catch (FormatException e)
+        {
+            warnings.Add(e.Message);
+            var dollars = display ? "$$" : "$";
+            return $"<code class=\"tex\" title=\"{WebUtility.HtmlEncode(e.Message)}\">{dollars}{WebUtility.HtmlEncode(tex.Trim())}{dollars}</code>";
+        }
     }
 
-    private sealed class FormulaBlock : HtmlObjectRenderer<MathBlock>
+    private sealed class FormulaInline(MarkdownHtml page) : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathBlock formula) => renderer.Write(TexToMathMl.Convert(formula.Lines.ToString(), display: true)).WriteLine();
+        protected override void Write(HtmlRenderer renderer, MathInline formula) =>
+            renderer.Write(page.Formula(formula.Content.ToString(), display: formula.DelimiterCount > 1));
+    }
+
+    private sealed class FormulaBlock(MarkdownHtml page) : HtmlObjectRenderer<MathBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, MathBlock formula) =>
+            renderer.Write(page.Formula(formula.Lines.ToString(), display: true)).WriteLine();
     }
 
     private sealed class ColoredCode : HtmlObjectRenderer<CodeBlock>

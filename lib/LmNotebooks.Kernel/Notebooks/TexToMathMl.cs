@@ -185,6 +185,6 @@ public sealed class TexToMathMl
     private FormatException Wrong(string what)
     {
         var line = tex.Trim().ReplaceLineEndings(" ");
-        return new FormatException($"The formula ${(line.Length > QuotedLength ? line[..QuotedLength] + "…" : line)}$ cannot be shown: {what}.");
+        return new FormatException($"the formula ${(line.Length > QuotedLength ? line[..QuotedLength] + "…" : line)}$ is shown as its TeX: {what}.");
     }
 }

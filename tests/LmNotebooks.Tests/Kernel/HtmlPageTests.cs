@@ -19,7 +19,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void The_page_is_one_html_document_with_language_title_and_viewport()
     {
-        var html = HtmlPage.Render(Book(Markdown("# Hello")), "Loss & <entropy>", ".");
+        var html = HtmlPage.Render(Book(Markdown("# Hello")), "Loss & <entropy>", ".").Html;
         Assert.StartsWith("<!DOCTYPE html>\n<html lang=\"en\">", html);
         Assert.Contains("<title>Loss &amp; &lt;entropy&gt;</title>", html);
         Assert.Contains("name=\"viewport\"", html);
@@ -28,7 +28,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void A_page_without_a_chart_carries_no_script()
     {
-        var html = HtmlPage.Render(Book(Markdown("text"), Code("1 + 1", Result(("text/plain", "2")))), "t", ".");
+        var html = HtmlPage.Render(Book(Markdown("text"), Code("1 + 1", Result(("text/plain", "2")))), "t", ".").Html;
         Assert.DoesNotContain("<script", html);
         Assert.InRange(html.Length, 1000, 10_000);
     }
@@ -36,8 +36,8 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Plotly_is_carried_once_whatever_the_number_of_charts()
     {
-        var one = HtmlPage.Render(Book(Chart(Samples.Loss)), "t", ".");
-        var three = HtmlPage.Render(Book(Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord)), "t", ".");
+        var one = HtmlPage.Render(Book(Chart(Samples.Loss)), "t", ".").Html;
+        var three = HtmlPage.Render(Book(Chart(Samples.Loss), Chart(Samples.Excess), Chart(Samples.NextWord)), "t", ".").Html;
         Assert.Single(Regex.Matches(three, "plotly.js v2"));
         Assert.InRange(three.Length - one.Length, 1, 100_000);
         Assert.Equal(3, Regex.Matches(three, "<script type=\"application/json\"").Count);
@@ -46,7 +46,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Headings_have_ids_that_no_other_heading_of_the_page_has()
     {
-        var html = HtmlPage.Render(Book(Markdown("## The idea\n\n## The idea"), Markdown("## The idea")), "t", ".");
+        var html = HtmlPage.Render(Book(Markdown("## The idea\n\n## The idea"), Markdown("## The idea")), "t", ".").Html;
         Assert.Equal(3, Regex.Matches(html, "<h2 id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Distinct().Count());
         Assert.Contains("<h2 id=\"the-idea\"", html);
     }
@@ -54,7 +54,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Comments_stay_comments_and_links_between_notebooks_stay_as_they_are()
     {
-        var html = HtmlPage.Render(Book(Markdown("It is 0.116<!--=sharing/excess:F3-->, see [next](02-next.ipynb#idea).")), "t", ".");
+        var html = HtmlPage.Render(Book(Markdown("It is 0.116<!--=sharing/excess:F3-->, see [next](02-next.ipynb#idea).")), "t", ".").Html;
         Assert.Contains("0.116<!--=sharing/excess:F3-->,", html);
         Assert.Contains("href=\"02-next.ipynb#idea\"", html);
     }
@@ -62,7 +62,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Dollars_in_code_are_not_mathematics()
     {
-        var html = HtmlPage.Render(Book(Markdown("`$x$` and $x$ and\n\n```csharp\nvar s = $\"{x} $y$\";\n```")), "t", ".");
+        var html = HtmlPage.Render(Book(Markdown("`$x$` and $x$ and\n\n```csharp\nvar s = $\"{x} $y$\";\n```")), "t", ".").Html;
         Assert.Contains("<code>$x$</code>", html);
         Assert.Single(Regex.Matches(html, "<math"));
     }
@@ -70,16 +70,22 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Theory]
     [InlineData("$$\nx^2\n$$")]
     [InlineData("Then $$x^2$$ follows.")]
-    public void Double_dollars_stand_alone(string markdown) => Assert.Contains("<math display=\"block\">", HtmlPage.Render(Book(Markdown(markdown)), "t", "."));
+    public void Double_dollars_stand_alone(string markdown) => Assert.Contains("<math display=\"block\">", HtmlPage.Render(Book(Markdown(markdown)), "t", ".").Html);
 
     [Fact]
-    public void A_formula_that_cannot_be_shown_stops_the_export() =>
-        Assert.Contains(@"\unknown", Assert.Throws<FormatException>(() => HtmlPage.Render(Book(Markdown(@"$\unknown$")), "t", ".")).Message);
+    public void A_formula_that_cannot_be_drawn_is_shown_as_its_TeX_marked_and_with_a_warning_that_names_its_cell()
+    {
+        var page = HtmlPage.Render(Book(Markdown("Before $x$."), Markdown(@"Then $\unknown{<b>}$ follows.")), "t", ".");
+        Assert.Matches(@"<code class=""tex"" title=""[^""<]+"">\$\\unknown\{&lt;b&gt;\}\$</code> follows", page.Html);
+        var warning = Assert.Single(page.Warnings);
+        Assert.StartsWith("cell 2: ", warning);
+        Assert.Contains(@"\unknown", warning);
+    }
 
     [Fact]
     public void Code_is_numbered_coloured_and_escaped()
     {
-        var html = HtmlPage.Render(Book(Code("var a = new List<int>(); // <script>")), "t", ".");
+        var html = HtmlPage.Render(Book(Code("var a = new List<int>(); // <script>")), "t", ".").Html;
         Assert.Contains("<span class=\"count\">[3]</span>", html);
         Assert.Contains("<span class=\"keyword\">var</span>", html);
         Assert.Contains("List&lt;", html);
@@ -90,7 +96,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     public void Text_outputs_are_what_a_terminal_would_show()
     {
         var html = HtmlPage.Render(Book(Code("x", Stream("stdout", "\u001b[31mred\u001b[0m <b>\nloss 3\rloss 2\rloss 1\nend\r\n"), Stream("stderr", "warning"),
-            Error("Boom", "bad", ["\u001b[1mBoom\u001b[0m: bad", "  at cell 1"]), Error("Crash", "worse", []))), "t", ".");
+            Error("Boom", "bad", ["\u001b[1mBoom\u001b[0m: bad", "  at cell 1"]), Error("Crash", "worse", []))), "t", ".").Html;
         Assert.Contains("<pre class=\"stdout\">red &lt;b&gt;\nloss 1\nend\n</pre>", html);
         Assert.Contains("<pre class=\"stderr\">warning</pre>", html);
         Assert.Contains("<pre class=\"error\">Boom: bad\n  at cell 1</pre>", html);
@@ -107,13 +113,13 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains("<strong>b</strong>", Shown(("text/plain", "plain"), ("text/markdown", "**b**")));
         Assert.Contains("<pre>1 &lt; 2</pre>", Shown(("text/plain", "1 < 2")));
 
-        static string Shown(params (string, string)[] data) => HtmlPage.Render(Book(Code("x", Result(data))), "t", ".");
+        static string Shown(params (string, string)[] data) => HtmlPage.Render(Book(Code("x", Result(data))), "t", ".").Html;
     }
 
     [Fact]
     public void Data_cannot_end_the_element_that_carries_it()
     {
-        var html = HtmlPage.Render(Book(Chart(NextWordBars.Of(["</script><script>alert(1)</script>", "<!--<script>"], [0.5, 0.5], [0.4, 0.6], "</noscript>"))), "t", ".");
+        var html = HtmlPage.Render(Book(Chart(NextWordBars.Of(["</script><script>alert(1)</script>", "<!--<script>"], [0.5, 0.5], [0.4, 0.6], "</noscript>"))), "t", ".").Html;
         Assert.Equal(3, Regex.Matches(html, "(?i)</script>").Count);
         Assert.Single(Regex.Matches(html, "</noscript>"));
     }
@@ -228,7 +234,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     private static async Task Open(IPage page, Notebook notebook)
     {
         var path = Path.Combine(Path.GetTempPath(), $"lm-page-{Guid.NewGuid():N}.html");
-        await File.WriteAllTextAsync(path, HtmlPage.Render(notebook, "How close to the truth?", Path.GetTempPath()), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, HtmlPage.Render(notebook, "How close to the truth?", Path.GetTempPath()).Html, TestContext.Current.CancellationToken);
         try { await page.GotoAsync(new Uri(path).AbsoluteUri); }
         finally { File.Delete(path); }
     }
