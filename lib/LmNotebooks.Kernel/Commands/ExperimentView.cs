@@ -1,4 +1,3 @@
-using System.Globalization;
 using LmNotebooks.Experiments;
 using LmNotebooks.Training;
 
@@ -31,7 +30,7 @@ internal static class ExperimentView
         public void Report(ExperimentProgress value)
         {
             if (value.Ended is { } run) bars.Ended(run.ToString());
-            var left = value.Remaining is { } time ? string.Create(CultureInfo.InvariantCulture, $", {(int)time.TotalMinutes}:{time:ss} left") : "";
+            var left = value.Remaining is { } time ? $", {TimeLeft.Text(time)}" : "";
             bars.Whole($"{name}: {value.Done} of {value.Of} runs{left}", value.Done, value.Of);
         }
     }

@@ -25,7 +25,8 @@ internal sealed class LiveBars
 
     /// <summary>One line about a training run.</summary>
     public static string Describe(TrainingProgress p) => string.Create(CultureInfo.InvariantCulture,
-        $"{p.Run}: step {p.Step:N0}/{p.Steps:N0}, {p.TokensPerSecond:N0} tokens/s, loss {p.Loss:F3}, {p.Remaining:m\\:ss} left");
+        $"{p.Run}: step {p.Step:N0}/{p.Steps:N0}, {p.TokensPerSecond:N0} tokens/s, loss {p.Loss:F3}, ")
+        + TimeLeft.Text(p.Remaining);
 
     public void Whole(string text, double done, double of) => Set(whole, text, done, of);
 

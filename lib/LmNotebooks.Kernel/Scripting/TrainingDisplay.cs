@@ -85,7 +85,8 @@ internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingPro
             : FormattableString.Invariant($"{Last.Run}: {Last.Steps:N0} steps, training loss {Loss}");
 
         private string[] Columns =>
-            [Position, FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"), $"loss {Loss}", $"{Last.Remaining:m\\:ss} left"];
+            [Position, FormattableString.Invariant($"{Last.TokensPerSecond:N0} tokens/s"), $"loss {Loss}",
+                TimeLeft.Text(Last.Remaining)];
 
         private string Position => FormattableString.Invariant($"step {Last.Step:N0} of {Last.Steps:N0}");
 

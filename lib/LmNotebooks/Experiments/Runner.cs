@@ -133,7 +133,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());
         var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates))).Sum(r => seconds[r.Arm]));
         void Report(PlannedRun? ended = null) => progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
-            made == 0 ? null : clock.Elapsed * ((work - made) / made), ended));
+            made == 0 ? null : TimeLeft.Estimate(clock.Elapsed, made, work), ended));
 
         bool Work()
         {

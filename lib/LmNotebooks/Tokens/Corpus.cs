@@ -139,6 +139,9 @@ public sealed class Corpus
         return tensor(sources, device: device);
     }
 
+    /// <summary>Predicted tokens in the rows of the given numbers.</summary>
+    public long TokensOf(IEnumerable<long> numbers) => numbers.Sum(n => (long)inputsOf(n));
+
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
     public IEnumerable<long[]> InOrder(int batchRows) => Enumerable.Range(0, Rows).Select(i => (long)i).Chunk(batchRows);
 

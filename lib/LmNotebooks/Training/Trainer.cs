@@ -14,6 +14,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
 {
     private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private const double ReportEvery = 0.1;       // seconds of training
+    private const int MostCounted = 1_000_000;    // steps counted ahead, which takes about two seconds
     private static readonly CausalLm Causal = new();
 
     private readonly RunHost host = RunHost.Current;
@@ -22,7 +23,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
     private IReadOnlyList<Part> temporary = [];
     private IReadOnlyList<Stage> stages = [];
-    private long budget;
+    private long budget, steps;
     private double reported;
 
     /// <summary>Where the run keeps what it needs to go on after it was stopped; null to keep nothing.</summary>
@@ -57,6 +58,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
             model.Initialise(generator, stages[0].Reset);
             Tell(stages[0], onEvent);
         }
+        if (host.Progress is not null) steps = CountSteps();
         while (state.Stage < stages.Count)
         {
             Run(stages[state.Stage], onEvent);
@@ -207,15 +209,41 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         return new FlatParameters(trained);
     }
 
+    /// <summary>Steps of the whole run. Batches differ in tokens, so they are counted ahead: exactly, unless an
+    /// objective or a reset draws too, and changes the order of later passes.</summary>
+    private long CountSteps()
+    {
+        using var ahead = new Generator(0);
+        using (var now = state.Batches == 0 ? generator.get_state() : tensor(state.Pass)) ahead.set_state(now);
+        var (count, passed, begin, tokens) = (state.Step, state.Batches, state.StageBegin, state.Tokens);
+        foreach (var stage in stages.Skip(state.Stage))
+        {
+            while (tokens - begin < stage.Tokens)
+            {
+                foreach (var numbers in data.Train.Shuffled(options.BatchRows, ahead).Skip(passed))
+                {
+                    tokens += data.Train.TokensOf(numbers);
+                    if (++count - state.Step == MostCounted) return (long)((double)count / tokens * budget);
+                    if (tokens - begin >= stage.Tokens) break;
+                }
+                passed = 0;
+            }
+            (begin, passed) = (tokens, 0);
+        }
+        return count;
+    }
+
     private void Report(Stage stage, string? kept = null)
     {
-        if (host.Progress is null || (kept is null && state.Seconds - reported < ReportEvery && state.Tokens < budget)) return;
+        var ended = state.Stage == stages.Count - 1 && state.Tokens - state.StageBegin >= stage.Tokens;
+        if (host.Progress is null || (kept is null && !ended && state.Seconds - reported < ReportEvery)) return;
         reported = state.Seconds;
-        var rate = state.Tokens / state.Seconds;
-        var steps = (long)Math.Ceiling((double)budget / state.Tokens * state.Step);
+        // Where the count was not exact, the last report alone corrects it.
+        var (step, of) = ended ? (state.Step, state.Step) : (Math.Min(state.Step, steps - 1), steps);
         var loss = state.Losses.DefaultIfEmpty(state.Events[^1].TrainLoss).Last();
-        var remaining = TimeSpan.FromSeconds(Math.Max(0, budget - state.Tokens) / rate);
-        host.Progress.Report(new TrainingProgress(name, stage.Name, state.Step, steps, loss, rate, remaining) { Kept = kept });
+        var remaining = TimeLeft.Estimate(TimeSpan.FromSeconds(state.Seconds), state.Tokens, budget);
+        var rate = state.Tokens / state.Seconds;
+        host.Progress.Report(new TrainingProgress(name, stage.Name, step, of, loss, rate, remaining) { Kept = kept });
     }
 
     private void Check(IReadOnlyList<Stage> stages)

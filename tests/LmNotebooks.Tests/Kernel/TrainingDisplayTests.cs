@@ -60,6 +60,14 @@ public class TrainingDisplayTests
     }
 
     [Fact]
+    public async Task More_than_an_hour_is_told_whole()
+    {
+        await bench.ShowAsync(Setting.Replace("FromSeconds(65)", "FromMinutes(65)"));
+        await bench.ShowAsync("Report(\"run\", 1);");
+        Assert.EndsWith(", 1:05:00 left", Text(0));
+    }
+
+    [Fact]
     public async Task A_cell_without_training_has_no_display()
     {
         await bench.ShowAsync("1");

@@ -58,6 +58,63 @@ public sealed class CheckpointTests : IDisposable
         yield return new("contexts", new SkipGram(contexts), [contexts], tokens / 2);
     }
 
+    private sealed class Reports : List<TrainingProgress>, IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Add(value);
+    }
+
+    /// <summary>All reports of a run that is stopped at each of its events and goes on; each stop makes one.</summary>
+    private Reports Stopped(IObjective objective, Dataset data)
+    {
+        var (reports, told) = (new Reports(), 0);
+        try
+        {
+            for (var stopped = true; stopped;)
+            {
+                using var stop = new CancellationTokenSource();
+                RunHost.Current = new RunHost(reports, stop.Token);
+                var (model, seen) = (Fresh(), 0);
+                void OnEvent(RunEvent e)
+                {
+                    if (++seen <= told) return;
+                    told = seen;
+                    stop.Cancel();
+                }
+                Stage[] stages = [new("body", objective, [model.Body], 3000), new("all", objective, model.Parts, 7001)];
+                var trainer = new Trainer("test", model, data, Options, new Generator(1)) { Checkpoint = Here };
+                try { trainer.Train(stages, OnEvent); }
+                catch (OperationCanceledException) { continue; }
+                stopped = false;
+            }
+        }
+        finally { RunHost.Current = new RunHost(null, CancellationToken.None); }
+        return reports;
+    }
+
+    /// <summary>Documents of 1 to 10 tokens: batches differ in tokens, and most in a pass's last.</summary>
+    private static Dataset Ragged => Small.Data with
+    {
+        Train = Corpus.OfDocuments(Small.Documents(400, 1).Select((d, i) => d[..(1 + i * 7 % 10)]), 0),
+    };
+
+    [Fact]
+    public void A_run_has_as_many_steps_as_it_said_from_the_beginning_also_when_it_was_stopped()
+    {
+        var reports = Stopped(new CausalLm(), Ragged);
+        Assert.True(reports.Count >= Options.Evaluations);
+        Assert.Single(reports.Select(r => r.Steps).Distinct());
+        Assert.Equal(reports[^1].Steps, reports[^1].Step);
+        Assert.All(reports.SkipLast(2), r => Assert.InRange(r.Step, 1, r.Steps - 1));   // it was stopped at its end too
+    }
+
+    [Fact]
+    public void A_run_whose_objective_draws_too_ends_at_its_last_step_all_the_same()
+    {
+        var reports = Stopped(new Noisy(), Ragged);
+        Assert.Equal(reports[^1].Steps, reports[^1].Step);
+        Assert.All(reports.SkipLast(2), r => Assert.InRange(r.Step, 1, r.Steps - 1));
+    }
+
     private sealed record Outcome(TransformerLm Model, IReadOnlyList<string> Events, RunResult Result)
     {
         public string Losses => string.Join('\n', Events);
