@@ -38,10 +38,13 @@ public sealed class Browser : IAsyncDisposable
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = path,
+            ExecutablePath = path, Timeout = (float)Patience.Event.TotalMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
         });
-        return await browser.NewPageAsync(new() { ColorScheme = scheme, JavaScriptEnabled = script, ViewportSize = new() { Width = 1000, Height = 900 } });
+        var page = await browser.NewPageAsync(new() { ColorScheme = scheme, JavaScriptEnabled = script, ViewportSize = new() { Width = 1000, Height = 900 } });
+        page.SetDefaultTimeout((float)Patience.Event.TotalMilliseconds);
+        page.SetDefaultNavigationTimeout((float)Patience.Event.TotalMilliseconds);
+        return page;
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,6 @@ public partial class NotebookTests
 {
     private const string First = "00-start-here.ipynb";
     private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9;
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);   // generous: machines are shared
 
     private static readonly string[] Anatomy =
         ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses", "## Exercises", "## Recap"];
@@ -36,7 +35,7 @@ public partial class NotebookTests
     [Theory, MemberData(nameof(All))]
     public async Task It_runs_from_top_to_bottom_at_the_smallest_scale(string name)
     {
-        var result = await HeadlessRun.ExecuteAsync(PathOf(name), "Ci", Timeout, null, TestContext.Current.CancellationToken);
+        var result = await HeadlessRun.ExecuteAsync(PathOf(name), "Ci", Patience.Notebook, null, TestContext.Current.CancellationToken);
         Assert.Null(result.Error);
         Assert.All(result.Notebook.Cells.Where(c => c.IsCode), c => Assert.NotNull(c.Json["execution_count"]));
         Assert.Empty(HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(PathOf(name))!).Warnings);

@@ -83,7 +83,7 @@ public sealed class ExecutionTests : IDisposable
         };
         var (first, second, info, third) = (Client.Start("wait and fail"), Client.Start("2"), Client.Send(Client.Shell, "kernel_info_request"), Client.Start("3"));
         Client.SendRaw(Client.Shell, "{}", "{}", signature: "wrong");
-        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 1, KernelClient.Patience));   // then those before it have come
+        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 1, Patience.Event));   // then those before it have come
         failed.SetResult();
         Assert.Equal("error", Client.Await(Client.Shell, first)["status"]);
         foreach (var id in new[] { second, third })
@@ -224,7 +224,7 @@ public sealed class ExecutionTests : IDisposable
         };
         var id = Client.Start("resist");
         Client.Until(p => p.Type == "execute_input");
-        Assert.True(resists.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.True(resists.Wait(Patience.Event, TestContext.Current.CancellationToken));
         Assert.Equal("ok", Client.Ask(Client.Control, "interrupt_request")["status"]);
         Assert.Equal("ok", Client.Ask(Client.Control, "kernel_info_request")["status"]);
         ended.Set();

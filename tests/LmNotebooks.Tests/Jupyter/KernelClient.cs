@@ -47,8 +47,6 @@ internal sealed record Answer(JsonNode Reply, IReadOnlyList<Received> Published)
 /// <summary>A Jupyter client on NetMQ, which shares nothing with the kernel but the protocol. The benchmarks use it too.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly byte[] key;
     private readonly List<Received> published = [];
 
@@ -109,7 +107,7 @@ internal sealed class KernelClient : IDisposable
     public Received Receive(NetMQSocket socket)
     {
         var frames = new List<byte[]>();
-        if (!socket.TryReceiveMultipartBytes(Patience, ref frames!)) throw new TimeoutException("The kernel sent nothing.");
+        if (!socket.TryReceiveMultipartBytes(Patience.Event, ref frames!)) throw new TimeoutException("The kernel sent nothing.");
         var at = frames.FindIndex(f => f.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         var parts = frames.Skip(at + 2).ToList();
         if (Signature(parts) != Encoding.UTF8.GetString(frames[at + 1])) throw new InvalidDataException("The kernel signed a message wrongly.");

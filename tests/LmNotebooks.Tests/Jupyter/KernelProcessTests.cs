@@ -53,7 +53,7 @@ public sealed class KernelProcessTests : IDisposable
 
     private static int Code(Process process)
     {
-        Assert.True(process.WaitForExit(KernelClient.Patience), "The process did not end.");
+        Assert.True(process.WaitForExit(Patience.Event), "The process did not end.");
         return process.ExitCode;
     }
 
@@ -136,7 +136,7 @@ public sealed class KernelProcessTests : IDisposable
         client = new KernelClient(file).Ready();
         StartEndless("while (true) { }");
         parent.Kill();
-        Assert.True(kernel.WaitForExit(KernelClient.Patience));
+        Assert.True(kernel.WaitForExit(Patience.Event));
     }
 
     [Fact]

@@ -9,7 +9,6 @@ namespace LmNotebooks.Tests.Jupyter;
 public sealed partial class NbconvertTests : IDisposable
 {
     private const double Tolerance = 1e-6;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly JupyterHome home = new();
 
     public void Dispose() => home.Dispose();
@@ -20,14 +19,15 @@ public sealed partial class NbconvertTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         var program = Clients.Find("jupyter-nbconvert");
         var notebook = await home.NotebookAsync("01-language-models.ipynb");
-        using var nbconvert = home.Start(program, "--to", "notebook", "--execute", "--output", "executed.ipynb", notebook);
+        using var nbconvert = home.Start(program, "--to", "notebook", "--execute", "--output", "executed.ipynb",
+            $"--ExecutePreprocessor.startup_timeout={Patience.Event.TotalSeconds}", notebook);
         var log = nbconvert.StandardError.ReadToEndAsync(token);
-        await nbconvert.WaitForExitAsync(token).WaitAsync(Patience, token);
+        await nbconvert.WaitForExitAsync(token).WaitAsync(Patience.Notebook, token);
         Assert.True(nbconvert.ExitCode == 0, await log);
 
         var theirs = Notebook.Read(Path.Combine(Path.GetDirectoryName(notebook)!, "executed.ipynb"));
         home.ForgetRuns();
-        var ours = (await HeadlessRun.ExecuteAsync(notebook, "Ci", Patience, null, token)).Notebook;
+        var ours = (await HeadlessRun.ExecuteAsync(notebook, "Ci", Patience.Notebook, null, token)).Notebook;
         Assert.Equal(ours.Cells.Count, theirs.Cells.Count);
         foreach (var (our, their) in ours.Cells.Zip(theirs.Cells).Where(c => c.First.IsCode))
         {

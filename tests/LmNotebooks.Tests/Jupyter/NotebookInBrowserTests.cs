@@ -7,7 +7,6 @@ namespace LmNotebooks.Tests.Jupyter;
 /// <summary>A notebook of the course as a reader of Jupyter Notebook sees it: in a browser, on our kernel.</summary>
 public sealed class NotebookInBrowserTests(Browser browser) : IClassFixture<Browser>, IDisposable
 {
-    private const float Patience = 300_000;   // milliseconds
     private readonly JupyterHome home = new();
 
     public void Dispose() => home.Dispose();
@@ -28,12 +27,12 @@ public sealed class NotebookInBrowserTests(Browser browser) : IClassFixture<Brow
             page.Console += (_, message) => { if (message.Type == "error" && !IsOfFont(message)) complaints.Add($"{message.Text} ({message.Location})"); };
             page.PageError += (_, error) => complaints.Add(error);
             await OpenAsync(page, $"http://127.0.0.1:{port}/notebooks/notebooks/01-language-models.ipynb");
-            await page.WaitForFunctionAsync("window.Jupyter?.notebook?.kernel?.is_connected() && Jupyter.notebook.kernel.info_reply.implementation === 'lmnotebooks'", null, new() { Timeout = Patience });
+            await page.WaitForFunctionAsync("window.Jupyter?.notebook?.kernel?.is_connected() && Jupyter.notebook.kernel.info_reply.implementation === 'lmnotebooks'", null, new() { Timeout = (float)Patience.Notebook.TotalMilliseconds });
             Assert.Equal("C# (LmNotebooks)", (await page.Locator("#kernel_indicator .kernel_indicator_name").InnerTextAsync()).Trim());
 
             complaints.Clear();   // Jupyter's own: it looks for extensions that are not installed
             await page.EvaluateAsync("Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells();");
-            await page.WaitForFunctionAsync("Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').every(c => c.input_prompt_number > 0)", null, new() { Timeout = Patience });
+            await page.WaitForFunctionAsync("Jupyter.notebook.get_cells().filter(c => c.cell_type === 'code').every(c => c.input_prompt_number > 0)", null, new() { Timeout = (float)Patience.Notebook.TotalMilliseconds });
             Assert.Equal(0, await page.Locator(".output_error").CountAsync());
 
             var charts = await page.EvaluateAsync<int>("Jupyter.notebook.get_cells().flatMap(c => c.output_area?.outputs ?? []).filter(o => o.data && 'image/svg+xml' in o.data).length");
@@ -70,7 +69,7 @@ public sealed class NotebookInBrowserTests(Browser browser) : IClassFixture<Brow
     /// <summary>Waits for the server.</summary>
     private static async Task OpenAsync(IPage page, string address)
     {
-        for (var deadline = DateTime.UtcNow.AddMilliseconds(Patience); ; await Task.Delay(200, TestContext.Current.CancellationToken))
+        for (var deadline = DateTime.UtcNow + Patience.Event; ; await Task.Delay(200, TestContext.Current.CancellationToken))
         {
             try
             {

@@ -31,7 +31,7 @@ public sealed class ProtocolTests : IDisposable
     public void A_preparation_that_fails_is_one_line_of_log_and_the_kernel_lives()
     {
         using var weak = new RunningKernel(new StandIn { Warms = () => throw new IOException("no compiler") });
-        Assert.True(SpinWait.SpinUntil(() => !weak.Log.IsEmpty, KernelClient.Patience));
+        Assert.True(SpinWait.SpinUntil(() => !weak.Log.IsEmpty, Patience.Event));
         Assert.Equal(["The preparation for the first cell failed: no compiler"], weak.Log);
         Assert.Equal("ok", weak.Client.Execute("1")["status"]);
     }
@@ -132,7 +132,7 @@ public sealed class ProtocolTests : IDisposable
         }
         Say(Ports[0], "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: somebody with a long name\r\n\r\n"u8.ToArray());
         Assert.Equal("ok", Client.Ask(Client.Shell, "kernel_info_request")["status"]);
-        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 6, KernelClient.Patience), string.Join('\n', kernel.Log));
+        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 6, Patience.Event), string.Join('\n', kernel.Log));
         Assert.Equal(5, kernel.Log.Count(l => l.EndsWith("a connection was closed: it hung up or fell silent before it had introduced itself")));
         Assert.Contains("shell: a connection was closed: it does not speak ZMTP 3 without encryption", kernel.Log);
     }
@@ -143,7 +143,7 @@ public sealed class ProtocolTests : IDisposable
         using var wrong = new SubscriberSocket();
         wrong.Options.Linger = TimeSpan.Zero;
         wrong.Connect($"tcp://127.0.0.1:{kernel.File.ShellPort}");
-        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Contains("shell: a connection was closed: it is not a DEALER or REQ or ROUTER socket"), KernelClient.Patience));
+        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Contains("shell: a connection was closed: it is not a DEALER or REQ or ROUTER socket"), Patience.Event));
     }
 
     [Fact]

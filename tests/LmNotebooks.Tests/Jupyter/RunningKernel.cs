@@ -66,7 +66,7 @@ internal sealed class RunningKernel : IDisposable
     public ConcurrentQueue<string> Log { get; } = [];
 
     /// <summary>Whether the kernel ended by itself.</summary>
-    public bool Ends() => thread.Join(KernelClient.Patience);
+    public bool Ends() => thread.Join(Patience.Event);
 
     public void Dispose()
     {

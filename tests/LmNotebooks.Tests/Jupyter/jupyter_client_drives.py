@@ -5,7 +5,7 @@ import sys
 os.environ["JUPYTER_PATH"] = sys.argv[1]
 from jupyter_client import KernelManager
 
-PATIENCE = 60
+PATIENCE = 600
 manager = KernelManager(kernel_name="lmnotebooks")
 manager.start_kernel(cwd=sys.argv[1])
 client = manager.client()

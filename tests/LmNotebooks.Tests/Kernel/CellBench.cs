@@ -40,6 +40,6 @@ internal sealed class CellBench(RecordedOutput? output = null)
         await await Task.WhenAny(Output.UntilAsync("started"), running);
         Assert.False(running.IsCompleted, "It ended by itself: " + string.Join('\n', running.IsCompleted ? (await running).Error?.Traceback ?? [] : []));
         await stop.CancelAsync();
-        return await running.WaitAsync(TimeSpan.FromSeconds(60));
+        return await running.WaitAsync(Patience.Event);
     }
 }

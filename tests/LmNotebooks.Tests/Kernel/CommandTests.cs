@@ -128,7 +128,7 @@ public class CommandTests
         await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));
         parent.Kill();
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Event, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -24,7 +24,6 @@ public sealed class MadeExperiment : IAsyncLifetime
 public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<MadeExperiment>, IDisposable
 {
     private static readonly string[] All = ["experiment", "language-models", "--scale", "Ci"], TwoSeeds = [.. All, "--seeds", "2"];
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);   // generous: machines are shared
 
     private readonly KitFolder kit = new();
 
@@ -36,7 +35,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
 
     private static async Task UntilAsync(Func<bool> condition, Process process)
     {
-        for (var clock = Stopwatch.StartNew(); !condition() && !process.HasExited; await Task.Delay(1, Token)) Assert.True(clock.Elapsed < Timeout);
+        for (var clock = Stopwatch.StartNew(); !condition() && !process.HasExited; await Task.Delay(1, Token)) Assert.True(clock.Elapsed < Patience.Event);
     }
 
     private static async Task InterruptAsync(Process process)
@@ -186,7 +185,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         await process.StandardOutput.ReadLineAsync(Token);
         await InterruptAsync(process);
         var error = await process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token).WaitAsync(Timeout, Token);
+        await process.WaitForExitAsync(Token).WaitAsync(Patience.Event, Token);
         Assert.Equal((130, "Interrupted. The runs that had ended are kept, and the same command continues.\n"), (process.ExitCode, error));
         Assert.InRange(kit.Records.Count, 1, 23);
         Assert.Empty(kit.HalfDone);

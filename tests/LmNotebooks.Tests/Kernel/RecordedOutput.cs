@@ -47,6 +47,9 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
         return Answer(prompt);
     }
 
+    /// <summary>Called with the number of bundles so far, when one was displayed or replaced.</summary>
+    public Action<int> OnShown { get; init; } = _ => { };
+
     /// <summary>What comes before the answer.</summary>
     public Action<CancellationToken> Wait { get; init; } = _ => { };
 
@@ -57,16 +60,17 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
     {
         Shown.Add(data);
         Log.Add($"{how}: {data["text/plain"]}");
+        OnShown(Shown.Count);
     }
 
-    /// <summary>Ends when the text has come, or fails after half a minute.</summary>
+    /// <summary>Ends when the text has come, or fails when it does not come.</summary>
     public Task UntilAsync(string part)
     {
         lock (text)
         {
             if (text.ToString().Contains(part)) return Task.CompletedTask;
             awaited.Add((part, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
-            return awaited[^1].Came.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return awaited[^1].Came.Task.WaitAsync(Patience.Event);
         }
     }
 }

@@ -33,7 +33,7 @@ public class InterruptedTrainingTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var before = bench.Output.Trained.Count;
         var running = bench.RunAsync(cell, stop.Token);
-        Assert.True(SpinWait.SpinUntil(() => running.IsCompleted || bench.Output.Trained.Count > before, TimeSpan.FromMinutes(1)), "It does not train.");
+        Assert.True(SpinWait.SpinUntil(() => running.IsCompleted || bench.Output.Trained.Count > before, Patience.Event), "It does not train.");
         await stop.CancelAsync();
         return ((await running).Error?.Name, (string)bench.Output.Shown[^1]["text/plain"]!);
     }
