@@ -7,7 +7,7 @@ internal sealed class KernelLatency : Benchmark
     private const int StartsPerCase = 5, CompletionsAt = 100;
     private static readonly int[] Stops = [1, 100, 1000];
     private static readonly string[] Trivial = ["1 + 1", "var x7 = 7;"];
-    private static readonly string[] Endless = ["while (true) { }", "Thread.Sleep(Timeout.Infinite);", "await Task.Delay(Timeout.Infinite);"];
+    private static readonly string[] Endless = ["while (true) { }", "System.Threading.Thread.Sleep(-1);", "await Task.Delay(-1);"];
 
     public override string Name => "kernel";
     public override string Question => "How long does a reader wait for the kernel: its start, a cell, a completion, an interrupt?";

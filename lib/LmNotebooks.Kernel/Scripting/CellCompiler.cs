@@ -19,10 +19,11 @@ internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compi
 /// variables back only when it ends. Here they live in an array of ours, so that a cell that never ends keeps them too.</summary>
 internal sealed class CellCompiler(References references, string folder)
 {
+    /// <summary>Those of .NET Interactive, so that a notebook written here runs there.</summary>
     private static readonly string[] Usings =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
-        "System.Threading.Tasks", typeof(CellFunctions).FullName!,
+        "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks",
+        typeof(CellFunctions).FullName!,
     ];
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);

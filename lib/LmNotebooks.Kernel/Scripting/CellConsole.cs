@@ -32,6 +32,7 @@ internal sealed class CellConsole
         Console.SetOut(new Router("stdout", Console.Out));
         Console.SetError(new Router("stderr", Console.Error));
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
+        DisplayedValues.Begin();
     }
 
     /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>

@@ -63,9 +63,21 @@ internal static partial class Errors
     {
         var position = d.Location.GetMappedLineSpan();
         var file = position.Path == cellName ? "" : Path.GetFileName(position.Path);
-        var hint = d.Id == "CS1109" ? ": in a cell, write it outside of any class" : "";
+        var hint = d.Id switch
+        {
+            "CS1109" => ": in a cell, write it outside of any class",
+            "CS0103" or "CS0246" => NamespaceOf(d.Location) is { } space ? $": write 'using {space};' first" : "",
+            _ => "",
+        };
         var (line, column) = (position.StartLinePosition.Line + 1, position.StartLinePosition.Character + 1);
         return $"{file}({line},{column}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}";
+    }
+
+    /// <summary>The namespace of a well-known type, which other notebooks may have been given without a using line.</summary>
+    private static string? NamespaceOf(Location place)
+    {
+        var name = place.SourceTree?.GetText().ToString(place.SourceSpan);
+        return Array.Find(["System.IO", "System.Threading", "System.Diagnostics"], space => Type.GetType($"{space}.{name}") is { IsPublic: true });
     }
 
     /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>

@@ -10,11 +10,18 @@ internal static class Formatters
 {
     private const int FirstValues = 8;
 
-    static Formatters()
+    private const string Plain = "text/plain";
+
+    /// <summary>To be called once, before the first value is shown.</summary>
+    public static void Register()
     {
-        Formatter.Register<torch.Tensor>(Describe, "text/plain");
-        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), "text/plain");
+        Formatter.Register<torch.Tensor>(Describe, Plain);
+        Type[] plain = [typeof(torch.Tensor), typeof(Enum), .. typeof(int).Assembly.GetExportedTypes().Where(t => Table.IsPlain(t) && !t.IsEnum)];
+        foreach (var type in plain) Formatter.SetPreferredMimeTypesFor(type, Plain);
     }
+
+    /// <summary>The mime types that a value is shown in where none is asked for.</summary>
+    public static IEnumerable<string> Preferred(object? value) => Formatter.GetPreferredMimeTypesFor(value?.GetType());
 
     /// <summary>Whether somebody wrote a formatter for this type, or for one that it derives from: then that one shows it.</summary>
     public static bool HasAuthor(Type type) =>

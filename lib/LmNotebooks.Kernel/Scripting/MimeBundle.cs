@@ -22,8 +22,8 @@ internal static class MimeBundle
                 if (Table.IsPlain(type)) return new JsonObject { [Plain] = Table.Text(value) };
                 if (Table.TryOf(value) is { } table) return new JsonObject { [Html] = table.ToHtml(), [Plain] = table.ToText() };
             }
-            foreach (var mime in Formatter.GetPreferredMimeTypesFor(type).Append(Plain).Distinct())
-                bundle[mime] = Entry(value, mime);
+            foreach (var mime in Formatters.Preferred(value).Append(Plain).Distinct())
+                bundle[mime] = Entry(value.ToDisplayString(mime), mime);
         }
         catch (Exception e) when (!Errors.IsInterrupt(e))
         {
@@ -32,13 +32,20 @@ internal static class MimeBundle
         return bundle;
     }
 
+    /// <summary>What <c>x.Display()</c> shows: the same as <see cref="Of(object?)"/>, or the mime types that it was asked for.</summary>
+    public static JsonObject Of(DisplayedValue shown)
+    {
+        var asked = shown.FormattedValues.Select(f => f.MimeType);
+        return asked.SequenceEqual(Formatters.Preferred(shown.Value)) ? Of(shown.Value)
+            : new JsonObject(shown.FormattedValues.Select(f => KeyValuePair.Create(f.MimeType, Entry(f.Value, f.MimeType))));
+    }
+
     /// <summary>Whether values of this type are kept as JSON, not as text.</summary>
     public static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>nbformat stores JSON mime types as JSON, everything else as text.</summary>
-    private static JsonNode? Entry(object value, string mime)
+    private static JsonNode? Entry(string text, string mime)
     {
-        var text = value.ToDisplayString(mime);
         if (!IsJson(mime)) return text;
         try { return JsonNode.Parse(text); }
         catch (JsonException) { return text; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -16,11 +17,11 @@ internal sealed class References(string folder) : MetadataReferenceResolver
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .DistinctBy(Path.GetFileName).ToDictionary(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The runtime's own assemblies and this one, which every cell refers to without <c>#r</c>.</summary>
+    /// <summary>The runtime's own assemblies, this one and the one of <c>x.Display()</c>, which every cell refers to without <c>#r</c>.</summary>
     public static ImmutableArray<PortableExecutableReference> Default { get; } =
     [
         .. Carried.Values.Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal))
-            .Append(typeof(References).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p)),
+            .Append(typeof(References).Assembly.Location).Append(typeof(Formatter).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
     /// <summary>What was read so far, by path: a file named in many cells is read once.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LmNotebooks.Figures;
 using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Scripting;
@@ -15,13 +16,14 @@ internal sealed class RunningCell
     private readonly CellThreads threads;
     private readonly TrainingDisplay training;
     private readonly RunHost host;
+    private string? trainingId;
     private int interrupted;
 
     public RunningCell(IOutput output)
     {
         console = new CellConsole(output, source.Token);
         threads = new CellThreads(console.Fail);
-        training = new TrainingDisplay(console, output.Progress);
+        training = new TrainingDisplay(Show, output.Progress);
         host = new RunHost(training, source.Token);
     }
 
@@ -42,6 +44,12 @@ internal sealed class RunningCell
     public void Forget()
     {
         if (Interlocked.Exchange(ref interrupted, 0) != 0) Interruption.End();
+    }
+
+    private void Show(TrainingView view)
+    {
+        if (trainingId is not null) console.Update(MimeBundle.Of(view), trainingId);
+        else console.Display(MimeBundle.Of(view), trainingId = Guid.NewGuid().ToString("N"));
     }
 
     private async Task<CellResult> GuardAsync(Func<CancellationToken, Task<CellResult>> execute)

@@ -67,16 +67,11 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1, data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
 
     /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
-    internal static Task<T> OnThread<T>(Func<T> work)
+    internal static Task<T> OnThread<T>(Func<T> work) => RunHost.Current.Start(() =>
     {
-        var run = Task.Factory.StartNew(() =>
-        {
-            set_num_threads(1);
-            return work();
-        }, TaskCreationOptions.LongRunning);
-        RunHost.Current.Add(run);
-        return run;
-    }
+        set_num_threads(1);
+        return work();
+    });
 
     /// <summary>Differs where anything differs that makes another run of this one: changed values, code or machine begin anew, and what was
     /// stopped before waits for the old ones.</summary>

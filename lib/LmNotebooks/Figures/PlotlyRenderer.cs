@@ -1,6 +1,7 @@
 using DynamicObj;
 using LmNotebooks.Measures;
 using Microsoft.FSharp.Collections;
+using Newtonsoft.Json;
 using Plotly.NET;
 
 namespace LmNotebooks.Figures;
@@ -15,10 +16,22 @@ public static class PlotlyRenderer
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
 
     /// <summary>The content of <c>application/vnd.plotly.v1+json</c>: an object of data, layout and config.</summary>
-    public static string ToJson(Graphic graphic) => GenericChart.toJson(ToChart(graphic));
+    /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its own that Plotly.NET
+    /// does not run on.</remarks>
+    public static string ToJson(Graphic graphic)
+    {
+        var (data, layout, config) = Parts(graphic);
+        return JsonConvert.SerializeObject(new { data, layout, config });
+    }
 
     /// <summary>The same as a Plotly.NET chart, to be styled further.</summary>
     public static GenericChart ToChart(Graphic graphic)
+    {
+        var (data, layout, config) = Parts(graphic);
+        return GenericChart.NewMultiChart(ListModule.OfSeq(data), layout, config, new DisplayOptions());
+    }
+
+    private static (List<Trace> Data, Layout Layout, Config Config) Parts(Graphic graphic)
     {
         var frames = Frame.Of(graphic);
         var (height, legend) = (Theme.Height(graphic), frames.Any(f => f.HasLegend));
@@ -35,8 +48,7 @@ public static class PlotlyRenderer
         foreach (var f in frames.Where(f => f.IsHalf))
             layout.SetProperty(f.XName.Replace("x", "xaxis"), Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        var traces = ListModule.OfSeq(frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null)))));
-        return GenericChart.NewMultiChart(traces, layout, config, new DisplayOptions());
+        return ([.. frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))))], layout, config);
     }
 
     private static Trace ToTrace(Frame frame, Drawn drawn)

@@ -61,6 +61,10 @@ public class FigureTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public void The_chart_is_written_as_Plotly_NET_writes_it_to_the_byte(string kind) =>
+        Assert.Equal(Plotly.NET.GenericChart.toJson(PlotlyRenderer.ToChart(Samples.Graphics[kind])), PlotlyRenderer.ToJson(Samples.Graphics[kind]));
+
+    [Theory, MemberData(nameof(Kinds))]
     public void The_chart_is_small_and_carries_neither_a_template_nor_an_address(string kind)
     {
         var json = PlotlyRenderer.ToJson(Samples.Graphics[kind]);

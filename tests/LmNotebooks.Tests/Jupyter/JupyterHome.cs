@@ -20,6 +20,12 @@ internal sealed class JupyterHome : IDisposable
     {
         var installed = await new LmProcess(folder.Path).RunAsync("install", "--prefix", folder.File("prefix"));
         Assert.True(installed.Code == 0, installed.Error);
+        return Copy(name);
+    }
+
+    /// <summary>The notebook in the kit, without a kernel.</summary>
+    public string Copy(string name)
+    {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "notebooks"));
         foreach (var linked in new[] { "lib", "data" })
             Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, linked), System.IO.Path.Combine(Root.Folder, linked));

@@ -122,7 +122,7 @@ public sealed class KernelProcessTests : IDisposable
     public void A_thread_that_a_cell_left_behind_does_not_keep_the_process_alive()
     {
         var kernel = Start();
-        client!.Execute("new Thread(() => { while (true) Thread.Sleep(100); }) { IsBackground = false }.Start()");
+        client!.Execute("using System.Threading;\nnew Thread(() => { while (true) Thread.Sleep(100); }) { IsBackground = false }.Start()");
         client.Ask(client.Shell, "shutdown_request");
         Assert.Equal(0, Code(kernel));
     }

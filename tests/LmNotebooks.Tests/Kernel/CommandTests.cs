@@ -123,7 +123,7 @@ public class CommandTests
     [Fact]
     public async Task A_worker_ends_when_its_parent_is_killed()
     {
-        folder.Write("n.ipynb", "File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");", "while (true) { }");
+        folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");", "while (true) { }");
         using var parent = lm.Start("run", "n.ipynb", "--out", "results");
         await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));

@@ -40,6 +40,16 @@ public class ErrorTests
     public async Task The_line_of_the_cell_is_named_in_every_kind_of_function(string code, int line) =>
         Assert.Equal($"   at cell 1, line {line}", (await bench.ErrorAsync(code.Replace("x / 0", "x / (x - 1)"))).Traceback[1]);
 
+    [Theory]
+    [InlineData("File.Exists(\"a\")", "System.IO")]
+    [InlineData("new StringWriter()", "System.IO")]
+    [InlineData("Thread t = null;", "System.Threading")]
+    public async Task A_type_without_its_using_line_is_told_which_one_it_wants(string code, string space)
+    {
+        Assert.EndsWith($": write 'using {space};' first", (await bench.ErrorAsync(code)).Message);
+        Assert.Null((await bench.RunAsync($"using {space};\n{code}")).Error);
+    }
+
     [Fact]
     public async Task Columns_of_compilation_errors_are_the_readers_own() =>
         Assert.StartsWith("(1,32): error CS0103", (await bench.ErrorAsync("while (true) { int x = 1; x += nothing; }")).Message);

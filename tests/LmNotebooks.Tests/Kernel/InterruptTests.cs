@@ -46,7 +46,7 @@ public class InterruptTests
 
     private async Task IsInterruptedAsync(string code)
     {
-        await bench.ShowAsync("var n = 0;");
+        await bench.ShowAsync("using System.Threading;\nvar n = 0;");
         var error = (await bench.InterruptAsync("var kept = 5;\n" + Started + code)).Error;
         Assert.Equal(("Interrupted", "The cell was interrupted."), (error?.Name, error?.Message));
         Assert.All(error!.Traceback.Skip(1), line => Assert.StartsWith("   at cell 2, line ", line));
@@ -117,7 +117,7 @@ public class InterruptTests
     [Fact]
     public async Task The_place_where_the_cell_was_is_told()
     {
-        var error = (await bench.InterruptAsync("void Wait()\n{\n    Thread.Sleep(-1);\n}\n" + Started + "Wait();")).Error;
+        var error = (await bench.InterruptAsync("void Wait()\n{\n    System.Threading.Thread.Sleep(-1);\n}\n" + Started + "Wait();")).Error;
         Assert.Equal(["Interrupted: The cell was interrupted.", "   at cell 1, line 3", "   at cell 1, line 6"], error?.Traceback);
     }
 
@@ -133,7 +133,7 @@ public class InterruptTests
     [Fact]
     public async Task A_background_task_of_an_earlier_cell_goes_on()
     {
-        await bench.ShowAsync("var go = false;\nvar task = Task.Run(async () => { while (!Volatile.Read(ref go)) await Task.Delay(1); return 7; });");
+        await bench.ShowAsync("var go = false;\nvar task = Task.Run(async () => { while (!System.Threading.Volatile.Read(ref go)) await Task.Delay(1); return 7; });");
         await bench.InterruptAsync(Started + "while (true) { }");
         Assert.Equal("7", await bench.ValueAsync("go = true;\nawait task"));
     }
@@ -176,8 +176,8 @@ public class InterruptTests
 
     [Theory]
     [InlineData("async void Fail() { await Task.Yield(); throw new Exception(\"lost\"); }\nFail();")]
-    [InlineData("new Thread(() => throw new Exception(\"lost\")).Start();")]
-    [InlineData("ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"lost\"));")]
+    [InlineData("new System.Threading.Thread(() => throw new Exception(\"lost\")).Start();")]
+    [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"lost\"));")]
     public async Task What_fails_in_the_background_is_told_and_the_process_lives(string code)
     {
         await bench.ShowAsync(code);

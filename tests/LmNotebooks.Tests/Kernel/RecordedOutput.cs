@@ -14,6 +14,8 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
     public List<string> Log { get; } = [];
     /// <summary>The bundles displayed, and those they were replaced by.</summary>
     public List<JsonObject> Shown { get; } = [];
+    /// <summary>The name of the display of each.</summary>
+    public List<string> Ids { get; } = [];
     public List<TrainingProgress> Trained { get; } = [];
     public int Messages { get; private set; }
     public string Text { get { lock (text) return text.ToString(); } }
@@ -33,9 +35,9 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
         }
     }
 
-    public void Display(JsonObject data, string displayId) => Show("display", data);
+    public void Display(JsonObject data, string displayId) => Show("display", data, displayId);
 
-    public void Update(JsonObject data, string displayId) => Show("update", data);
+    public void Update(JsonObject data, string displayId) => Show("update", data, displayId);
 
     public void Clear(bool wait) => Log.Add(wait ? "clear, later" : "clear");
 
@@ -56,9 +58,10 @@ internal sealed class RecordedOutput : IOutput, IProgress<TrainingProgress>
     /// <summary>What the person answers.</summary>
     public Func<string, string> Answer { get; init; } = _ => throw new InvalidOperationException("Nobody is there.");
 
-    private void Show(string how, JsonObject data)
+    private void Show(string how, JsonObject data, string displayId)
     {
         Shown.Add(data);
+        Ids.Add(displayId);
         Log.Add($"{how}: {data["text/plain"]}");
         OnShown(Shown.Count);
     }

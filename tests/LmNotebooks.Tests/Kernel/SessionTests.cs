@@ -109,7 +109,7 @@ public class SessionTests
     public async Task Output_arrives_while_the_cell_still_runs()
     {
         File.WriteAllText(Path.Combine(bench.Folder, "go"), "");
-        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (File.Exists(@\"" + Path.Combine(bench.Folder, "go") + "\")) await Task.Delay(5);");
+        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (System.IO.File.Exists(@\"" + Path.Combine(bench.Folder, "go") + "\")) await Task.Delay(5);");
         await output.UntilAsync("started");
         Assert.False(running.IsCompleted);
         File.Delete(Path.Combine(bench.Folder, "go"));

@@ -1,56 +1,71 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
-using LmNotebooks.Figures;
 using LmNotebooks.Training;
+using Microsoft.DotNet.Interactive.Formatting;
 
-namespace LmNotebooks.Kernel.Scripting;
+namespace LmNotebooks.Figures;
+
+/// <summary>How far training runs are, as a cell shows it.</summary>
+[TypeFormatterSource(typeof(TrainingFormatters), PreferredMimeTypes = [TrainingFormatters.Html, FigureFormatters.Text])]
+public sealed record TrainingView(string Html, string Text);
+
+/// <summary>What a notebook kernel shows for a <see cref="TrainingView"/>.</summary>
+public sealed class TrainingFormatters : ITypeFormatterSource
+{
+    public const string Html = "text/html";
+
+    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
+        [new MimeFormatter<TrainingView>(Html, view => view.Html), new MimeFormatter<TrainingView>(FigureFormatters.Text, view => view.Text)];
+}
 
 /// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a line for each,
 /// without times, so that executing again changes nothing.</summary>
-internal sealed class TrainingDisplay(CellConsole console, IProgress<TrainingProgress> host) : IProgress<TrainingProgress>
+/// <param name="show">Shows the view in the place of the one before it.</param>
+/// <param name="next">Is told all of it, too.</param>
+public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<TrainingProgress>? next = null) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1 / 3.0);
 
     private readonly Lock gate = new();
     private readonly List<Run> runs = [];
-    private string? id;
-    private long shown;
+    private long? shown;
     private bool ended;
 
     public void Report(TrainingProgress value)
     {
-        host.Report(value);
+        next?.Report(value);
         lock (gate)
         {
             // A name comes again, from its first steps on, when the run before it has ended or was stopped.
             var run = runs.LastOrDefault(r => r.Last.Run == value.Run);
             if (run is null || value.Step < run.Last.Step) runs.Add(run = new Run(value));
             run.Add(value);
-            if (ended ? value.Step >= value.Steps || value.Kept is not null : id is null || Stopwatch.GetElapsedTime(shown) >= Pause) Show();
+            if (ended ? value.Step >= value.Steps || value.Kept is not null : shown is not { } last || Stopwatch.GetElapsedTime(last) >= Pause)
+                Show(summary: ended);
         }
+    }
+
+    /// <summary>No run is under way.</summary>
+    public void Rest()
+    {
+        lock (gate) if (shown is not null) Show(summary: true);
     }
 
     /// <summary>The cell ended. A run that it left in the background is shown again when it is done.</summary>
     public void End()
     {
-        lock (gate)
-        {
-            ended = true;
-            if (id is not null) Show();
-        }
+        lock (gate) ended = true;
+        Rest();
     }
 
-    private void Show()
+    private void Show(bool summary)
     {
         shown = Stopwatch.GetTimestamp();
         // In the order of their names: runs side by side report in any order.
         var sorted = runs.OrderBy(r => r.Last.Run.Length).ThenBy(r => r.Last.Run, StringComparer.Ordinal).ToList();
-        var text = string.Join("\n", sorted.Select(r => ended ? r.Summary : r.Live));
-        var html = ended ? string.Join("<br>", sorted.Select(r => WebUtility.HtmlEncode(r.Summary))) : Table(sorted) + Chart(sorted);
-        var bundle = new JsonObject { ["text/html"] = html, ["text/plain"] = text };
-        if (id is not null) console.Update(bundle, id);
-        else console.Display(bundle, id = Guid.NewGuid().ToString("N"));
+        var text = string.Join("\n", sorted.Select(r => summary ? r.Summary : r.Live));
+        var html = summary ? string.Join("<br>", sorted.Select(r => WebUtility.HtmlEncode(r.Summary))) : Table(sorted) + Chart(sorted);
+        show(new TrainingView(html, text));
     }
 
     private static string Table(IEnumerable<Run> runs) => $"<table><tbody>{string.Concat(runs.Select(r => $"<tr>{r.Row}</tr>"))}</tbody></table>";
