@@ -1,3 +1,4 @@
+using LmNotebooks.Files;
 using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Kernel.Commands;
@@ -6,6 +7,9 @@ namespace LmNotebooks.Kernel.Commands;
 internal sealed class Batch(IReadOnlyList<string> notebooks)
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
+
+    /// <summary>File names that differ in case only are one file on Windows and macOS.</summary>
+    private static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     public string? Scale { get; init; }
 
@@ -18,69 +22,80 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     public bool Html { get; init; }
 
     /// <returns>The exit code: 0 if all cells of all notebooks succeeded.</returns>
-    /// <exception cref="CommandException">The results could not be written. Found out before anything runs.</exception>
-    /// <exception cref="InvalidDataException">A file is not a notebook. Found out before anything runs.</exception>
+    /// <exception cref="CommandException">The results would overwrite something else. Found out before anything runs.</exception>
+    /// <exception cref="IOException">The results could not be written. Found out before anything runs.</exception>
+    /// <exception cref="InvalidDataException">A file is not a notebook, or one of another language. Found out before anything runs.</exception>
     public async Task<int> RunAsync(CancellationToken token)
     {
-        foreach (var path in notebooks) Notebook.Read(path);
-        var targets = notebooks.Select(Target).ToList();
-        if (targets.Distinct().Count() < targets.Count)
+        foreach (var path in notebooks) HeadlessRun.Read(path);
+        if (notebooks.Select(Page).Distinct(Names).Count() < notebooks.Count)
             throw new CommandException("Two of these notebooks have the same name and would overwrite each other: run them one by one, or with --in-place.");
-        foreach (var (path, target) in notebooks.Zip(targets)) CheckWritable(path, target);
+        foreach (var path in notebooks) CheckWritable(path);
 
         var code = 0;
-        foreach (var (path, target) in notebooks.Zip(targets))
+        foreach (var path in notebooks)
         {
-            var name = Path.GetFileNameWithoutExtension(path);
-            var result = await ProgressView.DrawAsync(name, progress => HeadlessRun.ExecuteAsync(path, Scale, Timeout, progress, token));
-            result.Notebook.Write(target);
-            Console.WriteLine($"Wrote {target}");
-            if (Html)
-            {
-                var page = Path.ChangeExtension(target, ".html");
-                try
-                {
-                    var rendered = HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!);
-                    File.WriteAllText(page, rendered.Html);
-                    Console.WriteLine($"Wrote {page}");
-                    foreach (var warning in rendered.Warnings) Console.Error.WriteLine($"{name}: {warning}");
-                }
-                catch (FormatException e)
-                {
-                    Console.Error.WriteLine($"{name}: the page was not written: {e.Message}");
-                    code = CommandLine.Failure;
-                }
-            }
-            if (result.Cancelled)
-            {
-                Console.Error.WriteLine($"{name}: interrupted; what had run is written.");
-                return CommandLine.Interrupted;
-            }
-            if (result.Error is null) continue;
-            Console.Error.WriteLine($"{name}: {(result.FailedCell is { } cell ? $"cell {cell} failed: " : "")}{result.Error}");
-            code = CommandLine.Failure;
+            code = Math.Max(code, await RunAsync(path, token));
+            if (code == CommandLine.Interrupted) break;
         }
+        return code;
+    }
+
+    private async Task<int> RunAsync(string path, CancellationToken token)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var read = await File.ReadAllBytesAsync(path, token);
+        var result = await ProgressView.DrawAsync(name, progress => HeadlessRun.ExecuteAsync(path, Scale, Timeout, progress, token));
+        var code = 0;
+        void Complain(string why, int with = CommandLine.Failure)
+        {
+            Console.Error.WriteLine($"{name}: {why}");
+            code = with;
+        }
+
+        var target = Target(path);
+        if (Out is null && File.Exists(path) && !read.AsSpan().SequenceEqual(File.ReadAllBytes(path)))
+        {
+            target = Unused(path);
+            Complain("the notebook was changed while it ran: that is kept, and the results are beside it.");
+        }
+        result.Notebook.Write(target);
+        Console.WriteLine($"Wrote {target}");
+        if (Html)
+        {
+            try
+            {
+                var page = HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!);
+                OwnPage.Write(Page(path), page.Html);
+                Console.WriteLine($"Wrote {Page(path)}");
+                foreach (var warning in page.Warnings) Console.Error.WriteLine($"{name}: {warning}");
+            }
+            catch (FormatException e) { Complain($"the page was not written: {e.Message}"); }
+        }
+        if (result.Cancelled) Complain("interrupted; what had run is written.", CommandLine.Interrupted);
+        else if (result.Error is not null) Complain($"{(result.FailedCell is { } cell ? $"cell {cell} failed: " : "")}{result.Error}");
         return code;
     }
 
     private string Target(string path) => Out is null ? path : Path.Combine(Out, Path.GetFileName(path));
 
+    private string Page(string path) => Path.ChangeExtension(Target(path), ".html");
+
+    private static string Unused(string path) =>
+        Enumerable.Range(1, int.MaxValue).Select(n => Path.ChangeExtension(path, $".executed-{n}.ipynb")).First(p => !File.Exists(p));
+
     /// <summary>Minutes of training must not end at a folder that cannot be written.</summary>
-    private void CheckWritable(string path, string target)
+    private void CheckWritable(string path)
     {
-        if (Out is not null && target == path)
+        var target = Target(path);
+        if (Out is not null && WholeFile.Target(target) == WholeFile.Target(path))
             throw new CommandException($"The results would overwrite {path} itself: say so with --in-place, or name another folder with --out.");
-        var probe = target + ".tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Create(probe).Dispose();
-            File.Delete(probe);
-        }
+        try { Directory.CreateDirectory(Path.GetDirectoryName(target)!); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"{target} cannot be written: {e.Message}");
         }
-        if (Directory.Exists(target)) throw new CommandException($"{target} cannot be written: it is a folder.");
+        WholeFile.CheckWritable(target);
+        if (Html) OwnPage.CheckWritable(Page(path));
     }
 }

@@ -1,3 +1,5 @@
+using LmNotebooks.Files;
+
 namespace LmNotebooks.Kernel.Commands;
 
 internal enum FileState { Missing, Current, Older, Foreign }
@@ -7,6 +9,8 @@ internal enum FileState { Missing, Current, Older, Foreign }
 /// <param name="IsOurs">Whether a text is that of an older file of ours.</param>
 internal sealed record OwnFile(string Path, string Text, Func<string, bool> IsOurs, bool Executable = false)
 {
+    private const UnixFileMode ForAll = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     public FileState State
     {
         get
@@ -19,16 +23,14 @@ internal sealed record OwnFile(string Path, string Text, Func<string, bool> IsOu
     }
 
     /// <summary>Writes the whole file or leaves the old one as it was.</summary>
-    /// <exception cref="CommandException">It cannot be written.</exception>
-    public void Write() => Try("written", () =>
+    /// <exception cref="CommandException">Its folder cannot be made; one sentence.</exception>
+    /// <exception cref="IOException">It cannot be written; one sentence.</exception>
+    public void Write()
     {
-        var beside = Path + ".tmp";
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        File.WriteAllText(beside, Text);
-        if (Executable && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(beside, File.GetUnixFileMode(beside) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        File.Move(beside, Path, overwrite: true);
-    });
+        Try("written", () => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!));
+        WholeFile.Write(Path, Text);
+        if (Executable && !OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | ForAll);
+    }
 
     /// <exception cref="CommandException">It cannot be removed.</exception>
     public void Remove() => Try("removed", () => File.Delete(Path));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
+using LmNotebooks.Files;
 using LmNotebooks.Kernel.Notebooks;
 using LmNotebooks.Kernel.Scripting;
 using LmNotebooks.Lessons;
@@ -52,19 +53,19 @@ internal static class PlotsCommand
             foreach (var (name, figure) in figures)
             {
                 var file = Path.Combine(target, $"{experiment.Name}-{name}");
-                File.WriteAllText(file + ".svg", SvgRenderer.ToSvg(figure));
-                File.WriteAllText(file + ".csv", FigureTable.ToCsv(figure));
+                WholeFile.Write(file + ".svg", SvgRenderer.ToSvg(figure));
+                WholeFile.Write(file + ".csv", FigureTable.ToCsv(figure));
                 page.Add(Cell("code", "", Output.Display(MimeBundle.Of(figure))));
             }
             count += figures.Count;
             if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title)
-                File.WriteAllText(title, SvgRenderer.ToSvg(figures[0].Figure));
+                WholeFile.Write(title, SvgRenderer.ToSvg(figures[0].Figure));
         }
         if (count == 0)
             throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
         var html = HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target).Html;
-        File.WriteAllText(Path.Combine(target, "plots.html"), html);
+        OwnPage.Write(Path.Combine(target, "plots.html"), html);
         Console.WriteLine($"Wrote {count} figures to {target}");
         return 0;
     }

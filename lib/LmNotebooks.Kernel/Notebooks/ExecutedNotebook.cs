@@ -3,8 +3,8 @@ using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>Collects what the cells of a notebook emitted and puts it into the notebook. Outputs of an earlier execution are removed;
-/// times are not written, so that executing again changes nothing but results.</summary>
+/// <summary>Collects what the cells of a notebook emitted and puts it into the notebook. Outputs of an earlier execution are removed, but
+/// not those of cells that do not run; times are not written, so that executing again changes nothing but results.</summary>
 internal sealed class ExecutedNotebook
 {
     private readonly Notebook notebook;
@@ -61,6 +61,7 @@ internal sealed class ExecutedNotebook
     {
         for (var i = 0; i < cells.Count; i++)
         {
+            if (!cells[i].Runs) continue;
             if (outputs.TryGetValue(i + 1, out var list)) cells[i].SetResult(i + 1, list.Select(Output.Stored));
             else cells[i].SetResult(null, []);
         }

@@ -15,15 +15,24 @@ public sealed record RunResult(Notebook Notebook, int? FailedCell, string? Error
 /// costs a sentence and not the results before it.</summary>
 public static class HeadlessRun
 {
+    /// <summary>The notebook of a file, if it can be executed.</summary>
+    /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
+    /// <exception cref="InvalidDataException">The file is not a notebook, or one of another language.</exception>
+    public static Notebook Read(string path)
+    {
+        var notebook = Notebook.Read(path);
+        if (NotebookLanguage.Foreign(notebook) is not { } language) return notebook;
+        throw new InvalidDataException($"{Path.GetFileName(path)} is a notebook in {language}, and lm runs C#: run it with a kernel for {language}.");
+    }
+
     /// <param name="scale">Value of LM_SCALE for the notebook; null leaves the environment as it is.</param>
     /// <param name="timeout">For the whole notebook.</param>
     /// <param name="progress">Called for every event, in order, from any thread.</param>
-    /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
-    /// <exception cref="InvalidDataException">The file is not a notebook.</exception>
+    /// <inheritdoc cref="Read"/>
     public static async Task<RunResult> ExecuteAsync(string path, string? scale, TimeSpan timeout, IProgress<RunEvent>? progress, CancellationToken token)
     {
         path = Path.GetFullPath(path);
-        var notebook = Notebook.Read(path);
+        var notebook = Read(path);
         var executed = new ExecutedNotebook(notebook);
         var seconds = new Dictionary<int, double>();
         int? running = null;

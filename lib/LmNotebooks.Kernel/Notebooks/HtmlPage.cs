@@ -17,6 +17,9 @@ public sealed partial class HtmlPage
     // The page says so itself, and the browser holds it to that.
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
+    /// <summary>By which a page is known to be one of ours, which may be written again.</summary>
+    internal const string Generator = """<meta name="generator" content="LmNotebooks">""";
+
     private readonly MarkdownHtml markdown;
     private readonly StringBuilder body = new();
     private int charts;
@@ -42,6 +45,7 @@ public sealed partial class HtmlPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
+            {Generator}
             <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>{Text(title)}</title>
             <style>

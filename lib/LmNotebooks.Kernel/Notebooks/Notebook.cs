@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LmNotebooks.Files;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
@@ -15,6 +15,9 @@ public sealed class Cell(JsonObject json)
     public JsonArray Outputs => Json["outputs"] as JsonArray ?? [];
     public IEnumerable<string> Tags => (Json["metadata"]?["tags"] as JsonArray)?.Select(Notebook.Text) ?? [];
 
+    /// <summary>Whether executing the notebook executes this cell, as Jupyter's tools decide it. Any other stays as it is.</summary>
+    public bool Runs => IsCode && !string.IsNullOrWhiteSpace(Source) && !Tags.Contains("skip-execution");
+
     /// <summary>Replaces the outputs and the execution count.</summary>
     public void SetResult(int? executionCount, IEnumerable<JsonObject> outputs)
     {
@@ -23,17 +26,12 @@ public sealed class Cell(JsonObject json)
     }
 }
 
-/// <summary>An nbformat 4 notebook, a view of its JSON. Written with sorted keys, indent 1 and a trailing newline, as Jupyter and
-/// VS Code write it, so that saving there changes nothing.</summary>
+/// <summary>An nbformat 4 notebook, a view of its JSON. Written as Jupyter writes it, so that saving there changes nothing.</summary>
 public sealed class Notebook
 {
-    private const int MostLevels = 512;
+    private const int Major = 4, MinorWithIds = 5, MostLevels = 512;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonDocumentOptions Form = new() { MaxDepth = MostLevels, AllowDuplicateProperties = false };
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n", MaxDepth = 2 * MostLevels,
-    };
 
     private Notebook(JsonObject json, IReadOnlyList<Cell> cells) => (Json, Cells) = (json, cells);
 
@@ -48,13 +46,29 @@ public sealed class Notebook
         try { root = ReadJson(text); }
         catch (JsonException e) { throw Wrong($"it is not valid JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
         catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner"); }
-        if (root is not JsonObject json || json["cells"] is not JsonArray cells) throw Wrong("it has no list of cells");
-        if (json["nbformat"] is not JsonValue format || !format.TryGetValue(out int major) || major != 4)
-            throw new InvalidDataException($"{name} is not an nbformat 4 notebook: open it in VS Code or Jupyter and save it again.");
+        if (root is not JsonObject json) throw Wrong("it is not an object");
+        if (json["nbformat"] is not JsonValue format || !format.TryGetValue(out int major)) throw Wrong("it does not say its nbformat");
+        if (major < Major)
+            throw new InvalidDataException($"{name} is not an nbformat 4 notebook but one of nbformat {major}, which is too old to run: "
+                + "open it in Jupyter and save it, or convert it with 'jupyter nbconvert --to notebook --inplace'.");
+        if (major > Major)
+            throw new InvalidDataException($"{name} is not an nbformat 4 notebook but one of nbformat {major}, which is newer than this program: "
+                + "save it as nbformat 4, or get a newer version of the kit.");
+        if (json["cells"] is not JsonArray cells) throw Wrong("it has no list of cells");
         if (json["metadata"] is not (null or JsonObject)) throw Wrong("its metadata is not an object");
         for (var i = 0; i < cells.Count; i++)
             if (Flaw(cells[i]) is { } flaw) throw Wrong($"cell {i + 1} {flaw}");
+        MendIds(json);
         return new Notebook(json, [.. cells.Select(c => new Cell((JsonObject)c!))]);
+    }
+
+    /// <summary>As nbformat does it: from 4.5 on every cell has an id, and of two equal ones the later is replaced.</summary>
+    private static void MendIds(JsonObject json)
+    {
+        if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int number) || number < MinorWithIds) return;
+        var seen = new HashSet<string>();
+        foreach (var cell in json["cells"]!.AsArray())
+            while (!IsText(cell!["id"]) || !seen.Add(Text(cell["id"]))) cell["id"] = $"{Guid.NewGuid():N}"[..8];
     }
 
     public static Notebook Read(string path)
@@ -67,7 +81,7 @@ public sealed class Notebook
 
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A string has half a character: it could be read now, and not be written later.</exception>
-    internal static JsonNode? ReadJson(string text) => Sorted(JsonNode.Parse(text, documentOptions: Form));
+    internal static JsonNode? ReadJson(string text) => WithStrings(JsonNode.Parse(text, documentOptions: Form));
 
     /// <summary>What is wrong with the form of a cell, of what this program reads; null if nothing. All else is kept as it is.</summary>
     private static string? Flaw(JsonNode? node) =>
@@ -83,14 +97,9 @@ public sealed class Notebook
     private static bool IsTexts(JsonNode node) => node is JsonArray items && items.All(IsText);
 
     /// <summary>Writes the whole file or leaves the old one as it was.</summary>
-    public void Write(string path)
-    {
-        var beside = path + ".tmp";
-        File.WriteAllText(beside, ToText());
-        File.Move(beside, path, overwrite: true);
-    }
+    public void Write(string path) => WholeFile.Write(path, ToText());
 
-    public string ToText() => Sorted(Json)!.ToJsonString(Format) + "\n";
+    public string ToText() => PythonJson.Write(Json) + "\n";
 
     /// <summary>nbformat's multiline string: a string, or a list of lines; nothing else is text.</summary>
     public static string Text(JsonNode? node) => node switch
@@ -100,12 +109,14 @@ public sealed class Notebook
         _ => "",
     };
 
-    /// <summary>A copy, of which every string has been read.</summary>
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    /// <summary>Reads every string now, since a broken one is found out only when it is read.</summary>
+    private static JsonNode? WithStrings(JsonNode? node)
     {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
-        JsonArray a => new JsonArray([.. a.Select(Sorted)]),
-        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(text),
-        _ => node?.DeepClone(),
-    };
+        if (node is JsonObject fields)
+            foreach (var (_, value) in fields) WithStrings(value);
+        if (node is JsonArray items)
+            foreach (var item in items) WithStrings(item);
+        if (node is JsonValue text) text.TryGetValue<string>(out _);
+        return node;
+    }
 }

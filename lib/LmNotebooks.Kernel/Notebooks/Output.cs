@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using LmNotebooks.Kernel.Scripting;
 
@@ -6,6 +7,8 @@ namespace LmNotebooks.Kernel.Notebooks;
 /// <summary>The four kinds of nbformat output.</summary>
 internal static class Output
 {
+    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\v\f\x1C\x1D\x1E\x85\u2028\u2029");
+
     public static JsonObject Stream(string name, string text) => new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
 
     public static JsonObject Display(JsonObject data) => new() { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
@@ -29,12 +32,14 @@ internal static class Output
         return output;
     }
 
+    /// <summary>Lines with their ends, of every kind that ends a line in Python.</summary>
     private static JsonArray Lines(string text)
     {
         var lines = new JsonArray();
         for (int start = 0, end; start < text.Length; start = end)
         {
-            end = text.IndexOf('\n', start) is var at && at < 0 ? text.Length : at + 1;
+            end = text.AsSpan(start).IndexOfAny(LineEnds) is var at && at < 0 ? text.Length : start + at + 1;
+            if (end < text.Length && text[end - 1] == '\r' && text[end] == '\n') end++;
             lines.Add(text[start..end]);
         }
         return lines;

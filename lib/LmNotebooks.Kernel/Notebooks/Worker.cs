@@ -34,7 +34,7 @@ public static class Worker
         var session = new Session(folder);
         for (var i = 0; i < cells.Count; i++)
         {
-            if (string.IsNullOrWhiteSpace(cells[i].Source)) continue;
+            if (!cells[i].Runs) continue;
             if (!await RunCellAsync(session, cells[i], i + 1, cells.Count, e => Write(e.ToLine()))) break;
         }
         Write(new RunEnded().ToLine());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using LmNotebooks.Files;
 
 namespace LmNotebooks.Languages;
 
@@ -19,8 +20,8 @@ public sealed class Download(HttpClient client)
     public async Task<string> FetchAsync(PublicCorpus corpus, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, corpus.File);
-        if (File.Exists(path))
+        var path = WholeFile.Target(Path.Combine(folder, corpus.File));
+        if (File.Exists(path) && !WholeFile.IsBlank(path))
         {
             await CheckAsync(corpus, path, token);
             return path;
@@ -46,7 +47,7 @@ public sealed class Download(HttpClient client)
             File.Delete(part);      // going on from wrong bytes would never end well
             throw;
         }
-        File.Move(part, path);
+        WholeFile.Replace(part, path);
         return path;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LmNotebooks.Files;
 
 namespace LmNotebooks.Records;
 
@@ -47,7 +48,7 @@ public sealed partial class RunStore(string folder)
         try
         {
             write(part);
-            File.Move(part, path, overwrite: true);
+            WholeFile.Replace(part, path);
         }
         finally { File.Delete(part); }
         return true;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using LmNotebooks.Files;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Records;
@@ -100,10 +101,9 @@ public sealed class SafeTensors : IDisposable
         }
         var header = JsonSerializer.SerializeToUtf8Bytes(fields, Json);
         var length = (header.Length + 7) / 8 * 8;   // the tensors begin at a multiple of 8, as readers that map the file want it
-        var part = path + ".part";
         try
         {
-            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            WholeFile.Write(path, file =>
             {
                 var head = new byte[sizeof(long) + length];
                 head.AsSpan().Fill((byte)' ');
@@ -111,9 +111,7 @@ public sealed class SafeTensors : IDisposable
                 header.CopyTo(head, sizeof(long));
                 file.Write(head);
                 foreach (var t in tensors.Values) Write(file, t);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(part, path, overwrite: true);
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LmNotebooks.Files;
 using Microsoft.ML.Tokenizers;
 
 namespace LmNotebooks.Tokens;
@@ -47,9 +48,9 @@ public sealed class BytePairs
     {
         Directory.CreateDirectory(folder);
         var vocabulary = tokens.Select((t, id) => KeyValuePair.Create(t, id)).ToDictionary();
-        File.WriteAllText(Path.Combine(folder, VocabularyFile),
+        WholeFile.Write(Path.Combine(folder, VocabularyFile),
             JsonSerializer.Serialize(vocabulary, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
-        File.WriteAllText(Path.Combine(folder, MergesFile), string.Join('\n', [FirstLine, .. Lines, ""]));
+        WholeFile.Write(Path.Combine(folder, MergesFile), string.Join('\n', [FirstLine, .. Lines, ""]));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>

@@ -2,6 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using LmNotebooks.Files;
 
 namespace LmNotebooks.Tokens;
 
@@ -50,34 +51,24 @@ public sealed class TokenFile : IDisposable
     /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
     public static void Write(string path, BytePairs tokenizer, IEnumerable<int> ids)
     {
-        var beside = $"{path}.{Guid.NewGuid():N}.part";      // its own, where two processes write the same file
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(beside, FileMode.Create))
-            using (var writer = new BinaryWriter(stream))
+            using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+            var header = new Header { Magic = BitConverter.ToInt64(Magic), Version = Version, Vocabulary = tokenizer.Vocabulary };
+            Encoding.ASCII.GetBytes(tokenizer.Hash.AsSpan(0, HashLength), header.Hash);
+            writer.Write(new byte[HeaderLength]);
+            var wide = Width(tokenizer.Vocabulary) == sizeof(int);
+            foreach (var id in ids)
             {
-                var header = new Header { Magic = BitConverter.ToInt64(Magic), Version = Version, Vocabulary = tokenizer.Vocabulary };
-                Encoding.ASCII.GetBytes(tokenizer.Hash.AsSpan(0, HashLength), header.Hash);
-                writer.Write(new byte[HeaderLength]);
-                var wide = Width(tokenizer.Vocabulary) == sizeof(int);
-                foreach (var id in ids)
-                {
-                    if ((uint)id >= tokenizer.Vocabulary)
-                        throw new ArgumentException($"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
-                    if (wide) writer.Write(id);
-                    else writer.Write((ushort)id);
-                    header.Count++;
-                }
-                writer.Seek(0, SeekOrigin.Begin);
-                writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)));
-                stream.Flush(flushToDisk: true);
+                if ((uint)id >= tokenizer.Vocabulary)
+                    throw new ArgumentException($"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
+                if (wide) writer.Write(id);
+                else writer.Write((ushort)id);
+                header.Count++;
             }
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+            writer.Seek(0, SeekOrigin.Begin);
+            writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<Header>(in header)));
+        });
     }
 
     /// <exception cref="InvalidDataException">The file is foreign, of another version or cut short.</exception>

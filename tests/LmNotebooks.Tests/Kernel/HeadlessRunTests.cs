@@ -48,6 +48,25 @@ public class HeadlessRunTests
     }
 
     [Fact]
+    public async Task A_cell_that_is_to_be_skipped_and_one_without_code_keep_what_they_have()
+    {
+        var path = folder.Write("n.ipynb", "throw new Exception(\"ran\");", " \n\t", "1 + 1", "throw new Exception(\"boo\");", "throw new Exception(\"ran\");");
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        foreach (var i in new[] { 1, 2, 5 })
+        {
+            json["cells"]![i]!["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = new JsonArray("kept") });
+            json["cells"]![i]!["execution_count"] = 40 + i;
+        }
+        foreach (var i in new[] { 1, 5 }) json["cells"]![i]!["metadata"]!["tags"] = new JsonArray("x", "skip-execution");
+        File.WriteAllText(path, json.ToJsonString());
+        var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromSeconds(60), events, TestContext.Current.CancellationToken);
+        Assert.Equal((4, "Exception: boo"), (result.FailedCell, result.Error));
+        Assert.All([1, 2, 5], i => Assert.Equal("kept", Text(Outputs(result, i)[0]!["text"])));
+        Assert.Equal([41, 42, 3, 4, 45], result.Notebook.Cells.Where(c => c.IsCode).Select(c => (int?)c.Json["execution_count"]));
+        Assert.Equal([(3, 5), (4, 5)], events.All.OfType<CellStarted>().Select(e => (e.Cell, e.Cells)));
+    }
+
+    [Fact]
     public async Task An_expected_exception_is_shown_and_the_run_goes_on()
     {
         var result = await RunAsync(["!throw new Exception(\"expected\");", "2"]);

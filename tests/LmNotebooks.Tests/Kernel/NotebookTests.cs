@@ -25,7 +25,7 @@ public class NotebookTests
          ],
          "metadata": {
           "unknown": {
-           "kept": 1.50
+           "kept": 1.5
           }
          },
          "nbformat": 4,
@@ -54,14 +54,32 @@ public class NotebookTests
 
     [Theory]
     [InlineData("{", "not valid JSON (line 1)")]
-    [InlineData("[]", "no list of cells")]
-    [InlineData("""{"cells":[],"nbformat":3}""", "not an nbformat 4 notebook")]
+    [InlineData("[]", "it is not an object")]
+    [InlineData("""{"nbformat":4}""", "no list of cells")]
+    [InlineData("""{"cells":[]}""", "it does not say its nbformat")]
+    [InlineData("""{"cells":[],"nbformat":5}""", "newer than this program")]
+    [InlineData("""{"metadata":{},"nbformat":3,"nbformat_minor":0,"worksheets":[]}""", "one of nbformat 3, which is too old to run: open it in Jupyter and save it")]
+    [InlineData("""{"cells":[],"cells":[],"nbformat":4}""", "Duplicate property 'cells'")]
     [InlineData("""{"cells":[1],"nbformat":4}""", "cell 1 is not an object")]
     public void What_is_not_a_notebook_is_refused_in_one_sentence(string text, string why)
     {
         var e = Assert.Throws<InvalidDataException>(() => Notebook.Parse(text, "n.ipynb"));
         Assert.StartsWith("n.ipynb is not", e.Message);
         Assert.Contains(why, e.Message);
+    }
+
+    [Fact]
+    public void From_nbformat_4_5_on_a_cell_without_an_id_or_with_that_of_an_earlier_one_gets_a_new_one()
+    {
+        static string[] Ids(int minor) => [.. Notebook.Parse($$"""
+            {"nbformat":4,"nbformat_minor":{{minor}},"cells":[
+              {"cell_type":"raw","id":"a"},{"cell_type":"raw"},{"cell_type":"raw","id":"a"},{"cell_type":"raw","id":5},{"cell_type":"raw","id":"#b"}]}
+            """, "n.ipynb").Cells.Select(c => c.Json["id"]?.ToJsonString() ?? "none")];
+        var ids = Ids(5);
+        Assert.Equal(("\"a\"", "\"#b\""), (ids[0], ids[4]));
+        Assert.All(ids[1..4], id => Assert.Matches("^\"[0-9a-f]{8}\"$", id));
+        Assert.Equal(5, ids.Distinct().Count());
+        Assert.Equal(["\"a\"", "none", "\"a\"", "5", "\"#b\""], Ids(4));
     }
 
     [Property(Arbitrary = [typeof(Json)], MaxTest = 200)]

@@ -240,7 +240,7 @@ public sealed class CheckpointTests : IDisposable
     public void What_a_killed_writer_left_beside_the_checkpoint_does_not_matter()
     {
         Assert.Throws<Killed>(() => Train(Here, new Noisy(Undisturbed.Asked / 2)));
-        File.WriteAllText(Path + ".part", "torn");
+        File.WriteAllText(folder.File(".lm-left.part"), "torn");
         Same(Train(Here, new Noisy()));
     }
 
