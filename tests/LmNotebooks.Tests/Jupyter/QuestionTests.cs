@@ -36,6 +36,19 @@ public sealed class QuestionTests : IDisposable
         Assert.True(JsonNode.DeepEquals(types[0], first));
     }
 
+    [Theory]
+    [InlineData("method", "function")]
+    [InlineData("field", "variable")]
+    [InlineData("parameter", "variable")]
+    [InlineData("module", "module")]
+    [InlineData("class", "class")]
+    public void Kinds_are_told_in_words_that_VS_Code_draws_right_where_there_is_one(string kind, string word)
+    {
+        words.Completes = (_, position) => new Completions(0, position, [new("a", kind, "")]);
+        var reply = Ask("complete_request", new() { ["code"] = "a", ["cursor_pos"] = 1 });
+        Assert.Equal(word, (string?)reply["metadata"]!["_jupyter_types_experimental"]![0]!["type"]);
+    }
+
     [Fact]
     public void A_question_that_breaks_the_language_service_is_answered_with_its_error()
     {
