@@ -12,7 +12,7 @@ internal static class DisplayedValues
 
     public static void Begin()
     {
-        Formatters.Register();
+        RuntimeHelpers.RunClassConstructor(typeof(Formatters).TypeHandle);   // before Display() asks what a value prefers
         Formatter.SubscribeToDisplayedValues(Show);
     }
 

@@ -9,12 +9,11 @@ namespace LmNotebooks.Kernel.Scripting;
 internal static class Formatters
 {
     private const int FirstValues = 8;
-
     private const string Plain = "text/plain";
 
-    /// <summary>To be called once, before the first value is shown.</summary>
-    public static void Register()
+    static Formatters()
     {
+        PlotlyChart.Register();
         Formatter.Register<torch.Tensor>(Describe, Plain);
         Type[] plain = [typeof(torch.Tensor), typeof(Enum), .. typeof(int).Assembly.GetExportedTypes().Where(t => Table.IsPlain(t) && !t.IsEnum)];
         foreach (var type in plain) Formatter.SetPreferredMimeTypesFor(type, Plain);
