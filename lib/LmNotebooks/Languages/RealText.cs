@@ -1,12 +1,15 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>Text of the reader's own: a UTF-8 file, or all files below a folder in the order of their names, one after another.</summary>
-public static class RealText
+/// <summary>Text of the reader's own: a UTF-8 file, or all files below a folder in the order of their names, one
+/// after another. A byte order mark at a file's beginning is no text. In a folder, what is hidden is no text either,
+/// nor what editors and downloads leave beside a file. A folder that several links lead to is read once.</summary>
+public static partial class RealText
 {
     private const int LongestCharacter = 4;     // bytes
 
@@ -47,23 +50,54 @@ public static class RealText
         var bytes = new byte[1 << 16];
         foreach (var file in Files(path))
         {
-            using var stream = File.OpenRead(file);
+            using var stream = Open(file);
             for (int read; (read = stream.Read(bytes)) > 0;) hash.AppendData(bytes, 0, read);
         }
         hash.AppendData(Encoding.UTF8.GetBytes(ending));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string[] Files(string path) => File.Exists(path) ? [path]
-        : Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
-        : throw new FileNotFoundException($"There is no file or folder {Path.GetFullPath(path)}.");
+    private static IEnumerable<string> Files(string path)
+    {
+        if (File.Exists(path)) return [path];
+        var folder = new DirectoryInfo(Path.TrimEndingDirectorySeparator(path));
+        if (folder.Exists) return Below(folder, []);
+        throw new FileNotFoundException($"There is no file or folder {folder.FullName}.");
+    }
+
+    /// <summary>The files in the ordinal order of their paths, with '/' between the names on every system.</summary>
+    /// <param name="seen">Paths, without links, of the folders so far: links may lead back.</param>
+    private static IEnumerable<string> Below(DirectoryInfo folder, HashSet<string> seen)
+    {
+        folder = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
+        if (!seen.Add(folder.FullName)) return [];
+        return folder.EnumerateFileSystemInfos()
+            .Where(entry => !entry.Attributes.HasFlag(FileAttributes.Hidden) && !NoText().IsMatch(entry.Name))
+            .OrderBy(entry => entry is DirectoryInfo ? entry.Name + '/' : entry.Name, StringComparer.Ordinal)
+            .SelectMany(entry => entry is DirectoryInfo inner ? Below(inner, seen) : [entry.FullName]);
+    }
+
+    /// <summary>Hidden by its name, an editor's copy, a part of a download, or what a system leaves in a folder.</summary>
+    [GeneratedRegex(@"^[.~]|~$|^#.*#$|\.(?:swp|swo|tmp|bak|part)$|^(?:__MACOSX|Thumbs\.db|desktop\.ini)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoText();
+
+    private static FileStream Open(string path)
+    {
+        var stream = File.OpenRead(path);
+        var mark = Encoding.UTF8.Preamble;
+        Span<byte> first = stackalloc byte[mark.Length];
+        stream.ReadAtLeast(first, mark.Length, throwOnEndOfStream: false);
+        if (!first.SequenceEqual(mark)) stream.Position = 0;
+        return stream;
+    }
 
     private static IEnumerable<string> Decode(string path, int size)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Open(path);
         var bytes = new byte[Math.Max(LongestCharacter, Math.Min(size, stream.Length))];
         var characters = new char[bytes.Length];
-        var (kept, offset) = (0, 0L);       // of a character that is not complete yet; of the first byte, in the file
+        var (kept, offset) = (0, stream.Position);      // of a character that is not complete yet; of the first byte
         int read;
         do
         {
