@@ -21,8 +21,7 @@ public sealed class BytePairs
         foreach (var (left, right) in merges) spelled.Add(spelled[left] + spelled[right]);
         tokens = [.. spelled];
         Merges = merges;
-        Tokenizer = BpeTokenizer.Create(new BpeOptions(tokens.Select((t, id) => KeyValuePair.Create(t, id)))
-            { Merges = Lines, ByteLevel = true, PreTokenizer = new RegexPreTokenizer(ByteLevel.Pieces(), null) });
+        Tokenizer = new BytePairTokenizer([.. merges], tokens);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines))));
     }
 

@@ -42,6 +42,120 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
         return Trained.Tokenizer.EncodeToIds(text).SequenceEqual(Slow.Encode(text, Trained.Merges));
     }
 
+    /// <summary>Merges that no text taught: any two tokens, of the few bytes of the texts below, make a new one.</summary>
+    private static BytePairs Any(Random random, int count)
+    {
+        int[] bytes = [.. "aab日"u8.ToArray().Select(b => (int)b)];
+        var (merges, spelled) = (new List<(int, int)>(), ByteLevel.Characters.Select(c => c.ToString()).ToList());
+        int Token() => random.Next(2) == 0 && merges.Count > 0
+            ? 256 + random.Next(merges.Count) : bytes[random.Next(bytes.Length)];
+        for (var i = 0; i < count; i++)
+        {
+            var (left, right) = (Token(), Token());
+            if (spelled.Contains(spelled[left] + spelled[right])) continue;
+            spelled.Add(spelled[left] + spelled[right]);
+            merges.Add((left, right));
+        }
+        return new BytePairs(merges);
+    }
+
+    private static string WithoutBlanks(Random random, int length) =>
+        string.Concat(random.GetItems<string>(["a", "a", "a", "b", "日"], length));
+
+    [Property(MaxTest = 300)]
+    public bool Any_merges_are_applied_the_earliest_first_and_the_leftmost_of_equals(int seed, byte merges, byte length)
+    {
+        var random = new Random(seed);
+        var (pairs, text) = (Any(random, merges), WithoutBlanks(random, length));
+        return pairs.Tokenizer.EncodeToIds(text).SequenceEqual(Slow.Encode(text, pairs.Merges));
+    }
+
+    [Property(MaxTest = 200)]
+    public void Tokens_have_the_ids_and_stand_for_the_characters_that_they_have_bytes_of(int seed)
+    {
+        var random = new Random(seed);
+        var text = Words(seed, 20) + WithoutBlanks(random, 40);
+        var (ids, tokens) = (Trained.Tokenizer.EncodeToIds(text), Trained.Tokenizer.EncodeToTokens(text, out _));
+        Assert.Equal(ids, tokens.Select(t => t.Id));
+        Assert.Equal(ids.Count, Trained.Tokenizer.CountTokens(text));
+        var place = 0;      // in bytes
+        foreach (var token in tokens)
+        {
+            var bytes = Encoding.UTF8.GetByteCount(text.AsSpan(0, token.Offset.Start.Value));
+            Assert.InRange(place, bytes, bytes + 3);
+            place += token.Value.Length;
+            bytes = Encoding.UTF8.GetByteCount(text.AsSpan(0, token.Offset.End.Value));
+            Assert.InRange(place, bytes - 3, bytes);
+        }
+        Assert.Equal(Encoding.UTF8.GetByteCount(text), place);
+    }
+
+    [Property(MaxTest = 100)]
+    public void The_first_tokens_of_a_text_are_the_first_of_all(int seed, byte most)
+    {
+        var text = Words(seed, 20);
+        var first = Trained.Tokenizer.EncodeToIds(text, most + 1, out _, out var characters);
+        Assert.Equal(Trained.Tokenizer.EncodeToIds(text).Take(most + 1), first);
+        var tokens = Trained.Tokenizer.EncodeToTokens(text, out _);
+        Assert.Equal(tokens.Count > most + 1 ? tokens[most + 1].Offset.Start.Value : text.Length, characters);
+        Assert.InRange(Trained.Tokenizer.GetIndexByTokenCount(text, most + 1, out _, out var count), 0, text.Length);
+        Assert.InRange(count, 0, most + 1);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("ACGT")]
+    [InlineData("ไทย")]
+    [InlineData("{}();")]
+    public void A_megabyte_without_a_blank_is_learned_and_encoded(string letters)
+    {
+        var random = new Random(1);
+        var text = string.Create(1_000_000, random, (span, r) => r.GetItems(letters, span));
+        var pairs = BpeTrainer.Train(text, 600);
+        var ids = pairs.Tokenizer.EncodeToIds(text);        // a square of a million would not end today
+        Assert.Equal(text, pairs.Tokenizer.Decode(ids));
+        Assert.Equal(Encoding.UTF8.GetByteCount(text), pairs.Bytes(ids));
+        Assert.Equal(ids.Count, pairs.Tokenizer.EncodeToTokens(text, out _).Count);
+    }
+
+    [Fact]
+    public void Threads_at_the_same_time_get_the_same_ids()
+    {
+        string[] texts = [.. Enumerable.Range(0, 200).Select(seed => Words(seed % 10, 40))];
+        int[][] alone = [.. texts.Select(t => Slow.Encode(t, Trained.Merges).ToArray())];
+        Parallel.For(0, texts.Length, i => Assert.Equal(alone[i], Trained.Tokenizer.EncodeToIds(texts[i])));
+    }
+
+    [Theory]
+    [InlineData("\uD800")]
+    [InlineData("a\uDC00\uD800b \uD83D")]
+    [InlineData("\uD83D\uD83D\uDE00")]
+    public void Half_a_character_is_encoded_as_the_sign_for_what_is_none(string text)
+    {
+        var mended = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(mended, Trained.Tokenizer.Decode(Trained.Tokenizer.EncodeToIds(text)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0")]
+    [InlineData("\uFEFF")]
+    [InlineData("\uFEFFa\uFEFF b")]
+    [InlineData("e\u0301 é")]
+    [InlineData("\u200B\u200D")]
+    [InlineData("مرحبا 안녕 ไทย")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("a\u00A0b")]
+    [InlineData("İıſK")]
+    [InlineData("<|endoftext|>")]
+    [InlineData(" \t \u3000 x")]
+    public void Odd_texts_survive_the_round_trip(string text)
+    {
+        Assert.Equal(text, Trained.Tokenizer.Decode(Trained.Tokenizer.EncodeToIds(text)));
+        Assert.Equal(text, Trained.Tokenizer.Decode(Trained.Tokenizer.EncodeToIds(text.AsSpan())));
+    }
+
     [Fact]
     public void Overlapping_pairs_and_ties_are_merged_by_the_stated_rule()
     {
