@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using LmNotebooks.Files;
@@ -12,7 +13,8 @@ public sealed record TensorEntry(string Dtype, long[] Shape, long[] DataOffsets)
 
 /// <summary>An open file of named tensors in the safetensors format (github.com/huggingface/safetensors): the length of the header, 8 bytes
 /// little-endian; the header, JSON; the tensors, row-major and without gaps. Nothing in such a file is ever run, and many programs read it.
-/// A tensor is read when it is asked for, straight into its memory.</summary>
+/// A tensor is read when it is asked for, straight into its memory. Where libtorch lacks the types of some tensors, the
+/// others are read all the same.</summary>
 public sealed class SafeTensors : IDisposable
 {
     private const long MostHeader = 100_000_000;   // the format's own limit
@@ -21,7 +23,11 @@ public sealed class SafeTensors : IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly Dictionary<string, (ScalarType Type, int Bytes)> Types = new()
     {
-        ["F32"] = (ScalarType.Float32, 4), ["F64"] = (ScalarType.Float64, 8), ["I64"] = (ScalarType.Int64, 8), ["U8"] = (ScalarType.Byte, 1),
+        ["F64"] = (ScalarType.Float64, 8), ["F32"] = (ScalarType.Float32, 4),
+        ["F16"] = (ScalarType.Float16, 2), ["BF16"] = (ScalarType.BFloat16, 2),
+        ["I64"] = (ScalarType.Int64, 8), ["I32"] = (ScalarType.Int32, 4),
+        ["I16"] = (ScalarType.Int16, 2), ["I8"] = (ScalarType.Int8, 1),
+        ["U8"] = (ScalarType.Byte, 1), ["BOOL"] = (ScalarType.Bool, 1),
     };
 
     private readonly FileStream stream;
@@ -54,15 +60,23 @@ public sealed class SafeTensors : IDisposable
 
     public IReadOnlyDictionary<string, TensorEntry> Entries { get; }
 
-    /// <summary>Reads a tensor into another of the same type and shape.</summary>
+    /// <summary>Reads a tensor into another of the same type and shape. F16 and BF16 are also read into wider floats,
+    /// which hold their numbers exactly; nothing is ever rounded.</summary>
     /// <exception cref="InvalidDataException">The file has no such tensor, or one of another type or shape; one sentence with both.</exception>
     public void Read(string name, Tensor target)
     {
         var (entry, type) = Find(name);
-        if (type != target.dtype || !entry.Shape.SequenceEqual(target.shape))
+        var wider = type is ScalarType.Float16 or ScalarType.BFloat16
+            && target.dtype is ScalarType.Float32 or ScalarType.Float64;
+        if ((type != target.dtype && !wider) || !entry.Shape.SequenceEqual(target.shape))
             throw new InvalidDataException($"'{name}' in {stream.Name} is {Text(type, entry.Shape)}, and {Text(target.dtype, target.shape)} was expected.");
         using var off = no_grad();
         using var scope = NewDisposeScope();
+        if (wider)
+        {
+            target.copy_(Read(name));
+            return;
+        }
         using var packed = target.is_contiguous() ? target.alias() : empty(target.shape, target.dtype);
         stream.Position = data + entry.DataOffsets[0];
         foreach (var part in Parts(packed))
@@ -74,12 +88,19 @@ public sealed class SafeTensors : IDisposable
         if (!target.is_contiguous()) target.copy_(packed);
     }
 
-    /// <summary>The tensor of that name, in this memory.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor.</exception>
+    /// <summary>The tensor of that name, in this memory and of the file's type.</summary>
+    /// <exception cref="InvalidDataException">The file has no such tensor, or one that libtorch cannot hold.</exception>
     public Tensor Read(string name)
     {
         var (entry, type) = Find(name);
-        var result = empty(entry.Shape, type);
+        Tensor result;
+        try { result = empty(entry.Shape, type); }
+        catch (ExternalException e)
+        {
+            var why = e.Message.Split('\n')[0];
+            var what = $"'{name}' in {stream.Name} is {Text(type, entry.Shape)}";
+            throw new InvalidDataException($"{what}, which libtorch cannot hold: {why}.", e);
+        }
         Read(name, result);
         return result;
     }
@@ -119,8 +140,14 @@ public sealed class SafeTensors : IDisposable
         }
     }
 
-    private (TensorEntry, ScalarType) Find(string name) => Entries.TryGetValue(name, out var entry) ? (entry, Types[entry.Dtype].Type)
-        : throw new InvalidDataException($"{stream.Name} has no tensor '{name}'.");
+    private (TensorEntry, ScalarType) Find(string name)
+    {
+        if (!Entries.TryGetValue(name, out var entry))
+            throw new InvalidDataException($"{stream.Name} has no tensor '{name}'.");
+        if (Types.TryGetValue(entry.Dtype, out var type)) return (entry, type.Type);
+        throw new InvalidDataException($"'{name}' in {stream.Name} has the type {entry.Dtype}, which is not read: "
+            + $"save it there as one of {string.Join(", ", Types.Keys)}.");
+    }
 
     private static void Write(FileStream file, Tensor tensor)
     {
@@ -163,9 +190,10 @@ public sealed class SafeTensors : IDisposable
         var end = 0L;
         foreach (var (name, e) in Entries.OrderBy(e => e.Value.DataOffsets.FirstOrDefault()).ThenBy(e => e.Value.DataOffsets.LastOrDefault()))
         {
-            if (!Types.TryGetValue(e.Dtype, out var type)) throw Broken($"'{name}' has the type {e.Dtype}, which is none of {string.Join(", ", Types.Keys)}");
             if (e.Shape.Any(n => n < 0)) throw Broken($"'{name}' has a negative size");
-            var bytes = e.Shape.Aggregate((long)type.Bytes, (product, n) => checked(product * n));
+            var bytes = Types.TryGetValue(e.Dtype, out var type)
+                ? e.Shape.Aggregate((long)type.Bytes, (product, n) => checked(product * n))
+                : Math.Max(0, e.DataOffsets.LastOrDefault() - end);     // of unknown size: the place is believed
             if (e.DataOffsets.Length != 2 || e.DataOffsets[0] != end || e.DataOffsets[1] - end != bytes)
                 throw Broken($"'{name}' should have {bytes} bytes from {end} on, and has [{string.Join(", ", e.DataOffsets)}]");
             end += bytes;

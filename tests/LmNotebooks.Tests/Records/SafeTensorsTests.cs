@@ -10,7 +10,11 @@ namespace LmNotebooks.Tests.Records;
 
 public sealed class SafeTensorsTests : IDisposable
 {
-    private static readonly ScalarType[] Types = [ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Byte];
+    private static readonly ScalarType[] Types =
+    [
+        ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64,
+        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool,
+    ];
     private static readonly Dictionary<string, string> None = [];
 
     private readonly Small.Folder folder = new();
@@ -24,6 +28,8 @@ public sealed class SafeTensorsTests : IDisposable
     {
         var t = empty(shape, type);
         if (t.numel() > 0) random.NextBytes(t.bytes);
+        if (type == ScalarType.Bool)
+            foreach (ref var b in t.bytes) b &= 1;
         return t;
     }
 
@@ -85,7 +91,7 @@ public sealed class SafeTensorsTests : IDisposable
         n, = struct.unpack('<Q', b[:8])
         header, data = json.loads(b[8:8 + n]), b[8 + n:]
         assert (8 + n) % 8 == 0
-        codes = {'F32': 'f', 'F64': 'd', 'I64': 'q', 'U8': 'B'}
+        codes = {'F32': 'f', 'F64': 'd', 'I64': 'q', 'U8': 'B', 'F16': 'e', 'BOOL': '?', 'I16': 'h'}
         print(header.pop('__metadata__')['who'])
         for name, t in sorted(header.items()):
             (begin, end), code = t['data_offsets'], codes[t['dtype']]
@@ -115,10 +121,12 @@ public sealed class SafeTensorsTests : IDisposable
     {
         SafeTensors.Write(Path, new Dictionary<string, Tensor>
         {
-            ["byte"] = tensor(new byte[] { 1, 255 }), ["double"] = tensor(new[] { 0.1 }), ["empty"] = empty(0, 3),
+            ["bool"] = tensor(new[] { true, false }), ["half"] = tensor(new[] { 0.5f }).half(),
+            ["byte"] = tensor(new byte[] { 1, 255 }), ["short"] = tensor(new short[] { -2 }), ["double"] = tensor(new[] { 0.1 }), ["empty"] = empty(0, 3),
             ["float"] = tensor(new[,] { { 0.5f }, { -2f } }), ["long"] = tensor(1L << 40),
         }, new Dictionary<string, string> { ["who"] = "lm" });
-        Assert.Equal("lm\nbyte [2] [1, 255]\ndouble [1] [0.1]\nempty [0, 3] []\nfloat [2, 1] [0.5, -2.0]\nlong [] [1099511627776]\n", await Python(Reader));
+        Assert.Equal("lm\nbool [2] [True, False]\nbyte [2] [1, 255]\ndouble [1] [0.1]\nempty [0, 3] []\n"
+            + "float [2, 1] [0.5, -2.0]\nhalf [1] [0.5]\nlong [] [1099511627776]\nshort [1] [-2]\n", await Python(Reader));
     }
 
     [Fact]
@@ -161,6 +169,115 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("follow its header", "{}", 1)]
     public void A_header_that_is_not_as_the_format_wants_it_is_refused(string words, string header, int data) => Assert.Contains(words, Refused(header, data));
 
+    /// <summary>A file of one tensor of this type with this data.</summary>
+    private SafeTensors Of(string dtype, byte[] data, string shape)
+    {
+        var header = Encoding.UTF8.GetBytes($"{{{Entry("\"a\"", 0, data.Length, shape, dtype)}}}");
+        File.WriteAllBytes(Path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. data]);
+        return new SafeTensors(Path);
+    }
+
+    [Theory]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    public void A_float_of_16_bits_is_read_as_it_is_and_into_a_wider_one_without_a_loss(string dtype)
+    {
+        ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(i => (ushort)i)];
+        var isHalf = dtype == "F16";
+        float Value(ushort b) => isHalf ? (float)BitConverter.UInt16BitsToHalf(b) : BitConverter.Int32BitsToSingle(b << 16);
+        using var file = Of(dtype, [.. bits.SelectMany(BitConverter.GetBytes)], "65536");
+        using var own = file.Read("a");
+        Assert.Equal(isHalf ? ScalarType.Float16 : ScalarType.BFloat16, own.dtype);
+        Assert.Equal(bits.SelectMany(BitConverter.GetBytes), own.bytes.ToArray());
+        using Tensor single = empty(1 << 16), wide = empty(1 << 16, float64);
+        file.Read("a", single);
+        file.Read("a", wide);
+        Assert.Equal(bits.Select(Value), single.data<float>().ToArray());
+        Assert.Equal(bits.Select(b => (double)Value(b)), wide.data<double>().ToArray());
+        Assert.Contains("and Int64 [65536] was expected",
+            Assert.Throws<InvalidDataException>(() => file.Read("a", empty(1 << 16, int64))).Message);
+    }
+
+    [Theory]
+    [InlineData("U16")]
+    [InlineData("F8_E4M3")]
+    [InlineData("C64")]
+    [InlineData("F4")]
+    [InlineData("not known yet")]
+    public void A_tensor_of_a_type_that_is_not_read_is_refused_by_its_name_and_the_others_are_read(string dtype)
+    {
+        var header = Encoding.UTF8.GetBytes($"{{{Entry("\"x\"", 0, 6, "3", dtype)},{Entry("\"y\"", 6, 10)}}}");
+        byte[] data = [.. new byte[6], .. BitConverter.GetBytes(0.5f)];
+        File.WriteAllBytes(Path, [.. BitConverter.GetBytes((long)header.Length), .. header, .. data]);
+        using var file = new SafeTensors(Path);
+        Assert.Equal(0.5f, file.Read("y").item<float>());
+        Assert.Equal(dtype, file.Entries["x"].Dtype);
+        var message = Assert.Throws<InvalidDataException>(() => file.Read("x")).Message;
+        Assert.Contains($"'x' in {Path} has the type {dtype}, which is not read: save it there as one of F64, F32,", message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => file.Read("x", empty(3))).Message);
+    }
+
+    [Fact]
+    public void Tensors_without_elements_scalars_and_odd_names_are_read()
+    {
+        var header = Encoding.UTF8.GetBytes("""
+            {"/":{"dtype":"F32","shape":[0,3],"data_offsets":[0,0]},
+             "a\"b\\c \u00e9 😀":{"shape":[],"dtype":"I32","data_offsets":[0,4]},
+             "":{"dtype":"BOOL","shape":[1,1,0],"data_offsets":[4,4]},
+             "__metadata__":{"":"","format":"pt"}}      
+            """);
+        File.WriteAllBytes(Path, [.. BitConverter.GetBytes((long)header.Length), .. header, 5, 0, 0, 0]);
+        using var file = new SafeTensors(Path);
+        Assert.Equal(5, file.Read("a\"b\\c é 😀").item<int>());
+        Assert.Equal([0L, 3], file.Read("/").shape);
+        Assert.Equal([1L, 1, 0], file.Read("").shape);
+        Assert.Equal("pt", file.Metadata["format"]);
+    }
+
+    [Theory]
+    [InlineData("0, 4611686018427387904, 4611686018427387904")]
+    [InlineData("4611686018427387904, 0")]
+    [InlineData("0, 9223372036854775807")]
+    public void A_shape_without_elements_may_be_of_any_size_and_takes_no_memory(string shape)
+    {
+        try
+        {
+            using var file = Of("U8", [], shape);
+            using var read = file.Read("a");
+            Assert.Equal(0, read.numel());
+        }
+        catch (InvalidDataException) { }
+    }
+
+    [Fact]
+    public void A_shape_of_many_dimensions_is_read_or_refused()
+    {
+        using var file = Of("U8", [7], string.Join(',', Enumerable.Repeat(1, 200)));
+        try { Assert.Equal(7, file.Read("a").view(1).item<byte>()); }
+        catch (InvalidDataException) { }
+    }
+
+    [Property(MaxTest = 300)]
+    public void Arbitrary_bytes_are_refused_or_read_and_take_little_memory(byte[] bytes, byte kind)
+    {
+        byte[] length = (kind % 4) switch
+        {
+            0 => [],
+            1 => BitConverter.GetBytes((long)bytes.Length),
+            2 => BitConverter.GetBytes(1L << 60 | (uint)bytes.Length),
+            _ => [.. BitConverter.GetBytes(bytes.Length + 1L), (byte)'{'],
+        };
+        File.WriteAllBytes(Path, [.. length, .. bytes]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            using var file = new SafeTensors(Path);
+            foreach (var name in file.Entries.Keys) file.Read(name);
+        }
+        catch (InvalidDataException) { }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Fact]
     public void Places_that_overlap_leave_a_gap_or_lie_outside_are_refused()
     {
@@ -176,7 +293,8 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Contains("header is not", Of(4, Entry("\"a\"", 0, 4, "4611686018427387904, 4611686018427387904")));
         Assert.Contains("header is not", Of(4, Entry("\"a\"", 0, 4), Entry("\"a\"", 0, 4)));
         Assert.Contains("header is not", Of(4, Entry("\"a\"", 0, 4), Entry("\"\\u0061\"", 0, 4)));
-        Assert.Contains("the type F8", Of(4, Entry("\"a\"", 0, 4, dtype: "F8")));
+        Assert.Contains("has [0, -1]", Of(0, Entry("\"a\"", 0, -1, dtype: "F8")));
+        Assert.Contains("has [1, 2]", Of(2, Entry("\"a\"", 1, 2, dtype: "F8")));
     }
 
     [Theory]
@@ -243,7 +361,7 @@ public sealed class SafeTensorsTests : IDisposable
         SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3) }, None);
         string Refused(string name, Tensor t) =>
             Assert.Throws<ArgumentException>(() => SafeTensors.Write(Path, new Dictionary<string, Tensor> { [name] = t }, None)).Message;
-        Assert.Contains("'a' is Bool", Refused("a", ones(3, ScalarType.Bool)));
+        Assert.Contains("'a' is ComplexFloat32", Refused("a", ones(3, ScalarType.ComplexFloat32)));
         Assert.Contains("cannot be called __metadata__", Refused("__metadata__", ones(3)));
         using var file = new SafeTensors(Path);
         Assert.Equal([3L], file.Entries["a"].Shape);
