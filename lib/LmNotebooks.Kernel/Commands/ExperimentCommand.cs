@@ -39,8 +39,7 @@ internal static class ExperimentCommand
         {
             var size = parsed.GetValue(scale) ?? Scale.Laptop;
             if (parsed.GetValue(list) || parsed.GetValue(name) is not { } experiment) return Task.FromResult(List(size));
-            if (parsed.GetValue(seeds) > experiment.Seeds.Count)
-                throw new CommandException($"{experiment.Name} has {experiment.Seeds.Count} seeds: --seeds is at most that.");
+            Parameters.CheckSeeds(experiment, parsed.GetValue(seeds));
             var making = new Making(experiment, size, parsed.GetValue(jobs) ?? Environment.ProcessorCount, parsed.GetValue(seeds))
             {
                 OverBudget = parsed.GetValue(overBudget),

@@ -9,8 +9,8 @@ namespace LmNotebooks.Kernel.Commands;
 /// <param name="seeds">Seeds to test on; null for all.</param>
 internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? seeds)
 {
-    private readonly RunStore store = RunStore.Committed;
-    private readonly Runner runner = new(experiment, scale, RunStore.Committed) { Jobs = jobs, Seeds = seeds };
+    private static readonly RunStore Store = RunStore.Committed;
+    private readonly Runner runner = new(experiment, scale, Store) { Jobs = jobs, Seeds = seeds };
 
     /// <summary>Whether it may cost more than the kit allows.</summary>
     public bool OverBudget { get; init; }
@@ -42,7 +42,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
         var run = experiment.Runs(scale)[number];
-        var record = run.Record(store, scale)!;
+        var record = run.Record(Store, scale)!;
         Console.WriteLine($"{experiment.Name}: run {number}, {run}: {Texts.Outcome(record)}");
         return record.Finished ? 0 : CommandLine.Failure;
     }
@@ -52,7 +52,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
-        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token);
+        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(Store, scale)!), runner.RunAsync, token);
         return Verdicts.Print(experiment, records);
     }
 

@@ -31,6 +31,13 @@ internal static class Parameters
         },
     };
 
+    /// <exception cref="CommandException">The experiment has not so many seeds.</exception>
+    public static void CheckSeeds(Experiment experiment, int? seeds)
+    {
+        if (seeds > experiment.Seeds.Count)
+            throw new CommandException($"{experiment.Name} has {experiment.Seeds.Count} seeds: --seeds is at most that.");
+    }
+
     private static Func<ArgumentResult, T?> Named<T>(Func<string, T> find) where T : class => result =>
     {
         if (result.Tokens.Count == 0) return null;

@@ -29,7 +29,9 @@ internal static class RecordsCommand
         var shelves = all.Where(s => s.Bytes > 0 || s.Scale == Scale.Laptop).ToList();
         if (stale)
         {
-            foreach (var line in shelves.SelectMany(s => s.Stale())) Console.WriteLine(line);
+            var lines = shelves.SelectMany(s => s.Stale()).ToList();
+            foreach (var line in lines) Console.WriteLine(line);
+            if (lines.Count == 0) Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
             return 0;
         }
         Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"], shelves.Select(s => s.Row()));

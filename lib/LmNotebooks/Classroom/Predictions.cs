@@ -45,8 +45,9 @@ public static class Predictions
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-                file.Write([.. line, (byte)'\n']);
+                using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                var torn = file.Length > 0 && file.Seek(-1, SeekOrigin.End) >= 0 && file.ReadByte() != '\n';   // by a power cut, say
+                file.Write([.. torn ? "\n"u8 : [], .. line, (byte)'\n']);
                 return true;
             }
             catch (IOException) when (File.Exists(path)) { Thread.Sleep(Pause); }   // another process has it open

@@ -1,5 +1,6 @@
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
+using MathNet.Numerics.Distributions;
 
 namespace LmNotebooks.Experiments;
 
@@ -15,6 +16,9 @@ public enum Agreement
     /// <summary>Made with a seed of its own, and its excess lies where one new seed's does.</summary>
     AsPredicted,
 
+    /// <summary>Made with a seed of its own, and its excess lies elsewhere. By chance one in twenty does: all such runs are judged together.</summary>
+    Unusual,
+
     /// <summary>None of these.</summary>
     Disagrees,
 }
@@ -25,6 +29,25 @@ public enum Agreement
 /// <param name="Found">The run's own loss or excess.</param>
 /// <param name="Seconds">Training time of the committed run (of new seeds the mean) and of this one. It is shown, not judged.</param>
 public sealed record Comparison(RunHeader Run, Interval Expected, double Found, Agreement Agreement, (double Then, double Now) Seconds);
+
+/// <summary>What all runs with new seeds say together: each alone would cry wolf once in twenty times.</summary>
+/// <param name="Unusual">How many of them lie outside of their prediction intervals.</param>
+/// <param name="P">Probability of so many or more where every run misses one time in twenty, whatever the others do.</param>
+public sealed record NewSeeds(int Runs, int Unusual, double P)
+{
+    /// <summary>The smallest probability that still agrees. It is small since runs of one arm share their interval, and those of one seed
+    /// their language, so that they miss together more often than by themselves.</summary>
+    public const double Level = 0.01;
+
+    public bool Agree => P >= Level;
+
+    /// <summary>Of those of the runs that have new seeds and ended.</summary>
+    public static NewSeeds Of(IReadOnlyList<Comparison> compared)
+    {
+        var (runs, unusual) = (compared.Count(c => c.Agreement is Agreement.AsPredicted or Agreement.Unusual), compared.Count(c => c.Agreement == Agreement.Unusual));
+        return new NewSeeds(runs, unusual, unusual == 0 ? 1 : 1 - Binomial.CDF(1 - Interval.Level, runs, unusual - 1));
+    }
+}
 
 /// <summary>The rule by which the kit's records are reproduced.</summary>
 public static class Reproduction
@@ -44,14 +67,14 @@ public static class Reproduction
         return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
 
-    /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds. One in twenty does not, by chance.</summary>
+    /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds, or it does not; see <see cref="NewSeeds"/>.</summary>
     /// <param name="committed">Records of the same arm, two or more.</param>
     public static Comparison NewSeed(IReadOnlyList<RunRecord> committed, RunRecord again)
     {
         var expected = Interval.OfNext([.. committed.Select(r => r.Result!.Measures[Experiment.Excess])]);
         var found = again.Finished ? again.Result!.Measures[Experiment.Excess] : double.NaN;
-        return new Comparison(again.Header, expected, found, found >= expected.Low && found <= expected.High ? Agreement.AsPredicted : Agreement.Disagrees,
-            (committed.Average(r => r.Result!.Seconds), again.Result!.Seconds));
+        var agreement = !again.Finished ? Agreement.Disagrees : found >= expected.Low && found <= expected.High ? Agreement.AsPredicted : Agreement.Unusual;
+        return new Comparison(again.Header, expected, found, agreement, (committed.Average(r => r.Result!.Seconds), again.Result!.Seconds));
     }
 
     /// <summary>The experiment on seeds that follow its own.</summary>

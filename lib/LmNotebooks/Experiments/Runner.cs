@@ -74,8 +74,6 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <exception cref="OperationCanceledException">The host cancelled; what had ended is kept.</exception>
     public async Task<IReadOnlyList<RunRecord>> RunAsync(IProgress<ExperimentProgress>? progress = null)
     {
-        if (Arms.Except(experiment.Arms.Select(a => a.Name)).FirstOrDefault() is { } unknown)
-            throw new ArgumentException($"{experiment.Name} has no arm '{unknown}': it has {string.Join("; ", experiment.Arms.Select(a => a.Name))}.");
         store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         await MakeAsync(Tuning(), tests, attempted, progress);
@@ -109,7 +107,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);
     }
 
-    private IEnumerable<PlannedRun> Planned => experiment.Runs(scale).Where(r => Arms.Count == 0 || Arms.Contains(r.Arm.Name));
+    private IEnumerable<PlannedRun> Planned => experiment.Runs(scale).Where(r => experiment.ArmsNamed(Arms).Contains(r.Arm));
 
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
         : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];

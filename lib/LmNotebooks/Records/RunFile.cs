@@ -35,8 +35,13 @@ public sealed class RunFile : IDisposable
     public void Dispose() => stream.Dispose();
 
     /// <summary>Reads a run. A last line that was torn off is dropped, with a warning in the record.</summary>
-    /// <exception cref="InvalidDataException">The file is not a run record, or a line other than the last is broken; one sentence.</exception>
-    public static RunRecord Read(string path)
+    /// <exception cref="InvalidDataException">The run never began, or a line other than the last is broken; one sentence.</exception>
+    public static RunRecord Read(string path) => TryRead(path)
+        ?? throw new InvalidDataException($"{path} has no whole header, so its run never began: delete the file and run again.");
+
+    /// <summary>The same; null for a run that never began: a file without a whole header, which a power cut or a synchronised folder leaves.</summary>
+    /// <exception cref="InvalidDataException">A line other than the last is broken; one sentence.</exception>
+    public static RunRecord? TryRead(string path)
     {
         var lines = File.ReadAllText(path).Split('\n');
         var (events, warnings) = (new List<RunEvent>(), new List<string>());
@@ -44,7 +49,7 @@ public sealed class RunFile : IDisposable
         RunResult? result = null;
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].Length == 0) continue;
+            if (string.IsNullOrWhiteSpace(lines[i])) continue;
             try
             {
                 if (i == lines.Length - 1) throw new JsonException("no end of line");
@@ -63,7 +68,7 @@ public sealed class RunFile : IDisposable
                 warnings.Add($"{path}: the last line was torn off and is dropped.");
             }
         }
-        return new RunRecord(header ?? throw new InvalidDataException($"{path} is not a run record: it has no header."), events, result, warnings);
+        return header is null ? null : new RunRecord(header, events, result, warnings);
     }
 
     private void Append<T>(string kind, T data)

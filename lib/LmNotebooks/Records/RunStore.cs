@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using LmNotebooks.Files;
 
@@ -5,9 +6,12 @@ namespace LmNotebooks.Records;
 
 /// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only place where processes
 /// that share an experiment meet: a run is claimed by a lock that ends with its process, is written aside, and gets its name when it is
-/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time.</summary>
-public sealed partial class RunStore(string folder)
+/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time. A file is read once, and
+/// again when it has changed.</summary>
+public partial class RunStore(string folder)
 {
+    private readonly ConcurrentDictionary<string, ((DateTime Written, long Bytes) Stamp, RunRecord? Record)> records = new();
+
     /// <summary>The most that the kit's own records may take, so that cloning it stays quick.</summary>
     public const long MostBytes = 10_000_000;
 
@@ -22,11 +26,23 @@ public sealed partial class RunStore(string folder)
     /// <summary>All records of one experiment at one scale, in order of their numbers.</summary>
     /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
     public IReadOnlyList<RunRecord> Read(string experiment, string scale) => Directory.Exists(Of(experiment, scale))
-        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal).Select(RunFile.Read)] : [];
+        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal).Select(Record).OfType<RunRecord>()] : [];
 
     /// <summary>The record of one run; null if it has not been made.</summary>
-    public RunRecord? Find(string experiment, string scale, int number, string arm) =>
-        PathOf(experiment, scale, number, arm) is var path && File.Exists(path) ? RunFile.Read(path) : null;
+    /// <exception cref="InvalidDataException">The file is broken; one sentence that names it.</exception>
+    public RunRecord? Find(string experiment, string scale, int number, string arm) => Record(PathOf(experiment, scale, number, arm));
+
+    /// <summary>Reads a file; null for a run that never began.</summary>
+    protected virtual RunRecord? Load(string path) => RunFile.TryRead(path);
+
+    private RunRecord? Record(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists) return null;
+        var stamp = (file.LastWriteTimeUtc, file.Length);
+        if (!records.TryGetValue(path, out var read) || read.Stamp != stamp) records[path] = read = (stamp, Load(path));
+        return read.Record;
+    }
 
     /// <summary>Size of the records of one experiment at one scale; of all records where none is named.</summary>
     public long Bytes(string experiment = "", string scale = "") => Of(experiment, scale) is var at && Directory.Exists(at)
@@ -68,7 +84,10 @@ public sealed partial class RunStore(string folder)
     private string Of(string experiment, string scale) => Path.Combine(Folder, experiment, scale.ToLowerInvariant());
 
     private string PathOf(string experiment, string scale, int number, string arm) =>
-        Path.Combine(Of(experiment, scale), $"{number:D3}-{Unfit().Replace(arm.ToLowerInvariant(), "-")}.jsonl");
+        Path.Combine(Of(experiment, scale), $"{number:D3}-{FileName(arm)}.jsonl");
+
+    /// <summary>A name of an arm as part of the name of a file.</summary>
+    internal static string FileName(string name) => Unfit().Replace(name.ToLowerInvariant(), "-");
 
     /// <summary>The operating system gives the lock back when the process ends, however it ends.</summary>
     private static FileStream? Claim(string path)

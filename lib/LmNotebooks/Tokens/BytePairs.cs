@@ -52,6 +52,12 @@ public sealed class BytePairs
         WholeFile.Write(Path.Combine(folder, MergesFile), string.Join('\n', [FirstLine, .. Lines, ""]));
     }
 
+    /// <summary>Removes what <see cref="Save"/> wrote, if it is there.</summary>
+    internal static void Delete(string folder)
+    {
+        foreach (var file in (string[])[VocabularyFile, MergesFile]) File.Delete(Path.Combine(folder, file));
+    }
+
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is broken, or the two do not belong together; the message says where.</exception>

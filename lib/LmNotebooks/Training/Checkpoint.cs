@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LmNotebooks.Files;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
@@ -56,7 +57,7 @@ public sealed class Checkpoint(string path)
     /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both sides.</exception>
     internal TrainingState? Resume(Model model, IReadOnlyList<Part> temporary, IReadOnlyDictionary<string, string> plan)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path) || WholeFile.IsBlank(path)) return null;
         using var file = new SafeTensors(path);
         var state = Parse<TrainingState>(file, path, RunKey);
         foreach (var (name, here) in plan.Concat(Described(model)))

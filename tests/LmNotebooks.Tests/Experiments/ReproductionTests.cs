@@ -56,7 +56,7 @@ public class ReproductionTests
         double[] excess = [0.1, 0.12, 0.15, 0.11];
         var found = Math.IEEERemainder(hundredths, 40) / 100;
         var (interval, compared) = (Interval.OfNext(excess), Reproduction.NewSeed([.. excess.Select((e, i) => Record(excess: e, seed: i))], Record(excess: found, seed: 9)));
-        return compared.Expected == interval && compared.Agreement == (interval.Low <= found && found <= interval.High ? Agreement.AsPredicted : Agreement.Disagrees);
+        return compared.Expected == interval && compared.Agreement == (interval.Low <= found && found <= interval.High ? Agreement.AsPredicted : Agreement.Unusual);
     }
 
     [Fact]
@@ -66,6 +66,22 @@ public class ReproductionTests
         var compared = Reproduction.Compare(committed, [Record(3, 0.2, seed: 12), Record(2, 0.1, seed: 13), Record(2, 0.1, seed: 1)]);
         Assert.Equal([Agreement.BitEqual, Agreement.AsPredicted, Agreement.AsPredicted], compared.Select(c => c.Agreement));
         Assert.All(compared.Skip(1), c => Assert.Equal(Interval.OfNext([0.1, 0.2]), c.Expected));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 1, 0.05)]
+    [InlineData(1, 20, 0.64151)]
+    [InlineData(3, 20, 0.07548)]
+    [InlineData(5, 20, 0.00257)]
+    [InlineData(0, 0, 1)]
+    public void New_seeds_are_judged_together_by_how_many_miss_against_one_in_twenty(int unusual, int runs, double p)
+    {
+        Comparison Of(Agreement agreement) => new(Record().Header, new Interval(0, 0, 0), 0, agreement, (1, 1));
+        var compared = Enumerable.Range(0, runs).Select(i => Of(i < unusual ? Agreement.Unusual : Agreement.AsPredicted)).Append(Of(Agreement.BitEqual)).ToList();
+        var together = NewSeeds.Of(compared);
+        Assert.Equal((runs, unusual, p >= 0.01), (together.Runs, together.Unusual, together.Agree));
+        Assert.Equal(p, together.P, 1e-5);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class RunnerTests : IDisposable
     {
         var runs = await new Runner(Two(), Untuned, Store()) { Arms = ["bigram"] }.RunAsync();
         Assert.Equal(["bigram", "bigram"], runs.Select(r => r.Header.Arm));
+        Assert.Equal(2, (await new Runner(Two(), Untuned, Store()) { Arms = ["Bigram"] }.RunAsync()).Count);
         Assert.Equal(2, Store().Read("two", "small").Count);
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Runner(Two(), Untuned, Store()) { Arms = ["bigram", "trigram"] }.RunAsync());
         Assert.Equal("two has no arm 'trigram': it has bigram; Transformer.", refused.Message);
@@ -161,6 +162,44 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal([0, 1, 2, 3], ended.Select(p => p.Ended!.Number).Order());
         Assert.All(ended, p => Assert.Equal(4, p.Of));
         Assert.True(ended[^1].Remaining < TimeSpan.FromMilliseconds(1) && ended[0].Remaining > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task With_nothing_to_do_each_record_is_read_once_and_one_that_has_changed_is_read_again()
+    {
+        await new Runner(Two(), Tuned, Store()).RunAsync();
+        var (counting, files) = (new CountingStore(folder.File("store")), Directory.GetFiles(folder.File("store/two/laptop")));
+        var runner = new Runner(Two(), Tuned, counting);
+        Assert.Empty(runner.Missing());
+        await runner.RunAsync();
+        Assert.Equal(files.Order(), counting.Opened.Order());
+        File.AppendAllText(files[0], "\n");
+        Assert.Empty(runner.Missing());
+        Assert.Equal(files.Length + 1, counting.Opened.Count);
+    }
+
+    private sealed class CountingStore(string folder) : RunStore(folder)
+    {
+        public List<string> Opened { get; } = [];
+
+        protected override RunRecord? Load(string path)
+        {
+            lock (Opened) Opened.Add(path);
+            return base.Load(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_record_that_was_never_written_counts_as_missing_and_is_made_again()
+    {
+        await new Runner(Two(), Untuned, Store()).RunAsync();
+        var files = Directory.GetFiles(folder.File("store/two/small")).Order(StringComparer.Ordinal).ToList();
+        File.WriteAllText(files[0], "");
+        File.WriteAllBytes(files[3], new byte[4096]);
+        var runner = new Runner(Two(), Untuned, Store());
+        Assert.Equal([0, 3], runner.Missing().Select(r => r.Number));
+        Assert.Equal(2, Store().Read("two", "small").Count);
+        Assert.All(await runner.RunAsync(), r => Assert.True(r.Finished));
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [InlineData(2, "--run is a whole number from 0, not 'x'.", "experiment", "language-models", "--run", "x")]
     [InlineData(2, "--run excludes --seeds and --dry-run.", "experiment", "language-models", "--run", "1", "--dry-run")]
     [InlineData(1, "language-models has 8 seeds", "experiment", "language-models", "--seeds", "9")]
+    [InlineData(2, "--seeds is a whole number from 1, not 'x'.", "reproduce", "language-models", "--seeds", "x")]
+    [InlineData(2, "--arms needs the experiment whose arms they are.", "reproduce", "--arms", "trigram")]
     [InlineData(1, "its runs are 0 to ", "experiment", "language-models", "--run", "1000")]
     [InlineData(1, "has not chosen the learning rate of Transformer yet: make run 0 first", "experiment", "language-models", "--run", "39")]
     [InlineData(1, "the budget is 40: say --over-budget", "experiment", "language-models", "--scale", "Gpu")]
@@ -219,12 +221,14 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Change(1, $"\"definitionHash\":\"{made.Kit.Records[1].Header.DefinitionHash}\"", "\"definitionHash\":\"old\"");
         Change(2, "\"error\":null", "\"error\":\"out of memory\"");
         File.Delete(files[3]);
+        File.WriteAllBytes(files[4], []);
+        File.WriteAllBytes(files[5], new byte[4096]);
         var counted = await kit.Lm.RunAsync("records");
         Assert.Equal((0, ""), (counted.Code, counted.Error));
-        Assert.Matches(@" language-models +Ci +24 +22 +1 +2 +1 +\d+ ", counted.Out);
+        Assert.Matches(@" language-models +Ci +24 +20 +1 +2 +3 +\d+ ", counted.Out);
         Assert.Contains("0.03 MB of at most 10 MB", counted.Out);
         var stale = (await kit.Lm.RunAsync("records", "--stale")).Out.Split('\n').Where(l => l.Contains("Ci")).ToList();
-        Assert.Equal(["source changed", "definition changed", "failed", "missing"], stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
+        Assert.Equal(["source changed", "definition changed", "failed", "missing", "missing", "missing"], stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
         Assert.StartsWith("language-models, Ci, run 1, unigram, seed 12: ", stale[1]);
     }
 
@@ -248,12 +252,20 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     public async Task Reproducing_with_new_seeds_takes_those_after_the_experiments_own()
     {
         kit.Copy(made.Kit.Store);
+        await kit.Lm.RefusesAsync(1, "language-models has no arm 'quadgram': it has unigram; trigram; Transformer.",
+            "reproduce", "language-models", "--scale", "Ci", "--arms", "trigram", "quadgram");
+        await kit.Lm.RefusesAsync(1, "language-models has 8 seeds: --seeds is at most that.", "reproduce", "language-models", "--scale", "Ci", "--seeds", "9");
+        var some = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci", "--seeds", "2", "--arms", "trigram", "unigram");
+        Assert.Equal((0, ""), (some.Code, some.Error));
+        Assert.Contains("language-models: 4 of 4, ", some.Out);
+        Assert.Contains("language-models: all 4 runs agree.", some.Out);
         var ran = await kit.Lm.RunAsync("reproduce", "--scale", "Ci", "--new-seeds");
         var expected = Course.Named("language-models").WithNewSeeds(2).Seeds;
         Assert.Equal([19, 20], expected);
         Assert.Contains("language-models: 6 of 6, ", ran.Out);
         foreach (var seed in expected) Assert.Equal(3, ran.Out.Split('\n').Count(l => l.Contains($" {seed} ") && !l.Contains("excess")));
-        Assert.Equal(ran.Out.Contains("disagrees") ? 1 : 0, ran.Code);
+        Assert.Matches(@"\nTogether \d of 6 runs with new seeds lie outside their 95 % intervals\. So many or more do by chance with probability [\d.]+: they (dis)?agree\.\n", ran.Out);
+        Assert.Equal(ran.Out.Contains("they disagree") ? 1 : 0, ran.Code);
     }
 
     [Fact]

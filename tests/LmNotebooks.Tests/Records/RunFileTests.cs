@@ -71,10 +71,31 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_a_header_is_no_run_record()
+    public void A_file_without_a_whole_header_is_a_run_that_never_began()
     {
-        File.WriteAllText(folder.File("empty.jsonl"), "");
-        Assert.Contains("no header", Assert.Throws<InvalidDataException>(() => RunFile.Read(folder.File("empty.jsonl"))).Message);
+        var whole = File.ReadAllBytes(Written());
+        var header = Array.IndexOf(whole, (byte)'\n');
+        foreach (var bytes in (byte[][])[[], new byte[4096], "\r\n\n"u8.ToArray(), whole[..1], whole[..(header / 2)], whole[..header], whole[(header + 1)..]])
+        {
+            File.WriteAllBytes(folder.File("blank.jsonl"), bytes);
+            Assert.Null(RunFile.TryRead(folder.File("blank.jsonl")));
+            Assert.Contains("never began: delete the file", Assert.Throws<InvalidDataException>(() => RunFile.Read(folder.File("blank.jsonl"))).Message);
+        }
+        File.WriteAllBytes(folder.File("torn.jsonl"), [.. whole[..(header + 1)], .. new byte[4096]]);
+        Assert.False(RunFile.TryRead(folder.File("torn.jsonl"))!.Finished);
+    }
+
+    [Fact]
+    public void Line_ends_of_Windows_and_a_byte_order_mark_are_read_and_a_merge_conflict_is_refused_by_its_line()
+    {
+        var (path, whole) = (Written(), File.ReadAllText(Written()));
+        foreach (var text in (string[])[whole.ReplaceLineEndings("\r\n"), "\ufeff" + whole, whole + "\n \n"])
+        {
+            File.WriteAllText(path, text);
+            Assert.Equal((true, 2), (RunFile.Read(path).Finished, RunFile.Read(path).Events.Count));
+        }
+        File.WriteAllText(path, $"<<<<<<< HEAD\n{whole}=======\n{whole}>>>>>>> other\n");
+        Assert.Contains("line 1 is not a line of a run record: delete the file", Assert.Throws<InvalidDataException>(() => RunFile.TryRead(path)).Message);
     }
 
     [Fact]

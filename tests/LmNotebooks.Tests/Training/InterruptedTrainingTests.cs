@@ -77,6 +77,6 @@ public class InterruptedTrainingTests
         Assert.Equal(2, Files("*.safetensors").Length);
         await bench.ShowAsync(Cell());
         Assert.DoesNotContain(kept, Files("*.safetensors"));
-        Assert.True(RunFile.Read(Files("*.jsonl")[0]).Finished);
+        Assert.Equal([false, true], Files("*.jsonl").Select(f => RunFile.Read(f).Finished).Order());   // each rate has a record of its own
     }
 }
