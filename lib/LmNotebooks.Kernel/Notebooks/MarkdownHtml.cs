@@ -1,9 +1,9 @@
 using System.Net;
 using ColorCode;
+using LmNotebooks.Kernel.Formulas;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Extensions.EmphasisExtras;
-using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -17,8 +17,9 @@ internal sealed class MarkdownHtml(string folder)
 {
     // Only what VS Code and Jupyter also understand: a page must not show more, or other things, than the notebook did.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseMathematics().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<MarkdownFormulas.Extension>().Build();
 
+    private readonly TexToMathMl converter = new();
     private readonly HashSet<string> ids = [];
     private readonly List<string> warnings = [];
 
@@ -33,22 +34,25 @@ internal sealed class MarkdownHtml(string folder)
     /// <exception cref="FormatException">The text is nested too deeply.</exception>
     public string Render(string markdown)
     {
-        var document = Parse(markdown);
+        var (document, formulas) = Parse(markdown);
         foreach (var heading in document.Descendants<HeadingBlock>()) heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
         foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage)) picture.Url = Embedded(picture.Url ?? "");
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlock(this));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new FormulaInline(this));
+        renderer.ObjectRenderers.Insert(0, new FormulaRenderer(this));
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
         renderer.Render(document);
-        return writer.ToString();
+        return formulas.Unmark(writer.ToString(), Formula);
     }
 
-    private static MarkdownDocument Parse(string markdown)
+    private static (MarkdownDocument, MarkdownFormulas) Parse(string markdown)
     {
-        try { return Markdown.Parse(markdown, Pipeline); }
+        try
+        {
+            var formulas = new MarkdownFormulas(markdown);
+            return (formulas.Parse(Pipeline), formulas);
+        }
         catch (ArgumentException)
         {
             var beginning = markdown[..Math.Min(markdown.Length, 20)].ReplaceLineEndings(" ");
@@ -78,28 +82,20 @@ internal sealed class MarkdownHtml(string folder)
         return free;
     }
 
-    /// <summary>A formula as MathML; one that cannot be drawn as its own TeX, marked, and with a warning.</summary>
-    private string Formula(string tex, bool display)
+    private string Formula(MarkdownFormulas.Formula formula)
     {
-        try { return TexToMathMl.Convert(tex, display); }
-        catch (FormatException e)
+        var shown = converter.Convert(formula.Tex, formula.Display);
+        if (shown.Problem is { } problem) warnings.Add(problem);
+        return shown.Html;
+    }
+
+    private sealed class FormulaRenderer(MarkdownHtml page) : HtmlObjectRenderer<MarkdownFormulas.Inline>
+    {
+        protected override void Write(HtmlRenderer renderer, MarkdownFormulas.Inline inline)
         {
-            warnings.Add(e.Message);
-            var dollars = display ? "$$" : "$";
-            return $"<code class=\"tex\" title=\"{WebUtility.HtmlEncode(e.Message)}\">{dollars}{WebUtility.HtmlEncode(tex.Trim())}{dollars}</code>";
+            if (renderer.EnableHtmlForInline) renderer.Write(page.Formula(inline.Formula));
+            else renderer.WriteEscape(inline.Content);
         }
-    }
-
-    private sealed class FormulaInline(MarkdownHtml page) : HtmlObjectRenderer<MathInline>
-    {
-        protected override void Write(HtmlRenderer renderer, MathInline formula) =>
-            renderer.Write(page.Formula(formula.Content.ToString(), display: formula.DelimiterCount > 1));
-    }
-
-    private sealed class FormulaBlock(MarkdownHtml page) : HtmlObjectRenderer<MathBlock>
-    {
-        protected override void Write(HtmlRenderer renderer, MathBlock formula) =>
-            renderer.Write(page.Formula(formula.Lines.ToString(), display: true)).WriteLine();
     }
 
     private sealed class ColoredCode : HtmlObjectRenderer<CodeBlock>
