@@ -101,15 +101,15 @@ internal sealed class Installation(Place place)
 
     private static string KernelJson() => new JsonObject
     {
-        ["argv"] = new JsonArray(WorkerProcess.DotNet, Program, "kernel", "{connection_file}"),
+        ["argv"] = new JsonArray(DotNet.Path, Program, "kernel", "{connection_file}"),
         ["display_name"] = Title, ["language"] = (string)KernelInfo.KernelSpec["language"]!, ["interrupt_mode"] = "message",
         ["env"] = new JsonObject { ["OMP_WAIT_POLICY"] = "passive" }, // libgomp reads it when it is loaded
         ["metadata"] = new JsonObject { ["debugger"] = false },
     }.ToJsonString(Format) + "\n";
 
     private static string Launcher() => OperatingSystem.IsWindows()
-        ? $"@rem {LauncherMark}\r\n@\"{WorkerProcess.DotNet.Replace("%", "%%")}\" \"{Program.Replace("%", "%%")}\" %*\r\n"
-        : $"#!/bin/sh\n# {LauncherMark}\nexec {Quoted(WorkerProcess.DotNet)} {Quoted(Program)} \"$@\"\n";
+        ? $"@rem {LauncherMark}\r\n@\"{DotNet.Path.Replace("%", "%%")}\" \"{Program.Replace("%", "%%")}\" %*\r\n"
+        : $"#!/bin/sh\n# {LauncherMark}\nexec {Quoted(DotNet.Path)} {Quoted(Program)} \"$@\"\n";
 
     private static string Quoted(string path) => $"'{path.Replace("'", @"'\''")}'";
 

@@ -33,7 +33,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         lock (Starting)
         {
             var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-            var start = new ProcessStartInfo(DotNet, [typeof(WorkerProcess).Assembly.Location, "worker", notebook, "--events", pipe.GetClientHandleAsString()])
+            var start = new ProcessStartInfo(DotNet.Path, [typeof(WorkerProcess).Assembly.Location, "worker", notebook, "--events", pipe.GetClientHandleAsString()])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             };
@@ -69,9 +69,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await pump;
         process.Dispose();
     }
-
-    /// <summary>The dotnet that runs this program: the process itself may be a test host or the launcher <c>lm</c>.</summary>
-    public static string DotNet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private async Task PumpAsync()
     {

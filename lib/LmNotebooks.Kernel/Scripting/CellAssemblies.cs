@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using LmNotebooks.Kernel.Packages;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Holds the assemblies of the cells, and loads what they refer to: what this program carries from this program, everything else
-/// from beside the files that <c>#r</c> named.</summary>
+/// <summary>Holds the assemblies of the cells, and loads what they refer to: what this program carries from this
+/// program, everything else from packages and from beside the files that <c>#r</c> named.</summary>
 internal sealed class CellAssemblies(References references) : AssemblyLoadContext("cells")
 {
     private readonly Dictionary<string, Assembly> cells = [];
@@ -15,6 +16,13 @@ internal sealed class CellAssemblies(References references) : AssemblyLoadContex
         return cells[assembly.GetName().Name!] = assembly;
     }
 
-    protected override Assembly? Load(AssemblyName assemblyName) =>
-        cells.GetValueOrDefault(assemblyName.Name!) ?? (references.FileOf(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null);
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (cells.GetValueOrDefault(assemblyName.Name!) is { } cell) return cell;
+        var file = references.FileOf(assemblyName.Name!, assemblyName.CultureName ?? "");
+        return file is null ? null : LoadFromAssemblyPath(file);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        NativeLibraries.Load(unmanagedDllName, references.Packages.NativeFiles);
 }

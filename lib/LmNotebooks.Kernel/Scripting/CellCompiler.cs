@@ -46,12 +46,12 @@ internal sealed class CellCompiler(References references, string folder)
     /// <returns>The cell, or why there is none.</returns>
     public (CompiledCell? Cell, CellError? Error) Compile(string code, string cellName, CancellationToken token)
     {
+        (code, var sources) = SourceDirectives.Take(code);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, cellName, token);
         var root = tree.GetCompilationUnitRoot(token);
-        if (ReferenceError(root) is { } error) return (null, error);
-
         var original = CSharpCompilation.CreateScriptCompilation($"{Errors.CellAssembly}{++compiled}", tree, previous is null ? References.Default : null,
             Options, previous, typeof(object));
+        if (new ReferenceDirectives(references, cellName).Follow(ref original, sources, token) is { } error) return (null, error);
         var (compilation, pe, pdb) = (Instrumentation.Of(original, tree), new MemoryStream(), new MemoryStream());
         var emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
         if (!emitted.Success && compilation != original)
@@ -79,13 +79,5 @@ internal sealed class CellCompiler(References references, string folder)
         var entry = compilation.GetEntryPoint(token)!;
         return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object>>>();
-    }
-
-    private CellError? ReferenceError(CompilationUnitSyntax root)
-    {
-        var lines = root.GetReferenceDirectives()
-            .Select(d => (Line: d.GetLocation().GetLineSpan().StartLinePosition.Line + 1, Problem: references.Problem(d.File.ValueText)))
-            .Where(p => p.Problem is not null).Select(p => $"({p.Line},1): error: {p.Problem}").ToList();
-        return lines.Count == 0 ? null : new CellError(Errors.Compilation, lines[0], lines);
     }
 }

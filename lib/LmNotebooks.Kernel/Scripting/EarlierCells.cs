@@ -30,8 +30,8 @@ internal sealed class EarlierCells
             var parameters = member is IMethodSymbol m ? $"({string.Join(',', m.Parameters.Select(p => p.Type.ToDisplayString()))})" : "";
             Replace(members, member.MetadataName, parameters, Declaration(member));
         }
-        Sum = new(string.Join('\n', usings.Concat(members).Select(d => d.Code)),
-            [.. Sum.References.Concat(cell.DirectiveReferences).DistinctBy(r => r.Display)]);
+        var references = Sum.References.Concat(cell.DirectiveReferences).Concat(cell.ExternalReferences).Except(References.Default);
+        Sum = new(string.Join('\n', usings.Concat(members).Select(d => d.Code)), [.. references.DistinctBy(r => r.Display)]);
     }
 
     /// <summary>Overloads of a method live beside each other; everything else with the same name gives way.</summary>

@@ -45,7 +45,7 @@ public sealed class LanguageService
     public static Completeness IsComplete(string code)
     {
         if (code.StartsWith("#!", StringComparison.Ordinal)) return Completeness.Complete;
-        var tree = CSharpSyntaxTree.ParseText(code, CellWorkspace.Parsing);
+        var tree = CSharpSyntaxTree.ParseText(SourceDirectives.Take(code).Code, CellWorkspace.Parsing);
         if (!SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
         var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         return errors.Count == 0 ? Completeness.Complete : errors.All(d => d.Id == OpenRawString) ? Completeness.Incomplete : Completeness.Invalid;

@@ -1,27 +1,22 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
+using LmNotebooks.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Finds what <c>#r</c> names. An assembly that this program carries is always the one already loaded, wherever the path
-/// points, so that a cell and the program mean the same types.</summary>
+/// <summary>Finds what <c>#r</c> names. An assembly that this program carries is always the one already loaded,
+/// wherever the path points, so that a cell and the program mean the same types.</summary>
 internal sealed class References(string folder) : MetadataReferenceResolver
 {
-    private const string NuGet = "nuget:";
-
-    /// <summary>Path of every assembly of the runtime and of this program, by simple name.</summary>
-    private static readonly Dictionary<string, string> Carried =
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .DistinctBy(Path.GetFileName).ToDictionary(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The runtime's own assemblies, this one and the one of <c>x.Display()</c>, which every cell refers to without <c>#r</c>.</summary>
+    /// <summary>The runtime's own assemblies, this one and the one of <c>x.Display()</c>, to which every cell refers
+    /// without <c>#r</c>.</summary>
     public static ImmutableArray<PortableExecutableReference> Default { get; } =
     [
-        .. Carried.Values.Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal))
-            .Append(typeof(References).Assembly.Location).Append(typeof(Formatter).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p)),
+        .. Carried.Assemblies.Keys.Where(Carried.IsOfRuntime).Select(name => Carried.Assemblies[name])
+            .Append(typeof(References).Assembly.Location).Append(typeof(Formatter).Assembly.Location)
+            .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
     /// <summary>What was read so far, by path: a file named in many cells is read once.</summary>
@@ -29,14 +24,18 @@ internal sealed class References(string folder) : MetadataReferenceResolver
 
     public override bool ResolveMissingAssemblies => true;
 
-    /// <summary>One sentence on why this reference cannot be found, or null if it can.</summary>
-    public string? Problem(string reference)
-    {
-        if (Resolve(reference) is not null) return null;
-        if (reference.StartsWith(NuGet, StringComparison.OrdinalIgnoreCase))
-            return $"Packages are not downloaded by cells: add '{PackageName(reference)}' to lib/LmNotebooks/LmNotebooks.csproj and build again.";
-        return $"There is no assembly '{reference}' in or relative to {folder}: build it first, then run this cell again.";
-    }
+    /// <summary>Relative paths begin here: the notebook's folder.</summary>
+    public string Folder => folder;
+
+    public SessionPackages Packages { get; } = new(folder);
+
+    /// <summary>One sentence on why this file cannot be found, or null if it can.</summary>
+    public string? Problem(string reference) => Resolve(reference) is not null ? null
+        : $"There is no assembly '{reference}' in or relative to {folder}: build it first, then run this cell again.";
+
+    /// <summary>All that a package brings: Roslyn takes one file for each <c>#r</c>.</summary>
+    public IEnumerable<MetadataReference> Of(PackageRequest package) =>
+        (Packages.Assemblies(package) ?? []).Select(Read);
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
         Resolve(reference) is { } path ? [Read(path).WithProperties(properties)] : [];
@@ -47,9 +46,16 @@ internal sealed class References(string folder) : MetadataReferenceResolver
         return Resolve(Path.Combine(beside!, referenceIdentity.Name + ".dll")) is { } path ? Read(path) : null;
     }
 
-    /// <summary>The file of an assembly that cells need when they run, found beside those that <c>#r</c> named; null for what this program carries.</summary>
-    public string? FileOf(string name) => Carried.ContainsKey(name) ? null
-        : read.Keys.Select(Path.GetDirectoryName).Distinct().Select(beside => Path.Combine(beside!, name + ".dll")).FirstOrDefault(File.Exists);
+    /// <summary>The file of an assembly that cells need when they run: of a package, or found beside the files that
+    /// <c>#r</c> named; null for what this program carries.</summary>
+    /// <param name="culture">Of an assembly of translated texts; else empty.</param>
+    public string? FileOf(string name, string culture)
+    {
+        if (Packages.RuntimeFile(culture.Length == 0 ? name : $"{culture}/{name}") is { } file) return file;
+        if (Carried.Assemblies.ContainsKey(name)) return null;
+        var beside = read.Keys.Select(Path.GetDirectoryName).Distinct();
+        return beside.Select(at => Path.Combine(at!, culture, name + ".dll")).FirstOrDefault(File.Exists);
+    }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
@@ -57,15 +63,24 @@ internal sealed class References(string folder) : MetadataReferenceResolver
 
     private string? Resolve(string reference)
     {
-        var isPackage = reference.StartsWith(NuGet, StringComparison.OrdinalIgnoreCase);
-        var name = isPackage ? PackageName(reference) : Path.GetFileName(reference.Replace('\\', '/'));
+        if (PackageRequest.IsPackage(reference)) return FirstOf(reference);
+        var name = Path.GetFileName(reference.Replace('\\', '/'));
         if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
-        if (Carried.TryGetValue(name, out var carried)) return carried;
+        if (Carried.Assemblies.TryGetValue(name, out var carried)) return carried;
         var path = Path.GetFullPath(reference, folder);
-        return !isPackage && File.Exists(path) ? path : null;
+        return File.Exists(path) ? path : null;
+    }
+
+    /// <summary>A file that stands for a package; this program's own for one without assemblies.</summary>
+    private string? FirstOf(string reference)
+    {
+        try
+        {
+            var assemblies = Packages.Assemblies(PackageRequest.Parse(reference));
+            return assemblies?.FirstOrDefault(typeof(References).Assembly.Location);
+        }
+        catch (PackageException) { return null; }
     }
 
     private PortableExecutableReference Read(string path) => read.GetOrAdd(path, static p => MetadataReference.CreateFromFile(p));
-
-    private static string PackageName(string reference) => reference[NuGet.Length..].Split(',')[0].Trim();
 }

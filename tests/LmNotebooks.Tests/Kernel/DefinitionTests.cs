@@ -64,7 +64,7 @@ public class DefinitionTests
     {
         var compiler = new CellBench();
         await compiler.ShowAsync($$"""
-            #r "nuget: Microsoft.CodeAnalysis.CSharp"
+            #r "Microsoft.CodeAnalysis.CSharp.dll"
             using Microsoft.CodeAnalysis;
             using Microsoft.CodeAnalysis.CSharp;
             string Build(string name, string code, params string[] references)

@@ -165,15 +165,6 @@ public class SessionTests
     }
 
     [Fact]
-    public async Task A_package_reference_is_refused_in_one_sentence_unless_the_host_carries_it()
-    {
-        var error = await ErrorAsync("#r \"nuget: Dapper, 2.1.66\"\n1");
-        Assert.StartsWith("(1,1): error: Packages are not downloaded by cells", error.Message);
-        Assert.Contains("'Dapper'", error.Message);
-        Assert.Equal("Tensor", await ValueAsync("#r \"nuget: TorchSharp, 0.107.0\"\ntypeof(TorchSharp.torch.Tensor).Name"));
-    }
-
-    [Fact]
     public async Task A_missing_assembly_is_named_with_its_line()
     {
         var error = await ErrorAsync("// the library\n#r \"../nowhere/Missing.dll\"");
