@@ -42,7 +42,7 @@ internal static class Formatters
     private static string Value(torch.Tensor scalar) => scalar.dtype switch
     {
         torch.ScalarType.Bool => scalar.item<bool>() ? "true" : "false",
-        var type when torch.is_complex(type) => scalar.ToComplex64().ToString(),
+        var type when torch.is_complex(type) => scalar.to(torch.complex128).item<System.Numerics.Complex>().ToString(),
         var type when torch.is_floating_point(type) => scalar.to(torch.float64).item<double>().ToString("G6", CultureInfo.InvariantCulture),
         _ => scalar.to(torch.int64).item<long>().ToString(CultureInfo.InvariantCulture),
     };

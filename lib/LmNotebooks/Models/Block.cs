@@ -26,17 +26,18 @@ public sealed class Block : Module
     public (Tensor Output, Tensor Keys, Tensor Values) Attend(Tensor x, Tensor? keys = null, Tensor? values = null)     // [B, T, C]
     {
         (var y, keys, values) = attention!.Read(Kernels.Normalise(normA!, x), keys, values);
-        return (x + y, keys, values);                                                                                   // [B, T, C]
+        return (x.Plus(y), keys, values);                                                             // [B, T, C]
     }
 
     /// <summary>x + attention to all positions that are seen, also later ones: [B, T, C] to [B, T, C].</summary>
-    public Tensor AttendAll(Tensor x, Tensor seen) => x + attention!.ReadAll(Kernels.Normalise(normA!, x), seen);
+    public Tensor AttendAll(Tensor x, Tensor seen) => x.Plus(attention!.ReadAll(Kernels.Normalise(normA!, x), seen));
 
     /// <summary>x + attention to the source: [B, T, C] to [B, T, C].</summary>
-    public Tensor Cross(Tensor x, Encoded source) => x + crossing!.Read(Kernels.Normalise(normC!, x), source);
+    public Tensor Cross(Tensor x, Encoded source) => x.Plus(crossing!.Read(Kernels.Normalise(normC!, x), source));
 
     /// <summary>x + MLP: [B, T, C] to [B, T, C].</summary>
-    public Tensor FeedForward(Tensor x) => x + residual!.call(functional.gelu(expand!.call(Kernels.Normalise(normM!, x))));
+    public Tensor FeedForward(Tensor x) =>
+        x.Plus(residual!.call(functional.gelu(expand!.call(Kernels.Normalise(normM!, x)))));
 
     /// <summary>What <see cref="Kernels.AttentionWeights"/> says of this block's input: [B, H, T, T].</summary>
     public Tensor AttentionWeights(Tensor x) => attention!.Weights(Kernels.Normalise(normA!, x));

@@ -32,8 +32,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the end.</summary>
     public Encoded Encode(Tensor sources)
     {
-        var seen = sources.ge(0).unsqueeze(1).unsqueeze(1);                                           // [B, 1, 1, S]
-        var vectors = ((TokenEmbedding)Source.Module).call(sources.clamp_min(0));                     // [B, S, C]
+        var seen = sources.ge(Scalars.Zero).unsqueeze(1).unsqueeze(1);                                // [B, 1, 1, S]
+        var vectors = ((TokenEmbedding)Source.Module).call(sources.clamp_min(Scalars.Zero));          // [B, S, C]
         return new Encoded(((Encoder)Encoder.Module).call(vectors, seen), seen);
     }
 
@@ -60,11 +60,13 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
             using var off = no_grad();
             var batch = Take(chunk, Config.Start);
             var logs = Logits(batch, Detour.None).log_softmax(-1);                                    // [B, T, V]
-            var picked = logs.gather(-1, batch.Targets.clamp_min(0).unsqueeze(-1)).squeeze(-1).cpu(); // [B, T]
+            var targets = batch.Targets.clamp_min(Scalars.Zero);
+            var picked = logs.gather(-1, targets.unsqueeze(-1)).squeeze(-1).cpu();                    // [B, T]
             var T = (int)picked.size(1);
             float[] values = T == 0 ? [] : picked.data<float>().ToArray();
             result.AddRange(chunk.Select((e, b) => values.AsSpan(b * T, e.Target.Length).ToArray().Select(v => (double)v).ToArray()));
         }
+        GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
         return result;
     }
 
@@ -77,7 +79,9 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         using var off = no_grad();
         int[] read = [.. prefix.Prepend(Config.Start).TakeLast(Context)];
         var batch = Take([new Translation([.. source], [.. read[1..], Config.Start])], read[0]);      // its last target is not looked at
-        return Logits(batch, Detour.None)[0, -1].to(float64).softmax(-1).cpu().data<double>().ToArray();
+        var next = Logits(batch, Detour.None)[0, -1].to(float64).softmax(-1).cpu().data<double>().ToArray();
+        GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
+        return next;
     }
 
     protected override double VectorDeviation(string name) =>

@@ -20,7 +20,8 @@ public static class Kernels
     public static Tensor NormaliseByDefinition(Tensor gain, Tensor bias, Tensor x)
     {
         var centred = x - x.mean([-1], keepdim: true);
-        return centred / (centred.square().mean([-1], keepdim: true) + 1e-5).sqrt() * gain + bias;
+        var variance = (centred * centred).mean([-1], keepdim: true);
+        return (centred / variance.Plus(1e-5).sqrt() * gain).Plus(bias);
     }
 
     /// <summary>Causal attention (Vaswani et al. 2017): queries and result are [B, H, T, D]; keys and values may begin earlier than the
@@ -37,7 +38,8 @@ public static class Kernels
         OnMeta(q) ? AttendAllByDefinition(q, k, v, seen) : functional.scaled_dot_product_attention(q, k, v, attn_mask: seen);
 
     /// <summary>The values of the positions that are seen, weighted: [B, H, T, D].</summary>
-    public static Tensor AttendAllByDefinition(Tensor q, Tensor k, Tensor v, Tensor seen) => Weights(q, k, seen.eq(0)).matmul(v);
+    public static Tensor AttendAllByDefinition(Tensor q, Tensor k, Tensor v, Tensor seen) =>
+        Weights(q, k, seen.eq(Scalars.Zero)).matmul(v);
 
     /// <summary>softmax(q k' / sqrt(D)) over the positions up to one's own: [B, H, T, all], rows sum to 1.</summary>
     public static Tensor AttentionWeights(Tensor q, Tensor k)
@@ -48,8 +50,8 @@ public static class Kernels
 
     private static Tensor Weights(Tensor q, Tensor k, Tensor hidden)
     {
-        var scores = q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(3));                            // [B, H, T, all]
-        return scores.masked_fill(hidden, float.NegativeInfinity).softmax(-1);
+        var scores = q.matmul(k.transpose(-2, -1)).Over(Math.Sqrt(q.size(3)));                        // [B, H, T, all]
+        return Scalars.With(double.NegativeInfinity, never => scores.masked_fill(hidden, never)).softmax(-1);
     }
 
     /// <summary>Recurrent layers over a sequence [B, T, C]: their outputs [B, T, C], and what they end with: the states of all layers,
@@ -96,10 +98,10 @@ public static class Kernels
     /// and update gate. LSTM: gates of input, forgetting and output, and the candidate third among them.</summary>
     private static (Tensor State, Tensor Cell) Step(Module layers, Tensor[] token, Tensor[] before, Tensor h, Tensor c)
     {
-        Tensor Gate(int i) => (token[i] + before[i]).sigmoid();
-        if (layers is RNN) return ((token[0] + before[0]).tanh(), c);
-        if (layers is GRU) return (Gate(1) * h + (1 - Gate(1)) * (token[2] + Gate(0) * before[2]).tanh(), c);
-        c = Gate(1) * c + Gate(0) * (token[2] + before[2]).tanh();
+        Tensor Gate(int i) => token[i].Plus(before[i]).sigmoid();
+        if (layers is RNN) return (token[0].Plus(before[0]).tanh(), c);
+        if (layers is GRU) return (token[2].Plus(Gate(0) * before[2]).tanh().lerp(h, Gate(1)), c);    // (1 - z) new + z h
+        c = (Gate(1) * c).Plus(Gate(0) * token[2].Plus(before[2]).tanh());
         return (Gate(3) * c.tanh(), c);
     }
 

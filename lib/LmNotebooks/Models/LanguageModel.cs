@@ -46,6 +46,7 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
             for (var b = 0; b < B; b++)
                 result.Add([.. Enumerable.Range(0, chunk[b].Length).Select(t => (double)values[b * T + t])]);
         }
+        GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
         return result;
     }
 
@@ -78,6 +79,7 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
             var (x, kept) = ((Body)model.Body.Module).Read(model.Tokens.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);   // [1, T, C]
             Next = ((OutputHead)model.Head.Module).call(x.narrow(1, -1, 1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
             foreach (var tensor in kept) tensor.MoveToOuterDisposeScope();
+            GC.KeepAlive(before);   // libtorch reads tensors that an earlier reading alone holds
             (this.model, this.ids, memory) = (model, ids, kept);
         }
 

@@ -71,7 +71,7 @@ public abstract class Model : Module, IDistribution
         foreach (var (name, p) in named_parameters().Where(n => prefixes.Any(n.name.StartsWith)).OrderBy(n => n.name, StringComparer.Ordinal))
         {
             if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
-            else if (name.EndsWith("weight")) p.fill_(1);
+            else if (name.EndsWith("weight")) p.fill_(Scalars.One);
             else InitialiseBias(name, p);
         }
     }

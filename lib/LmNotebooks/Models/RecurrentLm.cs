@@ -42,7 +42,8 @@ public sealed class RecurrentBody(ModelConfig c) : Body
     internal static void InitialiseBias(ModelConfig c, string name, Tensor bias)
     {
         bias.zero_();
-        if (c.Architecture == Architecture.Lstm && name.Contains("bias_ih")) bias.narrow(0, c.Width, c.Width).fill_(1);
+        if (c.Architecture != Architecture.Lstm || !name.Contains("bias_ih")) return;
+        bias.narrow(0, c.Width, c.Width).fill_(Scalars.One);
     }
 
     public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null)

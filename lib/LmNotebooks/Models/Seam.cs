@@ -17,7 +17,10 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
     public Tensor Weight => Widen(Table);
 
     /// <summary>The token vectors before they are widened, [V, E].</summary>
-    private Tensor Table => pieces is null ? token.weight! : SumOfPieces(arange(c.Vocabulary, device: token.weight!.device));
+    private Tensor Table => pieces is null ? token.weight! : SumOfPieces(PiecesOfAll);
+
+    /// <summary>The pieces of each token, [V, most of a token]; below 0 beyond the last.</summary>
+    private Tensor PiecesOfAll => tensor(pieces!, device: token.weight!.device);
 
     public override Tensor forward(Tensor tokens) => Read(tokens, 0);
 
@@ -25,11 +28,12 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
     public Tensor Read(Tensor tokens, long earlier)
     {
         var x = Vectors(tokens);                                                                      // [B, T, C]
-        return position is null ? x : x + position.weight!.narrow(0, earlier, tokens.size(1));
+        return position is null ? x : x.Plus(position.weight!.narrow(0, earlier, tokens.size(1)));
     }
 
     /// <summary>The vectors of tokens wherever they stand: [..] to [.., C].</summary>
-    public Tensor Vectors(Tensor tokens) => Widen(pieces is null ? Kernels.LookUp(token, tokens) : SumOfPieces(tokens));
+    public Tensor Vectors(Tensor tokens) =>
+        Widen(pieces is null ? Kernels.LookUp(token, tokens) : SumOfPieces(PiecesOfAll[tokens]));
 
     /// <summary>The product of each position with each token vector, and a bias: [B, T, C] to [B, T, V]. Factors are multiplied one after the
     /// other, the narrow way.</summary>
@@ -45,11 +49,8 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
 
     private IEnumerable<Application> Widening(Part owner) => c.VectorWidth is { } width ? [new(owner, 2.0 * width * c.Width)] : [];
 
-    private Tensor SumOfPieces(Tensor tokens)                                                         // [..] to [.., E]
-    {
-        var of = tensor(pieces!, device: tokens.device)[tokens];                                      // [.., most of a token]
-        return (Kernels.LookUp(token, of.clamp_min(0)) * of.ge(0).unsqueeze(-1)).sum(-2);
-    }
+    private Tensor SumOfPieces(Tensor of) =>                                          // [.., most of a token] to [.., E]
+        (Kernels.LookUp(token, of.clamp_min(Scalars.Zero)) * of.ge(Scalars.Zero).unsqueeze(-1)).sum(-2);
 
     private Tensor Widen(Tensor vectors) => widen is null ? vectors : widen.call(vectors);
 }

@@ -32,14 +32,15 @@ public sealed record SkipGram(Part Contexts) : IObjective
         long B = words.size(0), T = words.size(1);
         var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1, 2 * Window + 1, 1);
         near = cat([near.narrow(2, 0, Window), near.narrow(2, Window + 1, Window)], 2);               // [B, T, 2W]
-        var isPair = near.ge(0) & words.ge(0).unsqueeze(2);
+        var isPair = near.ge(Scalars.Zero) & words.ge(Scalars.Zero).unsqueeze(2);
         var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
             .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
-        var vectors = model.Tokens.Vectors(words.clamp_min(0)).unsqueeze(-1);         // [B, T, C, 1]
-        var others = Kernels.LookUp((TorchSharp.Modules.Embedding)Contexts.Module, cat([near.clamp_min(0), noise], 2));
+        var vectors = model.Tokens.Vectors(words.clamp_min(Scalars.Zero)).unsqueeze(-1);         // [B, T, C, 1]
+        var contexts = (TorchSharp.Modules.Embedding)Contexts.Module;
+        var others = Kernels.LookUp(contexts, cat([near.clamp_min(Scalars.Zero), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window);                    // of near words, then of noise
-        var losses = cat([functional.softplus(-scores.narrow(2, 0, 1)), functional.softplus(scores.narrow(2, 1, Negatives))], 2).sum(2);
-        return (losses * isPair).sum() / isPair.sum().clamp_min(1);
+        var losses = cat([(-scores.narrow(2, 0, 1)).Softplus(), scores.narrow(2, 1, Negatives).Softplus()], 2).sum(2);
+        return (losses * isPair).sum() / isPair.sum().clamp_min(Scalars.One);
     }
 
     /// <summary>The vectors of the words, and the sampled scores.</summary>

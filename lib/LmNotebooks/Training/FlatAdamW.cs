@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LmNotebooks.Models;
 using TorchSharp;
+using static LmNotebooks.Models.Scalars;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
@@ -45,11 +47,11 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var (w, g) = (parameters.Values, parameters.Gradients);
-        g.mul_((clip / (g.norm() + Tiny)).clamp_max(1));
-        Mean.mul_(Beta1).add_(g, alpha: 1 - Beta1);
-        Square.mul_(Beta2).addcmul_(g, g, 1 - Beta2);
-        w.narrow(0, 0, parameters.Matrices).mul_(1 - rate * decay);
-        w.addcdiv_(Mean, (Square.sqrt() / Root2).add_(Epsilon), -rate * Rate1);
+        With(clip, most => g.mul_(g.norm().Plus(Tiny).reciprocal().mul(most).clamp_max(One)));
+        With(Beta1, old => With(1 - Beta1, recent => Mean.mul_(old).add_(g, alpha: recent)));
+        With(Beta2, old => With(1 - Beta2, recent => Square.mul_(old).addcmul_(g, g, recent)));
+        With(1 - rate * decay, kept => w.narrow(0, 0, parameters.Matrices).mul_(kept));
+        With(-rate * Rate1, step => w.addcdiv_(Mean, Square.sqrt().Over(Root2).Plus(Epsilon), step));
         g.zero_();
     }
 
