@@ -22,14 +22,15 @@ internal sealed class Questions(IInterpreter interpreter)
             {
                 ["_jupyter_types_experimental"] = new JsonArray([.. found.Items.Select(i => new JsonObject
                 {
-                    ["start"] = start, ["end"] = end, ["text"] = i.Text, ["type"] = Word(i.Kind), ["signature"] = i.Signature,
+                    ["start"] = start, ["end"] = end,
+                    ["text"] = i.Text, ["type"] = Word(i.Kind), ["signature"] = i.Signature,
                 })]),
             },
         };
     }
 
-    /// <summary>The word for a kind. VS Code draws most words with the icon of another; of those that are true, this is the one that it draws
-    /// right.</summary>
+    /// <summary>The word for a kind. VS Code draws most words with the icon of another; of those that are true, this is
+    /// the one that it draws right.</summary>
     private static string Word(string kind) => kind switch
     {
         "method" => "function",

@@ -22,8 +22,8 @@ internal sealed class CellCompiler(References references, string folder)
     /// <summary>Those of .NET Interactive, so that a notebook written here runs there.</summary>
     private static readonly string[] Usings =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text", "System.Threading.Tasks",
-        typeof(CellFunctions).FullName!,
+        "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text",
+        "System.Threading.Tasks", typeof(CellFunctions).FullName!,
     ];
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);

@@ -3,16 +3,19 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Shows in the cell what cells and libraries display through <c>x.Display()</c> of Microsoft.DotNet.Interactive.Formatting.</summary>
+/// <summary>Shows in the cell what cells and libraries display through <c>x.Display()</c> of
+/// Microsoft.DotNet.Interactive.Formatting.</summary>
 internal static class DisplayedValues
 {
-    /// <summary>Where each display is shown, by its mime types. <c>Display()</c> shows one displayed value and returns another with another
-    /// id. What both share, and an update keeps, are the strings that are their mime types: each display gets strings of its own.</summary>
+    /// <summary>Where each display is shown, by its mime types. <c>Display()</c> shows one displayed value and returns
+    /// another with another id. What both share, and an update keeps, are the strings that are their mime types: each
+    /// display gets strings of its own.</summary>
     private static readonly ConditionalWeakTable<string, Place> Places = [];
 
     public static void Begin()
     {
-        RuntimeHelpers.RunClassConstructor(typeof(Formatters).TypeHandle);   // before Display() asks what a value prefers
+        // Before Display() asks what a value prefers.
+        RuntimeHelpers.RunClassConstructor(typeof(Formatters).TypeHandle);
         Formatter.SubscribeToDisplayedValues(Show);
     }
 

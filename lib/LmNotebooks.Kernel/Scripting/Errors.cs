@@ -73,11 +73,12 @@ internal static partial class Errors
         return $"{file}({line},{column}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}";
     }
 
-    /// <summary>The namespace of a well-known type, which other notebooks may have been given without a using line.</summary>
+    /// <summary>The namespace of a well-known type, which other notebooks may use without a using line.</summary>
     private static string? NamespaceOf(Location place)
     {
         var name = place.SourceTree?.GetText().ToString(place.SourceSpan);
-        return Array.Find(["System.IO", "System.Threading", "System.Diagnostics"], space => Type.GetType($"{space}.{name}") is { IsPublic: true });
+        return Array.Find(["System.IO", "System.Threading", "System.Diagnostics"],
+            space => Type.GetType($"{space}.{name}") is { IsPublic: true });
     }
 
     /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>

@@ -15,8 +15,8 @@ internal static class Formatters
     {
         PlotlyChart.Register();
         Formatter.Register<torch.Tensor>(Describe, Plain);
-        Type[] plain = [typeof(torch.Tensor), typeof(Enum), .. typeof(int).Assembly.GetExportedTypes().Where(t => Table.IsPlain(t) && !t.IsEnum)];
-        foreach (var type in plain) Formatter.SetPreferredMimeTypesFor(type, Plain);
+        var plain = typeof(int).Assembly.GetExportedTypes().Where(t => Table.IsPlain(t) && !t.IsEnum);
+        foreach (var type in plain.Append(typeof(Enum)).Append(typeof(torch.Tensor))) Formatter.SetPreferredMimeTypesFor(type, Plain);
     }
 
     /// <summary>The mime types that a value is shown in where none is asked for.</summary>

@@ -32,12 +32,13 @@ internal static class MimeBundle
         return bundle;
     }
 
-    /// <summary>What <c>x.Display()</c> shows: the same as <see cref="Of(object?)"/>, or the mime types that it was asked for.</summary>
+    /// <summary>What <c>x.Display()</c> shows: the same as <see cref="Of(object?)"/>, or the mime types that it was asked
+    /// for.</summary>
     public static JsonObject Of(DisplayedValue shown)
     {
         var asked = shown.FormattedValues.Select(f => f.MimeType);
-        return asked.SequenceEqual(Formatters.Preferred(shown.Value)) ? Of(shown.Value)
-            : new JsonObject(shown.FormattedValues.Select(f => KeyValuePair.Create(f.MimeType, Entry(f.Value, f.MimeType))));
+        if (asked.SequenceEqual(Formatters.Preferred(shown.Value))) return Of(shown.Value);
+        return new(shown.FormattedValues.Select(f => KeyValuePair.Create(f.MimeType, Entry(f.Value, f.MimeType))));
     }
 
     /// <summary>Whether values of this type are kept as JSON, not as text.</summary>

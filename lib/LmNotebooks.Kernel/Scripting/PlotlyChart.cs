@@ -9,8 +9,9 @@ using Plotly.NET;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Shows charts that cells make with Plotly.NET by hand: in plotly's mime type, as HTML where a client does not draw that, and as a
-/// line of text. Nothing comes from the network: the HTML of the session's first chart brings plotly.js along.</summary>
+/// <summary>Shows charts that cells make with Plotly.NET by hand: in plotly's mime type, as HTML where a client does not
+/// draw that, and as a line of text. Nothing comes from the network: the HTML of the session's first chart brings
+/// plotly.js along.</summary>
 internal static class PlotlyChart
 {
     private const string Html = "text/html", Plain = "text/plain";
@@ -31,23 +32,26 @@ internal static class PlotlyChart
         var json = parsed.ToJsonString();   // writes "<" as "\u003c", so nothing in it ends the script
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16];
         var library = Interlocked.Increment(ref shown) == 1 ? Library() : "";
-        return $"""<div data-plotly="{name}">{WebUtility.HtmlEncode(Caption(parsed))}</div><script>({Script})("{name}", {json}, "{library}")</script>""";
+        var place = $"""<div data-plotly="{name}">{WebUtility.HtmlEncode(Caption(parsed))}</div>""";
+        return $"""{place}<script>({Script})("{name}", {json}, "{library}")</script>""";
     }
 
     /// <summary>The title, and each series by its name and kind.</summary>
     private static string Caption(JsonNode chart)
     {
         var title = (chart["layout"]?["title"] as JsonObject)?["text"]?.ToString() ?? "Chart";
-        var series = chart["data"]!.AsArray().Select(s => s!["name"] is { } name ? $"{name} ({s["type"]})" : $"{s["type"]}");
+        var series = chart["data"]!.AsArray()
+            .Select(s => s!["name"] is { } name ? $"{name} ({s["type"]})" : $"{s["type"]}");
         return $"{title}: {string.Join(", ", series)}";
     }
 
     /// <summary>The plotly.js that Plotly.NET carries, compressed, in base 64.</summary>
     private static string Library()
     {
-        var name = typeof(GenericChart).Assembly.GetManifestResourceNames().Single(n => n.EndsWith(".min.js", StringComparison.Ordinal));
+        var owner = typeof(GenericChart);
+        var name = owner.Assembly.GetManifestResourceNames().Single(n => n.EndsWith(".min.js", StringComparison.Ordinal));
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Resource(typeof(GenericChart), name));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Resource(owner, name));
         return Convert.ToBase64String(packed.ToArray());
     }
 

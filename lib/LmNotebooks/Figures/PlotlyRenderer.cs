@@ -16,8 +16,8 @@ public static class PlotlyRenderer
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
 
     /// <summary>The content of <c>application/vnd.plotly.v1+json</c>: an object of data, layout and config.</summary>
-    /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its own that Plotly.NET
-    /// does not run on.</remarks>
+    /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its own
+    /// that Plotly.NET does not run on.</remarks>
     public static string ToJson(Graphic graphic)
     {
         var (data, layout, config) = Parts(graphic);
@@ -48,7 +48,8 @@ public static class PlotlyRenderer
         foreach (var f in frames.Where(f => f.IsHalf))
             layout.SetProperty(f.XName.Replace("x", "xaxis"), Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        return ([.. frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))))], layout, config);
+        var traces = frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))));
+        return (traces.ToList(), layout, config);
     }
 
     private static Trace ToTrace(Frame frame, Drawn drawn)

@@ -15,14 +15,18 @@ public sealed class TrainingFormatters : ITypeFormatterSource
     public const string Html = "text/html";
 
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
-        [new MimeFormatter<TrainingView>(Html, view => view.Html), new MimeFormatter<TrainingView>(FigureFormatters.Text, view => view.Text)];
+    [
+        new MimeFormatter<TrainingView>(Html, view => view.Html),
+        new MimeFormatter<TrainingView>(FigureFormatters.Text, view => view.Text),
+    ];
 }
 
 /// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a line for each,
 /// without times, so that executing again changes nothing.</summary>
 /// <param name="show">Shows the view in the place of the one before it.</param>
 /// <param name="next">Is told all of it, too.</param>
-public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<TrainingProgress>? next = null) : IProgress<TrainingProgress>
+public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<TrainingProgress>? next = null)
+    : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1 / 3.0);
 
@@ -40,8 +44,9 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
             var run = runs.LastOrDefault(r => r.Last.Run == value.Run);
             if (run is null || value.Step < run.Last.Step) runs.Add(run = new Run(value));
             run.Add(value);
-            if (ended ? value.Step >= value.Steps || value.Kept is not null : shown is not { } last || Stopwatch.GetElapsedTime(last) >= Pause)
-                Show(summary: ended);
+            var over = value.Step >= value.Steps || value.Kept is not null;
+            var due = shown is not { } last || Stopwatch.GetElapsedTime(last) >= Pause;
+            if (ended ? over : due) Show(summary: ended);
         }
     }
 
@@ -64,7 +69,8 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
         // In the order of their names: runs side by side report in any order.
         var sorted = runs.OrderBy(r => r.Last.Run.Length).ThenBy(r => r.Last.Run, StringComparer.Ordinal).ToList();
         var text = string.Join("\n", sorted.Select(r => summary ? r.Summary : r.Live));
-        var html = summary ? string.Join("<br>", sorted.Select(r => WebUtility.HtmlEncode(r.Summary))) : Table(sorted) + Chart(sorted);
+        var html = !summary ? Table(sorted) + Chart(sorted)
+            : string.Join("<br>", sorted.Select(r => WebUtility.HtmlEncode(r.Summary)));
         show(new TrainingView(html, text));
     }
 

@@ -3,8 +3,8 @@ using LmNotebooks.Tests.Kernel;
 
 namespace LmNotebooks.Tests.Guards;
 
-/// <summary>Jupyter's tools set the parameters of a notebook by a cell that they put behind the one tagged "parameters". The cells here are
-/// written as papermill writes them for C#.</summary>
+/// <summary>Jupyter's tools set the parameters of a notebook by a cell that they put behind the one tagged "parameters".
+/// The cells here are written as papermill writes them for C#.</summary>
 public class ParameterTests
 {
     private readonly CellBench bench = new();
@@ -58,7 +58,8 @@ public class ParameterTests
     [Fact]
     public async Task A_dictionary_arrives_with_what_is_in_it()
     {
-        await bench.ShowAsync("// Parameters\nvar x = new Dictionary<string,Object>{ { \"a\" , 1 }, { \"b\" , new [] { 2.5 } } };\n");
+        const string Written = """new Dictionary<string,Object>{ { "a" , 1 }, { "b" , new [] { 2.5 } } }""";
+        await bench.ShowAsync($"// Parameters\nvar x = {Written};\n");
         Assert.Equal("1 2.5", await bench.ValueAsync("$\"{x[\"a\"]} {((double[])x[\"b\"])[0]}\""));
     }
 }

@@ -37,7 +37,8 @@ public class DisplayedValueTests
         var ids = bench.Output.Ids;
         Assert.Equal(3, ids.Distinct().Count());
         Assert.Equal([ids[0], ids[1], ids[2], ids[0], ids[1], ids[0]], ids);
-        Assert.Equal("display: 1\ndisplay: \ndisplay: 2\nupdate: 10\nupdate: \nupdate: 11", string.Join('\n', bench.Output.Log));
+        string[] log = ["display: 1", "display: ", "display: 2", "update: 10", "update: ", "update: 11"];
+        Assert.Equal(log, bench.Output.Log);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace LmNotebooks.Tests.Kernel;
 
-/// <summary>The official .NET Interactive tool, driven over its standard input and output: a line of JSON each way for each command and event.</summary>
+/// <summary>The official .NET Interactive tool, driven over its standard input and output: a line of JSON for each
+/// command and each event.</summary>
 internal sealed class InteractiveTool : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);   // generous: machines are shared
@@ -43,7 +44,8 @@ internal sealed class InteractiveTool : IDisposable
             var line = await ReadAsync();
             var happened = new Event((string)line["eventType"]!, line["event"]!);
             events.Add(happened);
-            if (happened.Kind is "CommandSucceeded" or "CommandFailed" && (string?)line["command"]?["token"] == token) return events;
+            var isLast = happened.Kind is "CommandSucceeded" or "CommandFailed";
+            if (isLast && (string?)line["command"]?["token"] == token) return events;
         }
     }
 
@@ -55,9 +57,8 @@ internal sealed class InteractiveTool : IDisposable
 
     private async Task<JsonNode> ReadAsync()
     {
-        string? line;
-        do line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
-        while (line == "");
+        var (line, token) = ("", TestContext.Current.CancellationToken);
+        while (line == "") line = await process.StandardOutput.ReadLineAsync(token).AsTask().WaitAsync(Patience, token);
         return JsonNode.Parse(line ?? throw new EndOfStreamException("dotnet-interactive ended."))!;
     }
 

@@ -35,8 +35,12 @@ public sealed class InteractiveToolTests : IDisposable
         home.Copy("00-start-here.ipynb");
         using var tool = await InteractiveTool.StartAsync(Path.Combine(home.Path, "notebooks"));
         var shown = (await tool.RunAsync(Setup + """
-            using LmNotebooks.Experiments; using LmNotebooks.Languages; using LmNotebooks.Strategies; using LmNotebooks.Tokens;
-            var data = Dataset.Of(Lingua.Preset("base", seed: 1), Scale.Ci.TrainTokens, Scale.Ci.TestDocuments, seed: 1);
+            using LmNotebooks.Experiments;
+            using LmNotebooks.Languages;
+            using LmNotebooks.Strategies;
+            using LmNotebooks.Tokens;
+            var language = Lingua.Preset("base", seed: 1);
+            var data = Dataset.Of(language, Scale.Ci.TrainTokens, Scale.Ci.TestDocuments, seed: 1);
             var run = await Run.Train(new Joint(), data, Scale.Ci, seed: 1, "../out/records", "a");
             """)).Where(e => e.Shown.Count > 0).ToList();
         Assert.Equal(["DisplayedValueProduced", "DisplayedValueUpdated"], shown.Select(e => e.Kind).Distinct());
@@ -51,17 +55,21 @@ public sealed class InteractiveToolTests : IDisposable
         home.Copy("00-start-here.ipynb");
         using var tool = await InteractiveTool.StartAsync(Path.Combine(home.Path, "notebooks"));
         var events = await tool.RunAsync(Setup + """
-            LmNotebooks.Training.RunHost.Current.Cancellation == Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken
-                && LmNotebooks.Training.RunHost.Current.Cancellation.CanBeCanceled
+            using Microsoft.DotNet.Interactive;
+            var found = LmNotebooks.Training.RunHost.Current.Cancellation;
+            found == KernelInvocationContext.Current.CancellationToken && found.CanBeCanceled
             """);
         Assert.Contains("True", events.Single(e => e.Shown.Count > 0).Shown.Values.Single());
     }
 
     /// <summary>The mime types of the charts that a cell of a committed notebook shows.</summary>
     private static IEnumerable<string> Forms(Cell cell) => cell.Outputs.Select(o => o!["data"] as JsonObject)
-        .Where(d => d?.ContainsKey(FigureFormatters.Plotly) == true).Select(d => string.Join(' ', d!.Select(f => f.Key).Order()));
+        .Where(d => d?.ContainsKey(FigureFormatters.Plotly) == true)
+        .Select(d => string.Join(' ', d!.Select(f => f.Key).Order()));
 
     private static IEnumerable<string> Forms(IEnumerable<InteractiveTool.Event> events) => events.Select(e => e.Shown)
-        .Where(s => s.ContainsKey(FigureFormatters.Plotly) && JsonNode.Parse(s[FigureFormatters.Plotly])!["data"] is JsonArray { Count: > 0 })
+        .Where(s => s.TryGetValue(FigureFormatters.Plotly, out var chart) && HasSeries(chart))
         .Select(s => string.Join(' ', s.Keys.Order()));
+
+    private static bool HasSeries(string chart) => JsonNode.Parse(chart)!["data"] is JsonArray { Count: > 0 };
 }

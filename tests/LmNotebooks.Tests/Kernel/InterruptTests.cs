@@ -104,7 +104,7 @@ public class InterruptTests
             Func<int> a6 = () => throw new Exception();
             var natural = (int x) => x + 1;
             Delegate any = () => 3;
-            await using (var memory = new MemoryStream()) { lock (memory) { using var other = memory; } }
+            await using (var memory = new System.IO.MemoryStream()) { lock (memory) { using var other = memory; } }
             log += $"{await Task.FromResult(2.5):F2} {new[] { 1, 2 }.Sum(x => x.Twice())}{tree}";
             log += new All().V + new All()[1] + Same(add(1)(2)) + await a5() + await new All().B();
             try { Console.WriteLine("started"); await Task.Delay(-1); }
@@ -117,7 +117,8 @@ public class InterruptTests
     [Fact]
     public async Task The_place_where_the_cell_was_is_told()
     {
-        var error = (await bench.InterruptAsync("void Wait()\n{\n    System.Threading.Thread.Sleep(-1);\n}\n" + Started + "Wait();")).Error;
+        const string Wait = "void Wait()\n{\n    System.Threading.Thread.Sleep(-1);\n}\n";
+        var error = (await bench.InterruptAsync(Wait + Started + "Wait();")).Error;
         Assert.Equal(["Interrupted: The cell was interrupted.", "   at cell 1, line 3", "   at cell 1, line 6"], error?.Traceback);
     }
 
@@ -133,7 +134,11 @@ public class InterruptTests
     [Fact]
     public async Task A_background_task_of_an_earlier_cell_goes_on()
     {
-        await bench.ShowAsync("var go = false;\nvar task = Task.Run(async () => { while (!System.Threading.Volatile.Read(ref go)) await Task.Delay(1); return 7; });");
+        await bench.ShowAsync("""
+            using System.Threading;
+            var go = false;
+            var task = Task.Run(async () => { while (!Volatile.Read(ref go)) await Task.Delay(1); return 7; });
+            """);
         await bench.InterruptAsync(Started + "while (true) { }");
         Assert.Equal("7", await bench.ValueAsync("go = true;\nawait task"));
     }

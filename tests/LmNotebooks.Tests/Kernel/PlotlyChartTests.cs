@@ -22,14 +22,19 @@ public sealed class PlotlyChartTests(Browser browser) : IClassFixture<Browser>
 
     private readonly NotebookFolder folder = new();
 
-    public static TheoryData<string, string> Charts => new() { { Points, "Chart: a </script><b>b (scatter)" }, { Two, "Chart: bar, scatter" } };
+    public static TheoryData<string, string> Charts => new()
+    {
+        { Points, "Chart: a </script><b>b (scatter)" },
+        { Two, "Chart: bar, scatter" },
+    };
 
     [Theory, MemberData(nameof(Charts))]
     public async Task It_is_shown_as_data_as_html_and_as_a_line_of_text(string code, string text)
     {
         var shown = (await new CellBench().ShowAsync(code))!;
         Assert.Equal([FigureFormatters.Plotly, "text/html", "text/plain"], shown.Select(f => f.Key));
-        Assert.All(shown[FigureFormatters.Plotly]!["data"]!.AsArray(), trace => Assert.Contains((string)trace!["type"]!, text));
+        var traces = shown[FigureFormatters.Plotly]!["data"]!.AsArray();
+        Assert.All(traces, trace => Assert.Contains((string)trace!["type"]!, text));
         Assert.Equal(text, (string?)shown["text/plain"]);
     }
 
@@ -39,9 +44,11 @@ public sealed class PlotlyChartTests(Browser browser) : IClassFixture<Browser>
         var path = folder.Write("n.ipynb", Points, Two);
         var ran = await new LmProcess(folder.Path).RunAsync("run", "n.ipynb", "--in-place", "--html");
         Assert.True(ran.Code == 0, ran.Error);
-        await DrawsAsync(await File.ReadAllTextAsync(Path.ChangeExtension(path, ".html"), TestContext.Current.CancellationToken));
+        var token = TestContext.Current.CancellationToken;
+        await DrawsAsync(await File.ReadAllTextAsync(Path.ChangeExtension(path, ".html"), token));
 
-        var html = Notebook.Read(path).Cells.Where(c => c.IsCode).Select(c => Notebook.Text(c.Outputs[0]!["data"]!["text/html"])).ToList();
+        var html = Notebook.Read(path).Cells.Where(c => c.IsCode)
+            .Select(c => Notebook.Text(c.Outputs[0]!["data"]!["text/html"])).ToList();
         Assert.InRange(html[0].Length, 1_000_000, 2_000_000);   // plotly.js, packed
         Assert.InRange(html[1].Length, 1, 20_000);
         await DrawsAsync($"<!DOCTYPE html><body>{html[1]}{html[0]}");   // in whatever order a client shows them
