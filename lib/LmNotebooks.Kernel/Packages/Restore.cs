@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using static System.Environment;
 
@@ -53,6 +54,10 @@ internal static class Restore
             work.Delete(recursive: true);
     }
 
-    private static RestoredPackages? Read(string assets) =>
-        File.Exists(assets) ? new RestoredPackages(JsonNode.Parse(File.ReadAllText(assets))!) : null;
+    /// <returns>Null where there is none, or one that was cut off when a machine went down.</returns>
+    private static RestoredPackages? Read(string assets)
+    {
+        try { return File.Exists(assets) ? new RestoredPackages(JsonNode.Parse(File.ReadAllText(assets))!) : null; }
+        catch (JsonException) { return null; }
+    }
 }

@@ -82,9 +82,19 @@ internal sealed class PackageFeed : IDisposable
         return assembly;
     }
 
+    /// <summary>What the kit keeps of restores from here.</summary>
+    public IReadOnlyList<string> KeptFiles =>
+        [.. Kept.GetFiles("*.json").Select(f => f.FullName).Where(IsOwn)];
+
     public void Dispose()
     {
-        foreach (var file in Kept.GetFiles("*.json").Where(f => File.ReadAllText(f.FullName).Contains(Path.GetFileName(Folder)))) file.Delete();
+        foreach (var file in KeptFiles) File.Delete(file);
+    }
+
+    private bool IsOwn(string kept)
+    {
+        try { return File.ReadAllText(kept).Contains(Path.GetFileName(Folder)); }
+        catch (FileNotFoundException) { return false; } // another test's, which has ended meanwhile
     }
 
     private static byte[] Emit(string name, string code, ResourceDescription[] resources, params byte[][] references)

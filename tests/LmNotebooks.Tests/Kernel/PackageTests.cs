@@ -49,6 +49,17 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_of_a_restore_may_be_cut_off_and_packages_may_be_cleared_away()
+    {
+        const string Code = "#r \"nuget: Test.Words, 1.0.0\"\nWords.Hello";
+        await ValueAsync(Code);
+        foreach (var file in feed.KeptFiles) File.WriteAllText(file, "{ \"version\": 3,");
+        Assert.Equal("hello", await ValueAsync(Code, new Session(feed.Folder)));
+        Directory.Move(Path.Combine(feed.Folder, "packages"), Path.Combine(feed.Folder, "elsewhere"));
+        Assert.Equal("hello", await ValueAsync(Code, new Session(feed.Folder)));
+    }
+
+    [Fact]
     public async Task Several_packages_of_a_cell_and_of_a_file_that_it_loads_come_at_once()
     {
         File.WriteAllText(Path.Combine(feed.Folder, "words.csx"), "#r \"nuget: Test.Words, 1.0.0\"\nvar word = Words.Hello;");
