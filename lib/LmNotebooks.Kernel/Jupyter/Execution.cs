@@ -35,7 +35,7 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
             if (counts) count++;
             output.Input(code, count);
             running = new CancellationTokenSource();
-            var result = isBlank ? new CellResult(null, null) : Run(code, output);
+            var result = isBlank ? new CellResult(null, null) : Run(CellLanguage.Marked(code, request.Metadata), output);
             if (counts) history.Add(count, code, (string?)result.Data?["text/plain"]);
             if (result.Error is { } error)
             {

@@ -9,10 +9,10 @@ public interface IInterpreter
     Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token);
 
     /// <inheritdoc cref="LanguageService.CompleteAsync"/>
-    Task<Completions> CompleteAsync(string code, int position);
+    Task<Completions> CompleteAsync(string code, int position, CancellationToken token);
 
     /// <inheritdoc cref="LanguageService.InspectAsync"/>
-    Task<string?> InspectAsync(string code, int position);
+    Task<string?> InspectAsync(string code, int position, CancellationToken token);
 
     Completeness IsComplete(string code);
 
@@ -24,9 +24,6 @@ public interface IInterpreter
 /// <param name="folder">The notebook's folder.</param>
 public sealed class LateSession(string folder) : IInterpreter
 {
-    /// <summary>Nobody waits longer for a proposal, and cells must not wait for one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly Lazy<Session> session = new(() =>
     {
         var made = new Session(folder);
@@ -34,23 +31,25 @@ public sealed class LateSession(string folder) : IInterpreter
         return made;
     });
 
+    private volatile bool warm;
+
     public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
         session.Value.RunAsync(code, cellName, output, token);
 
-    public async Task<Completions> CompleteAsync(string code, int position)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        return await session.Value.Language.CompleteAsync(code, position, limit.Token);
-    }
+    /// <summary>Nothing until the completion is loaded: nobody waits for that, and cells must not.</summary>
+    public Task<Completions> CompleteAsync(string code, int position, CancellationToken token) =>
+        warm ? session.Value.Language.CompleteAsync(code, position, token) : Task.FromResult(new Completions(position, position, []));
 
-    public async Task<string?> InspectAsync(string code, int position)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        return await session.Value.Language.InspectAsync(code, position, limit.Token);
-    }
+    /// <inheritdoc cref="CompleteAsync"/>
+    public Task<string?> InspectAsync(string code, int position, CancellationToken token) =>
+        warm ? session.Value.Language.InspectAsync(code, position, token) : Task.FromResult<string?>(null);
 
     public Completeness IsComplete(string code) => LanguageService.IsComplete(code);
 
     /// <summary>What loads the compiler goes first; what loads the completion need not be waited for by a cell.</summary>
-    public void Warm() => session.Value.Language.WarmAsync().GetAwaiter().GetResult();
+    public void Warm()
+    {
+        try { session.Value.Language.WarmAsync().GetAwaiter().GetResult(); }
+        finally { warm = true; }
+    }
 }

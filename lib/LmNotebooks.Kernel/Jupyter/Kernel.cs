@@ -8,7 +8,7 @@ namespace LmNotebooks.Kernel.Jupyter;
 /// after another, and on control at once, also while a cell runs.</summary>
 public sealed class Kernel : IDisposable
 {
-    private const string Asks = "_request";
+    private const string Asks = "_request", Executes = "execute_request", Ends = "shutdown_request";
     private const int LongestLog = 300;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -16,6 +16,7 @@ public sealed class Kernel : IDisposable
     private readonly Channels channels;
     private readonly IInterpreter interpreter;
     private readonly Execution execution;
+    private readonly Questions questions;
     private readonly Dictionary<string, Func<Request, JsonObject?>> onShell, onControl;
     private readonly BlockingCollection<Request> queue = [];
     private readonly CancellationTokenSource stop = new();
@@ -27,22 +28,22 @@ public sealed class Kernel : IDisposable
     {
         this.log = line => log(line[..Math.Min(line.Length, LongestLog)].ReplaceLineEndings(" "));
         this.interpreter = interpreter;
-        channels = new Channels(file, queue.Add, r => Handle(r, onControl!), this.log);
+        channels = new Channels(file, Enqueue, r => Handle(r, onControl!), this.log);
         var history = new History();
         execution = new Execution(interpreter, channels, history);
-        var questions = new Questions(interpreter);
+        questions = new Questions(interpreter, () => queue.Any(r => r.Type == Executes));
         onControl = new()
         {
             ["kernel_info_request"] = Introduce,
-            ["shutdown_request"] = r => Reply.Ok.With("restart", r.Flag("restart", false)),
+            [Ends] = r => Reply.Ok.With("restart", r.Flag("restart", false)),
             ["interrupt_request"] = _ => Interrupted(),
             ["debug_request"] = _ => Reply.Failed("NotSupported", "This kernel has no debugger.").With("success", false),
         };
         onShell = new()
         {
             ["kernel_info_request"] = Introduce,
-            ["shutdown_request"] = onControl["shutdown_request"],
-            ["execute_request"] = execution.Execute,
+            [Ends] = onControl[Ends],
+            [Executes] = execution.Execute,
             ["complete_request"] = questions.Complete,
             ["inspect_request"] = questions.Inspect,
             ["is_complete_request"] = questions.IsComplete,
@@ -72,6 +73,12 @@ public sealed class Kernel : IDisposable
 
     public void Dispose() => channels.Dispose();
 
+    private void Enqueue(Request request)
+    {
+        queue.Add(request);
+        if (request.Type == Executes) questions.GiveWay();
+    }
+
     private void Serve()
     {
         try
@@ -98,8 +105,8 @@ public sealed class Kernel : IDisposable
         if (content is not null && request.Type.EndsWith(Asks, StringComparison.Ordinal))
             channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
         channels.Publish("status", request.Header, new() { ["execution_state"] = "idle" });
-        if (request.Type == "shutdown_request" && (string?)content?["status"] == "ok") Stop();
-        if (request.Type == "kernel_info_request" && Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", Warm);
+        if (request.Type == Ends && (string?)content?["status"] == "ok") Stop();
+        if (Interlocked.Exchange(ref warmed, 1) == 0) Background.Run("warm-up", Warm);
     }
 
     /// <summary>What fails here fails again where somebody asks for it, and is told there.</summary>

@@ -30,7 +30,8 @@ internal sealed class Signature(string key)
 /// <param name="Route">The frames that lead an answer back.</param>
 /// <param name="Header">As it came, byte for byte: what answers carry as their parent.</param>
 /// <param name="ParentId">Id of the message that this one answers; null if it does not say.</param>
-internal sealed record Request(RouterSocket Channel, IReadOnlyList<byte[]> Route, byte[] Header, string Type, string? ParentId, JsonObject Content)
+internal sealed record Request(
+    RouterSocket Channel, IReadOnlyList<byte[]> Route, byte[] Header, string Type, string? ParentId, JsonObject Metadata, JsonObject Content)
 {
     /// <summary>When it came, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Received { get; } = Stopwatch.GetTimestamp();
@@ -76,8 +77,8 @@ internal sealed class MessageFormat(string key)
         {
             var (header, parent) = (Object(frames[at + 2]), Object(frames[at + 3]));
             var type = header["msg_type"]?.GetValue<string>() ?? throw new InvalidDataException("its header has no msg_type");
-            Object(frames[at + 4]);
-            return new Request(channel, [.. frames.Take(at)], frames[at + 2], type, parent["msg_id"]?.GetValue<string>(), Object(frames[at + 5]));
+            var parentId = parent["msg_id"]?.GetValue<string>();
+            return new Request(channel, [.. frames.Take(at)], frames[at + 2], type, parentId, Object(frames[at + 4]), Object(frames[at + 5]));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -3,16 +3,29 @@ using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>What an editor asks about code that has not run.</summary>
-internal sealed class Questions(IInterpreter interpreter)
+/// <summary>What an editor asks about code that has not run. A cell that comes meanwhile does not wait: the answer is that nothing is known.</summary>
+/// <param name="cellWaits">Whether a cell has come.</param>
+internal sealed class Questions(IInterpreter interpreter, Func<bool> cellWaits)
 {
     private const string Indent = "    ";
+
+    /// <summary>Nobody waits longer for a proposal.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private CancellationTokenSource? asked;
+
+    /// <summary>Ends the question under way.</summary>
+    public void GiveWay()
+    {
+        lock (gate) asked?.Cancel();
+    }
 
     public JsonObject Complete(Request request)
     {
         var code = request.Text("code");
         var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
-        var found = interpreter.CompleteAsync(code, cursor.Index).GetAwaiter().GetResult();
+        var found = Answer(token => interpreter.CompleteAsync(code, cursor.Index, token), new(cursor.Index, cursor.Index, []));
         var (start, end) = (cursor.Answer(found.Start), cursor.Answer(found.End));
         return new JsonObject
         {
@@ -42,7 +55,7 @@ internal sealed class Questions(IInterpreter interpreter)
     {
         var code = request.Text("code");
         var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
-        var text = interpreter.InspectAsync(code, cursor.Index).GetAwaiter().GetResult();
+        var text = Answer(token => interpreter.InspectAsync(code, cursor.Index, token), null);
         return new JsonObject
         {
             ["status"] = "ok", ["found"] = text is not null, ["metadata"] = new JsonObject(),
@@ -56,6 +69,23 @@ internal sealed class Questions(IInterpreter interpreter)
         var status = interpreter.IsComplete(code);
         var answer = new JsonObject { ["status"] = status.ToString().ToLowerInvariant() };
         return status == Completeness.Incomplete ? answer.With("indent", NextIndent(code)) : answer;
+    }
+
+    private T Answer<T>(Func<CancellationToken, Task<T>> question, T nothing)
+    {
+        var limit = new CancellationTokenSource(Patience);
+        lock (gate) asked = limit;
+        if (cellWaits()) GiveWay();
+        try { return question(limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult(); }
+        catch (OperationCanceledException) { return nothing; }
+        finally
+        {
+            lock (gate)
+            {
+                asked = null;
+                limit.Dispose();
+            }
+        }
     }
 
     /// <summary>As far in as the last line, and one step further if that opens a block.</summary>

@@ -45,7 +45,8 @@ public static class Worker
     {
         send(new CellStarted(number, cells));
         var clock = Stopwatch.StartNew();
-        var result = await session.RunAsync(cell.Source, $"cell {number}", new Sender(number, send), CancellationToken.None);
+        var code = CellLanguage.Marked(cell.Source, cell.Json["metadata"]);
+        var result = await session.RunAsync(code, $"cell {number}", new Sender(number, send), CancellationToken.None);
         if (result.Data is not null) send(new CellEmitted(number, Output.Result(result.Data, number), null));
         if (result.Error is not null) send(new CellEmitted(number, Output.Error(result.Error), null));
         var error = cell.Tags.Contains("raises-exception") ? null : result.Error?.ToString();

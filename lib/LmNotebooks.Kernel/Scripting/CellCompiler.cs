@@ -11,18 +11,20 @@ namespace LmNotebooks.Kernel.Scripting;
 
 /// <summary>A cell that can run.</summary>
 /// <param name="Run">Runs it, and returns the value of its last expression.</param>
-/// <param name="HasValue">Whether it ends in an expression.</param>
+/// <param name="HasValue">Whether it ends in an expression, or returns one.</param>
 /// <param name="Declared">What it declares, as the reader wrote it.</param>
-internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compilation Declared);
+/// <param name="Dispose">Disposes what it declared with <c>using</c>.</param>
+internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compilation Declared, Func<Task> Dispose);
 
 /// <summary>Compiles cells one after another; each sees what earlier ones declared. Roslyn's own scripting session gives a submission's
 /// variables back only when it ends. Here they live in an array of ours, so that a cell that never ends keeps them too.</summary>
 internal sealed class CellCompiler(References references, string folder)
 {
-    /// <summary>Those of .NET Interactive, so that a notebook written here runs there.</summary>
+    /// <summary>Those of .NET Interactive, and of the implicit usings of a C# project those that it lacks. The notebooks of the course do not
+    /// count on these: they run there too.</summary>
     private static readonly string[] Usings =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Text",
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
         "System.Threading.Tasks", typeof(CellFunctions).FullName!,
     ];
 
@@ -47,9 +49,10 @@ internal sealed class CellCompiler(References references, string folder)
     public (CompiledCell? Cell, CellError? Error) Compile(string code, string cellName, CancellationToken token)
     {
         (code, var sources) = SourceDirectives.Take(code);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, cellName, token);
+        var usings = UsingDeclarations.Read(code);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(usings.Code, Encoding.UTF8), Parsing, cellName, token);
         var root = tree.GetCompilationUnitRoot(token);
-        var original = CSharpCompilation.CreateScriptCompilation($"{Errors.CellAssembly}{++compiled}", tree, previous is null ? References.Default : null,
+        var original = CSharpCompilation.CreateScriptCompilation($"{Errors.CellAssembly}{++compiled} {cellName}", tree, previous is null ? References.Default : null,
             Options, previous, typeof(object));
         if (new ReferenceDirectives(references, cellName).Follow(ref original, sources, token) is { } error) return (null, error);
         var (compilation, pe, pdb) = (Instrumentation.Of(original, tree), new MemoryStream(), new MemoryStream());
@@ -59,15 +62,24 @@ internal sealed class CellCompiler(References references, string folder)
             (compilation, pe, pdb) = (original, new MemoryStream(), new MemoryStream());
             emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
         }
-        if (emitted.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return (null, Errors.Of(emitted.Diagnostics, cellName));
+        if (emitted.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return (null, Errors.Of(emitted.Diagnostics, compilation, cellName));
+        if (usings.Problems(compilation).ToList() is { Count: > 0 } problems) return (null, new CellError(Errors.Compilation, problems[0], problems));
 
         // Of a cell that only has directives and usings nothing is emitted, and there is nothing to run.
         var run = emitted.Success ? EntryPoint(compilation, pe, pdb, token) : _ => Task.FromResult<object>(null!);
         if (slots + 2 >= states.Length) Array.Resize(ref states, 2 * states.Length);
-        if (Declares(compilation, root)) (previous, slots) = (compilation, slots + 1);
-        var hasValue = root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } };
-        return (new CompiledCell(() => run(states), hasValue, original), null);
+        var slot = slots + 1;
+        if (Declares(compilation, root)) (previous, slots) = (compilation, slot);
+        return (new CompiledCell(() => run(states), HasValue(root), original, () => usings.DisposeAsync(states[slot])), null);
     }
+
+    /// <summary>The newest variable of each name.</summary>
+    public IReadOnlyList<Variable> Variables() => Variable.Of(previous, states.Take(slots + 1).Reverse());
+
+    private static bool HasValue(CompilationUnitSyntax root) =>
+        root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }
+        || root.DescendantNodes(n => n is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax))
+            .Any(n => n is ReturnStatementSyntax { Expression: not null });
 
     /// <summary>Whether later cells can need this one: one that only computes is left out of the chain, which every look-up of a name walks.</summary>
     private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>

@@ -12,6 +12,7 @@ internal sealed class CellConsole
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellConsole?> Flow = new();
     private static readonly Reader Input = new();
+    private static volatile CellConsole? latest;
 
     private readonly IOutput output;
     private readonly CancellationToken token;
@@ -35,16 +36,20 @@ internal sealed class CellConsole
         DisplayedValues.Begin();
     }
 
-    /// <summary>The console of the cell whose flow of control this is, background tasks included; null outside of cells.</summary>
-    public static CellConsole? Current => Flow.Value;
+    /// <summary>The console of the cell whose flow of control this is, background tasks included. A flow that nobody knows, as of a thread started
+    /// without one, belongs to the cell that began last; null before the first.</summary>
+    public static CellConsole? Current => Flow.Value ?? latest;
 
-    /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on. Input is directed here for each cell, since whoever
-    /// sets <see cref="Console.InputEncoding"/> directs it to the process's own.</summary>
+    /// <summary>Makes this the console of a cell that begins. Input is directed here for each cell, since whoever sets
+    /// <see cref="Console.InputEncoding"/> directs it to the process's own.</summary>
     public void Begin()
     {
-        Flow.Value = this;
+        latest = this;
         Console.SetIn(Input);
     }
+
+    /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on.</summary>
+    public void Enter() => Flow.Value = this;
 
     public void Display(JsonObject data, string displayId) => SendAfterText(() => output.Display(data, displayId));
 
@@ -90,11 +95,12 @@ internal sealed class CellConsole
         }
     }
 
-    /// <summary>What escapes from a thread that a cell started is told in the cell, and the process lives.</summary>
+    /// <summary>What escapes from a thread that a cell started, or from a finalizer of a cell, is told in the cell, and the process lives.</summary>
     private static bool Survive(Exception e)
     {
-        Current?.Fail(e);
-        return Current is not null;
+        if ((Flow.Value ?? (Errors.IsOfCell(e) ? latest : null)) is not { } cell) return false;
+        cell.Fail(e);
+        return true;
     }
 
     private void SendAfterText(Action send)
@@ -130,8 +136,24 @@ internal sealed class CellConsole
         /// <summary>Opened when it is needed: opening <c>Console.In</c> changes the settings of a terminal.</summary>
         private readonly Lazy<StreamReader> own = new(() => new StreamReader(Console.OpenStandardInput()));
 
-        public override string? ReadLine() => Current is { } cell ? cell.ReadLine("", password: false) : own.Value.ReadLine();
+        /// <summary>What is left of a line that is read letter by letter.</summary>
+        private string rest = "";
 
-        public override int Read() => Current is null ? own.Value.Read() : base.Read();
+        public override string? ReadLine()
+        {
+            if (Current is not { } cell) return own.Value.ReadLine();
+            var line = rest.Length > 0 ? rest[..^1] : cell.ReadLine("", password: false);
+            rest = "";
+            return line;
+        }
+
+        public override int Read()
+        {
+            if (Current is not { } cell) return own.Value.Read();
+            if (rest.Length == 0) rest = cell.ReadLine("", password: false) + "\n";
+            var letter = rest[0];
+            rest = rest[1..];
+            return letter;
+        }
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -20,10 +20,11 @@ internal static partial class Errors
     /// <summary>What await and tasks put between the frames of a program.</summary>
     private static readonly string?[] Plumbing = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "System.Threading", "System.Threading.Tasks"];
 
-    public static CellError Of(ImmutableArray<Diagnostic> diagnostics, string cellName)
+    public static CellError Of(ImmutableArray<Diagnostic> diagnostics, CSharpCompilation cell, string cellName)
     {
+        var advice = new Advice(cell);
         var lines = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
-            .OrderBy(d => d.Location.SourceSpan.Start).Select(d => Line(d, cellName)).ToList();
+            .OrderBy(d => d.Location.SourceSpan.Start).Select(d => Line(d, advice, cellName)).ToList();
         return new CellError(Compilation, lines[0], lines);
     }
 
@@ -44,6 +45,9 @@ internal static partial class Errors
     public static bool IsInterrupt(Exception exception) =>
         exception is OperationCanceledException or ThreadInterruptedException || Causes(exception).Any(IsInterrupt);
 
+    /// <summary>Whether code of a cell threw it, or passed it on.</summary>
+    public static bool IsOfCell(Exception exception) => Frames(exception).Any(f => f.InCell);
+
     private static IEnumerable<string> Lines(Exception e, string prefix)
     {
         var frames = Frames(e).Select(f => f.Line).ToList();
@@ -55,30 +59,21 @@ internal static partial class Errors
     private static IReadOnlyList<Exception> Causes(Exception e) =>
         e is AggregateException many ? many.Flatten().InnerExceptions : e.InnerException is { } inner ? [inner] : [];
 
-    /// <summary>Without the frames of its own C++ code that libtorch adds; of several exceptions, how many, since each is told.</summary>
-    private static string Message(Exception e) =>
-        e is AggregateException ? $"{Causes(e).Count} errors occurred." : Native().Replace(e.Message, "").TrimEnd();
+    /// <summary>Without the frames of its own C++ code that libtorch adds; of several exceptions, how many, since each is told; of two types of
+    /// one name, the cells that declared them.</summary>
+    private static string Message(Exception e) => e switch
+    {
+        AggregateException => $"{Causes(e).Count} errors occurred.",
+        InvalidCastException => TwoTypes().Replace(e.Message, "'$1' of $3 is not the '$2' of $4: run again the cells that made or use the old one."),
+        _ => Native().Replace(e.Message, "").TrimEnd(),
+    };
 
-    private static string Line(Diagnostic d, string cellName)
+    private static string Line(Diagnostic d, Advice advice, string cellName)
     {
         var position = d.Location.GetMappedLineSpan();
         var file = position.Path == cellName ? "" : Path.GetFileName(position.Path);
-        var hint = d.Id switch
-        {
-            "CS1109" => ": in a cell, write it outside of any class",
-            "CS0103" or "CS0246" => NamespaceOf(d.Location) is { } space ? $": write 'using {space};' first" : "",
-            _ => "",
-        };
         var (line, column) = (position.StartLinePosition.Line + 1, position.StartLinePosition.Character + 1);
-        return $"{file}({line},{column}): error {d.Id}: {d.GetMessage(CultureInfo.InvariantCulture)}{hint}";
-    }
-
-    /// <summary>The namespace of a well-known type, which other notebooks may use without a using line.</summary>
-    private static string? NamespaceOf(Location place)
-    {
-        var name = place.SourceTree?.GetText().ToString(place.SourceSpan);
-        return Array.Find(["System.IO", "System.Threading", "System.Diagnostics"],
-            space => Type.GetType($"{space}.{name}") is { IsPublic: true });
+        return $"{file}({line},{column}): error {d.Id}: {advice.Of(d)}";
     }
 
     /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>
@@ -92,7 +87,7 @@ internal static partial class Errors
                 if (frame.GetFileLineNumber() > 0) yield return ($"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}", true);
                 if (type.FullName!.Contains("<<Initialize>>", StringComparison.Ordinal)) yield break;
             }
-            else if (!Plumbing.Contains(type.Namespace) && type != typeof(Interruption)) yield return ($"   at {MethodName(method, type)}", false);
+            else if (!Plumbing.Contains(type.Namespace) && type.Assembly != typeof(Errors).Assembly) yield return ($"   at {MethodName(method, type)}", false);
         }
     }
 
@@ -111,6 +106,9 @@ internal static partial class Errors
 
     /// <summary>A generic type's name without its arity.</summary>
     private static string TypeName(Type type) => type.Name.Split('`')[0];
+
+    [GeneratedRegex(@"^\[A\](.+?) cannot be cast to \[B\](.+?)\. Type A originates from 'cell\*\d+ ([^,]+),.*Type B originates from 'cell\*\d+ ([^,]+),.*$", RegexOptions.Singleline)]
+    private static partial Regex TwoTypes();
 
     [GeneratedRegex("^<(\\w+)>")]
     private static partial Regex Generated();

@@ -44,8 +44,10 @@ public sealed class LanguageService
 
     public static Completeness IsComplete(string code)
     {
-        if (code.StartsWith("#!", StringComparison.Ordinal)) return Completeness.Complete;
-        var tree = CSharpSyntaxTree.ParseText(SourceDirectives.Take(code).Code, CellWorkspace.Parsing);
+        var magic = Magic.Read(code);
+        if (magic.Result is not null) return Completeness.Complete;
+        var submission = UsingDeclarations.Read(SourceDirectives.Take(magic.Code).Code).Code;
+        var tree = CSharpSyntaxTree.ParseText(submission, CellWorkspace.Parsing);
         if (!SyntaxFactory.IsCompleteSubmission(tree)) return Completeness.Incomplete;
         var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         return errors.Count == 0 ? Completeness.Complete : errors.All(d => d.Id == OpenRawString) ? Completeness.Incomplete : Completeness.Invalid;
@@ -55,7 +57,8 @@ public sealed class LanguageService
         Task.Run(async () =>
         {
             await gate.WaitAsync(token);
-            try { return await answer(workspace.Value.Open(code, earlier.Sum), Math.Clamp(position, 0, code.Length), token); }
+            var script = UsingDeclarations.Read(Magic.Read(code).Code).Code;
+            try { return await answer(workspace.Value.Open(script, earlier.Sum), Math.Clamp(position, 0, code.Length), token); }
             finally { gate.Release(); }
         }, token);
 }

@@ -24,6 +24,8 @@ internal static class MimeBundle
             }
             foreach (var mime in Formatters.Preferred(value).Append(Plain).Distinct())
                 bundle[mime] = Entry(value.ToDisplayString(mime), mime);
+            // A class of a cell that says nothing of itself: the class around it is the compiler's.
+            if ((string?)bundle[Plain] == type.ToString()) bundle[Plain] = type.Name;
         }
         catch (Exception e) when (!Errors.IsInterrupt(e))
         {
@@ -39,6 +41,17 @@ internal static class MimeBundle
         var asked = shown.FormattedValues.Select(f => f.MimeType);
         if (asked.SequenceEqual(Formatters.Preferred(shown.Value))) return Of(shown.Value);
         return new(shown.FormattedValues.Select(f => KeyValuePair.Create(f.MimeType, Entry(f.Value, f.MimeType))));
+    }
+
+    /// <summary>A value in these mime types, and as <c>text/plain</c>. A text is taken to be what they say.</summary>
+    public static JsonObject Of(object? value, IEnumerable<string> mimes)
+    {
+        var bundle = Of(value);
+        if (value is null) return bundle;
+        var chosen = mimes.Distinct().Select(mime => KeyValuePair.Create(mime, value is string text ? Entry(text, mime)
+            : bundle[mime]?.DeepClone() ?? Entry(value.ToDisplayString(mime), mime))).ToList();
+        if (chosen.All(c => c.Key != Plain)) chosen.Add(new(Plain, bundle[Plain]!.DeepClone()));
+        return new JsonObject(chosen);
     }
 
     /// <summary>Whether values of this type are kept as JSON, not as text.</summary>

@@ -22,7 +22,7 @@ internal sealed class RunningCell
     public RunningCell(IOutput output)
     {
         console = new CellConsole(output, source.Token);
-        threads = new CellThreads(console.Fail);
+        threads = new CellThreads(Enter, console.Fail);
         training = new TrainingDisplay(Show, output.Progress);
         host = new RunHost(training, source.Token);
     }
@@ -52,10 +52,15 @@ internal sealed class RunningCell
         else console.Display(MimeBundle.Of(view), trainingId = Guid.NewGuid().ToString("N"));
     }
 
+    private void Enter()
+    {
+        console.Enter();
+        RunHost.Current = host;
+    }
+
     private async Task<CellResult> GuardAsync(Func<CancellationToken, Task<CellResult>> execute)
     {
         console.Begin();
-        RunHost.Current = host;
         try { return await execute(source.Token); }
         catch (Exception e) { return new CellResult(null, source.IsCancellationRequested && Errors.IsInterrupt(e) ? Errors.Interrupted(e) : Errors.Of(e)); }
     }
@@ -81,7 +86,7 @@ internal sealed class RunningCell
             }
             if (told) continue;
             told = true;
-            console.Write("stderr", "The cell is in a call that cannot be interrupted; it ends when that call ends.\n");
+            console.Write("stderr", "The cell is in a call that cannot be interrupted: it ends when that call ends; if it does not, restart the kernel.\n");
             console.Flush();
         }
     }

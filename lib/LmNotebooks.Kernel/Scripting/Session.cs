@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
@@ -45,6 +46,7 @@ public sealed class Session
     private async Task<CellResult> ExecuteAsync(string code, string cellName, CancellationToken token)
     {
         var magic = Magic.Read(code);
+        foreach (var wish in magic.Wishes) Tell(wish);
         if (magic.Result is { } result) return result;
         var (cell, error) = compiler.Compile(magic.Code, cellName, token);
         if (cell is null) return new CellResult(null, error);
@@ -53,11 +55,23 @@ public sealed class Session
         try
         {
             var value = await cell.Run();
-            return new CellResult(cell.HasValue && value is not null ? MimeBundle.Of(value) : null, null);
+            var isShown = value is DisplayHandle or DisplayedValue;
+            return new CellResult(cell.HasValue && value is not null && !isShown ? MimeBundle.Of(value) : null, null);
         }
         finally
         {
-            if (magic.Timed) Console.WriteLine(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalSeconds:F3} s"));
+            await cell.Dispose();
+            if (magic.Wishes.Contains(Magic.Time)) Console.WriteLine(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalSeconds:F3} s"));
         }
+    }
+
+    private void Tell(string wish)
+    {
+        if (wish == Magic.List) Console.Write(Magic.All);
+        if (wish is not (Magic.Who or Magic.Whos)) return;
+        var variables = compiler.Variables();
+        if (variables.Count == 0) Console.WriteLine("There are no variables yet.");
+        else if (wish == Magic.Whos) CellFunctions.display(variables);
+        else Console.WriteLine(string.Join(", ", variables.Select(v => v.Name)));
     }
 }

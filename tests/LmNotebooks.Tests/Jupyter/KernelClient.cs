@@ -86,19 +86,19 @@ internal sealed class KernelClient : IDisposable
     }
 
     /// <returns>The message's id.</returns>
-    public string Send(NetMQSocket socket, string type, JsonObject? content = null)
+    public string Send(NetMQSocket socket, string type, JsonObject? content = null, JsonObject? metadata = null)
     {
         var id = Guid.NewGuid().ToString();
-        SendRaw(socket, Header(type, id), (content ?? []).ToJsonString());
+        SendRaw(socket, Header(type, id), (content ?? []).ToJsonString(), metadata: (metadata ?? []).ToJsonString());
         return id;
     }
 
     public static string Header(string type, string id) =>
         new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "s", ["username"] = "u", ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.3" }.ToJsonString();
 
-    public void SendRaw(NetMQSocket socket, string header, string content, string parent = "{}", string? signature = null, params byte[][] route)
+    public void SendRaw(NetMQSocket socket, string header, string content, string parent = "{}", string? signature = null, string metadata = "{}", params byte[][] route)
     {
-        byte[][] parts = [.. new[] { header, parent, "{}", content }.Select(Encoding.UTF8.GetBytes)];
+        byte[][] parts = [.. new[] { header, parent, metadata, content }.Select(Encoding.UTF8.GetBytes)];
         signature ??= Signature(parts);
         socket.SendMultipartBytes([.. route, "<IDS|MSG>"u8.ToArray(), Encoding.UTF8.GetBytes(signature), .. parts]);
     }

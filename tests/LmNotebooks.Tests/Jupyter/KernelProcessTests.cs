@@ -82,6 +82,49 @@ public sealed class KernelProcessTests : IDisposable
         Assert.Equal((0, ""), (Code(kernel), kernel.StandardError.ReadToEnd()));
     }
 
+    /// <summary>The first request of all: the compiler is not loaded, and nothing is asked to load it before.</summary>
+    [Theory]
+    [InlineData("complete_request", "ok")]
+    [InlineData("inspect_request", "ok")]
+    [InlineData("is_complete_request", "complete")]
+    public void A_question_right_after_the_start_is_answered_and_later_ones_are_known(string question, string status)
+    {
+        Run("dotnet", Lm, "kernel", Connection);
+        client = new KernelClient(file);
+        JsonObject Code() => new() { ["code"] = "Console.Write", ["cursor_pos"] = 13 };
+        var id = client.Send(client.Shell, question, Code());
+        var reply = client.Receive(client.Shell);
+        Assert.Equal((id, status), (reply.Parent, reply["status"]));
+        client.Ready();
+        while (!client.Ask(client.Shell, "complete_request", Code())["matches"]!.Contains("WriteLine"))
+            Assert.False(KernelClient.Hears(client.Stdin, TimeSpan.FromMilliseconds(200)));   // nothing comes there: it passes the time
+    }
+
+    [Fact]
+    public void A_call_that_never_comes_back_is_told_about_and_the_kernel_still_answers_and_ends()
+    {
+        var kernel = Start();
+        StartEndless("System.Text.RegularExpressions.Regex.IsMatch(new string('a', 60) + \"!\", \"^(a+)+$\");");
+        Assert.Equal("ok", client!.Ask(client.Control, "interrupt_request")["status"]);
+        client.Until(p => p.Type == "stream" && p["text"]!.Contains("if it does not, restart the kernel"));
+        Assert.Equal("ok", client.Ask(client.Control, "interrupt_request")["status"]);
+        Assert.Equal("ok", client.Ask(client.Control, "kernel_info_request")["status"]);
+        Assert.Equal("ok", client.Ask(client.Control, "shutdown_request")["status"]);
+        Assert.Equal(0, Code(kernel));
+    }
+
+    [Fact]
+    public void The_language_of_a_cell_in_the_metadata_of_its_message_counts()
+    {
+        Start();
+        Answer Execute(string code, string metadata) =>
+            client!.Await(client.Shell, client.Send(client.Shell, "execute_request", new() { ["code"] = code }, JsonNode.Parse(metadata)!.AsObject()));
+        var shown = Execute("*text*", """{"polyglot_notebook": {"kernelName": "markdown"}}""").Only("execute_result");
+        Assert.Equal("*text*", (string?)shown.Content["data"]!["text/markdown"]);
+        Assert.Contains("does not know 'fsharp'", Execute("let x = 1", """{"dotnet_interactive": {"language": "fsharp"}}""")["evalue"]);
+        Assert.Equal("ok", Execute("1", """{"polyglot_notebook": {"kernelName": "csharp"}, "cellId": 5}""")["status"]);
+    }
+
     [Fact]
     public void A_signal_to_interrupt_ends_the_cell_that_runs_and_not_the_kernel_and_one_to_end_does()
     {

@@ -58,6 +58,23 @@ public sealed class QuestionTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_does_not_wait_for_an_answer()
+    {
+        var asked = new ManualResetEventSlim();
+        words.Thinks = _ =>
+        {
+            asked.Set();
+            return new TaskCompletionSource().Task;
+        };
+        var question = Client.Send(Client.Shell, "complete_request", new() { ["code"] = "a", ["cursor_pos"] = 1 });
+        Assert.True(asked.Wait(Patience.Event, TestContext.Current.CancellationToken));
+        var cell = Client.Start("a1");
+        Assert.Equal("""{"status":"ok","cursor_start":1,"cursor_end":1,"matches":[],"metadata":{"_jupyter_types_experimental":[]}}""",
+            Client.Await(Client.Shell, question).Reply.ToText());
+        Assert.Equal("ok", Client.Await(Client.Shell, cell)["status"]);
+    }
+
+    [Fact]
     public void Inspection_finds_text_or_nothing()
     {
         string Inspect() => Ask("inspect_request", new() { ["code"] = "x", ["cursor_pos"] = 1, ["detail_level"] = 0 }).ToText();

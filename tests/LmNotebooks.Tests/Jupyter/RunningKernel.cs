@@ -22,6 +22,9 @@ internal sealed class StandIn : IInterpreter
     public Func<string, int, Completions> Completes { get; set; } = (_, position) => new(position, position, []);
     public string? Inspected { get; set; }
 
+    /// <summary>What comes before a proposal.</summary>
+    public Func<CancellationToken, Task> Thinks { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>A cell that is no word has itself as its value; one in brackets has none.</summary>
     public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => Task.Run(() =>
     {
@@ -31,9 +34,13 @@ internal sealed class StandIn : IInterpreter
 
     public static CellResult Value(string? text = null) => new(text is null ? null : new JsonObject { ["text/plain"] = text }, null);
 
-    public Task<Completions> CompleteAsync(string code, int position) => Task.FromResult(Completes(code, position));
+    public async Task<Completions> CompleteAsync(string code, int position, CancellationToken token)
+    {
+        await Thinks(token);
+        return Completes(code, position);
+    }
 
-    public Task<string?> InspectAsync(string code, int position) => Task.FromResult(Inspected);
+    public Task<string?> InspectAsync(string code, int position, CancellationToken token) => Task.FromResult(Inspected);
 
     public Completeness IsComplete(string code) => code.EndsWith('}') ? Completeness.Complete : code.Contains('{') ? Completeness.Incomplete : Completeness.Invalid;
 

@@ -44,6 +44,72 @@ public class DefinitionTests
     }
 
     [Theory]
+    [InlineData("Point q = p;")]
+    [InlineData("List<Point> q = all;")]
+    [InlineData("all.Add(new Point(1));")]
+    [InlineData("Draw(new Point(1));")]
+    [InlineData("Point q = Origin();")]
+    [InlineData("p.Y")]
+    public async Task Two_types_of_one_name_are_told_apart_by_their_cells(string code)
+    {
+        await bench.ShowAsync("""
+            record Point(int X);
+            var p = new Point(3);
+            var all = new List<Point> { p };
+            void Draw(Point p) { }
+            Point Origin() => new(0);
+            """);
+        await bench.ShowAsync("record Point(int X) { public int Y => 5; }");
+        var message = (await bench.ErrorAsync(code)).Message;
+        Assert.EndsWith(": cell 2 declared another 'Point' than cell 1 had; run the cells again that made or use the old one", message);
+        Assert.DoesNotContain("[", message);
+        await bench.ShowAsync("var p = new Point(4);");
+        Assert.Equal("5", await bench.ValueAsync("p.Y"));
+    }
+
+    [Fact]
+    public async Task A_cast_between_two_types_of_one_name_names_their_cells()
+    {
+        await bench.ShowAsync("class Model { }\nobject model = new Model();");
+        await bench.ShowAsync("class Model { }");
+        Assert.Equal("InvalidCastException: 'Model' of cell 1 is not the 'Model' of cell 2: run again the cells that made or use the old one.",
+            (await bench.ErrorAsync("(Model)model")).ToString());
+    }
+
+    [Fact]
+    public async Task An_error_about_a_class_of_one_cell_speaks_of_no_other()
+    {
+        await bench.ShowAsync("class Model { public int Size; }");
+        await bench.ShowAsync("class Model { public int Size; }\nvar model = new Model();");
+        Assert.EndsWith("(are you missing a using directive or an assembly reference?)", (await bench.ErrorAsync("model.Depth")).Message);
+    }
+
+    [Theory]
+    [InlineData("int n = 1;\nint n = 2;", "(2,5): error CS0102: 'n' is declared twice in this cell")]
+    [InlineData("class A { }\nclass A { }", "(2,7): error CS0102: 'A' is declared twice in this cell")]
+    [InlineData("void F(int x) { }\nvoid F(int x) { }", "(2,6): error CS0111: 'F' is declared twice in this cell with the same parameter types")]
+    public async Task What_one_cell_declares_twice_is_named(string code, string message) => Assert.Equal(message, (await bench.ErrorAsync(code)).Message);
+
+    [Fact]
+    public async Task A_call_that_fits_methods_of_two_cells_names_them()
+    {
+        await bench.ShowAsync("static int Size(this object a, string b) => 1;");
+        await bench.ShowAsync("static int Size(this string a, object b) => 2;");
+        var result = await bench.RunAsync("\"a\".Size(\"b\")");
+        Assert.True(result.Error is null || result.Error.Message.EndsWith("cast an argument, or give one another name"), result.Error?.Message);
+    }
+
+    [Theory]
+    [InlineData("var n = 1;\nclass A { public int N() => n; }", "hand 'n' over to it, or declare it 'static'")]
+    [InlineData("int F() => 1;\nclass A { public int N() => F(); }", "hand 'F' over to it, or declare it 'static'")]
+    [InlineData("namespace My.Models { class A { } }", "remove the line, and the braces if there are some")]
+    [InlineData("namespace My.Models;\nclass A { }", "remove the line, and the braces if there are some")]
+    [InlineData("Span<int> all = stackalloc int[3];", "put it and what uses it into braces { }")]
+    [InlineData("var numbers = new int[1];\nref int first = ref numbers[0];", "put it and what uses it into braces { }")]
+    public async Task What_programs_may_and_cells_may_not_comes_with_the_way_to_write_it(string code, string words) =>
+        Assert.EndsWith(words, (await bench.ErrorAsync(code)).Message);
+
+    [Theory]
     [InlineData("Script")]
     [InlineData("Cell")]
     [InlineData("Program")]

@@ -41,9 +41,9 @@ public class ErrorTests
         Assert.Equal($"   at cell 1, line {line}", (await bench.ErrorAsync(code.Replace("x / 0", "x / (x - 1)"))).Traceback[1]);
 
     [Theory]
-    [InlineData("File.Exists(\"a\")", "System.IO")]
-    [InlineData("new StringWriter()", "System.IO")]
-    [InlineData("Thread t = null;", "System.Threading")]
+    [InlineData("Stopwatch.StartNew()", "System.Diagnostics")]
+    [InlineData("new CultureInfo(\"de\")", "System.Globalization")]
+    [InlineData("MethodInfo m = null;", "System.Reflection")]
     public async Task A_type_without_its_using_line_is_told_which_one_it_wants(string code, string space)
     {
         Assert.EndsWith($": write 'using {space};' first", (await bench.ErrorAsync(code)).Message);

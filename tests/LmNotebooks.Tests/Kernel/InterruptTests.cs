@@ -153,7 +153,7 @@ public class InterruptTests
         Assert.False(interrupted.IsCompleted);
         Uninterruptible.Over = true;
         await interrupted;
-        Assert.Contains("stderr: The cell is in a call that cannot be interrupted; it ends when that call ends.\n", bench.Output.Log);
+        Assert.Contains("stderr: The cell is in a call that cannot be interrupted: it ends when that call ends; if it does not, restart the kernel.\n", bench.Output.Log);
         Assert.Equal("True", await bench.ValueAsync("after"));
     }
 
@@ -183,6 +183,7 @@ public class InterruptTests
     [InlineData("async void Fail() { await Task.Yield(); throw new Exception(\"lost\"); }\nFail();")]
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"lost\")).Start();")]
     [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"lost\"));")]
+    [InlineData("System.Threading.ThreadPool.UnsafeQueueUserWorkItem(_ => throw new Exception(\"lost\"), null);")]
     public async Task What_fails_in_the_background_is_told_and_the_process_lives(string code)
     {
         await bench.ShowAsync(code);

@@ -1,4 +1,5 @@
 using LmNotebooks.Kernel.Scripting;
+using LmNotebooks.Tests.Jupyter;
 
 namespace LmNotebooks.Tests.Kernel;
 
@@ -27,6 +28,19 @@ public class SessionTests
         Assert.Null(await ValueAsync("(string)null"));
         Assert.Null(await ValueAsync("Console.WriteLine(1)"));
     }
+
+    [Theory]
+    [InlineData("return 3;", "3")]
+    [InlineData("var x = 4;\nif (x > 3) return x;\nConsole.WriteLine();", "4")]
+    [InlineData("for (var i = 0; ; i++) if (i == 5) return i;", "5")]
+    [InlineData("try { return await Task.FromResult(6); }\nfinally { Console.WriteLine(); }", "6")]
+    [InlineData("if (DateTime.Now.Year < 2000) return 1;\n7", "7")]
+    [InlineData("if (DateTime.Now.Year < 2000) return 1;\nMath.Abs(-1);", null)]
+    [InlineData("return;", null)]
+    [InlineData("return (string)null;", null)]
+    [InlineData("int F() { return 1; }\nF();", null)]
+    [InlineData("{ int F() { return 1; } F(); }\nFunc<int> f = () => { return 2; };\nf();", null)]
+    public async Task A_cell_can_return_its_value(string code, string? value) => Assert.Equal(value, await ValueAsync(code));
 
     [Fact]
     public async Task Await_works_at_the_top_of_a_cell()
@@ -140,6 +154,35 @@ public class SessionTests
         await ValueAsync("var shown = display(\"one\");");
         await ValueAsync("shown.Update(\"two\");");
         Assert.Equal(["display: one", "update: two"], output.Log);
+    }
+
+    [Theory]
+    [InlineData("display(\"one\")")]
+    [InlineData("return display(\"one\");")]
+    [InlineData("var shown = display(\"one\");\nshown")]
+    [InlineData("\"one\".Display()")]
+    public async Task What_is_displayed_is_shown_once(string code)
+    {
+        Assert.Null(await ValueAsync(code));
+        Assert.Equal(["display: one"], output.Log);
+    }
+
+    [Fact]
+    public async Task A_value_is_displayed_as_the_mime_type_that_is_asked_for()
+    {
+        await ValueAsync("""
+            display("<b>bold</b>", "text/html");
+            display("{\"a\": 1}", "application/json");
+            display(new[] { 1, 2 }, "application/json");
+            display(new { A = 1 }, "text/html");
+            """);
+        Assert.Equal([
+            """{"text/html":"<b>bold</b>","text/plain":"<b>bold</b>"}""",
+            """{"application/json":{"a":1},"text/plain":"{\"a\": 1}"}""",
+            """{"application/json":[1,2],"text/plain":"[1, 2]"}""",
+        ], output.Shown.Take(3).Select(s => s.ToText()));
+        Assert.Contains("<table>", (string?)output.Shown[3]["text/html"]);
+        Assert.Equal("ArgumentException: No formatter is registered for MIME type image/png.", (await ErrorAsync("display(1, \"image/png\")")).ToString());
     }
 
     [Fact]
