@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using LmNotebooks.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -49,6 +50,7 @@ internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclara
     public async Task DisposeAsync(object? cell)
     {
         const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        RunHost.Current = new RunHost(null, CancellationToken.None);   // in here alone: what an interrupted cell opened is closed too
         Exception? failed = null;
         foreach (var variable in All.Reverse())
         {

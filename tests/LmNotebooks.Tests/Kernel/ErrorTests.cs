@@ -42,7 +42,7 @@ public class ErrorTests
 
     [Theory]
     [InlineData("Stopwatch.StartNew()", "System.Diagnostics")]
-    [InlineData("new CultureInfo(\"de\")", "System.Globalization")]
+    [InlineData("CultureInfo.InvariantCulture", "System.Globalization")]
     [InlineData("MethodInfo m = null;", "System.Reflection")]
     public async Task A_type_without_its_using_line_is_told_which_one_it_wants(string code, string space)
     {
