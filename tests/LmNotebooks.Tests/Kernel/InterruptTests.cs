@@ -183,7 +183,6 @@ public class InterruptTests
     [InlineData("async void Fail() { await Task.Yield(); throw new Exception(\"lost\"); }\nFail();")]
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"lost\")).Start();")]
     [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => throw new Exception(\"lost\"));")]
-    [InlineData("System.Threading.ThreadPool.UnsafeQueueUserWorkItem(_ => throw new Exception(\"lost\"), null);")]
     public async Task What_fails_in_the_background_is_told_and_the_process_lives(string code)
     {
         await bench.ShowAsync(code);
