@@ -4,9 +4,11 @@ namespace LmNotebooks.Kernel.Formulas;
 
 /// <summary>How an environment sets its rows of cells.</summary>
 /// <param name="Class">Of the table: how far its cells are from each other.</param>
-/// <param name="Columns">l, c or r for each column, and a bar where a line stands between two; the last two letters go on for columns after them.</param>
+/// <param name="Columns">l, c or r for each column, and a bar where a line stands between two; the last two letters go
+/// on for columns after them.</param>
 /// <param name="Display">Whether its cells are set as formulas that stand alone.</param>
-internal sealed partial record Grid(string Class, string Columns = "cc", bool Display = false, string Open = "", string Close = "")
+internal sealed partial record Grid(
+    string Class, string Columns = "cc", bool Display = false, string Open = "", string Close = "")
 {
     private const int MostColumns = 100;
 
@@ -22,9 +24,10 @@ internal sealed partial record Grid(string Class, string Columns = "cc", bool Di
         ["aligned"] = Pairs, ["align"] = Pairs, ["split"] = Pairs, ["flalign"] = Pairs, ["xalignat"] = Pairs,
         ["alignat"] = Pairs with { Class = "aligned near" }, ["alignedat"] = Pairs with { Class = "aligned near" },
         ["eqnarray"] = Pairs with { Columns = "rcl" },
-        ["equation"] = Lone, ["gather"] = Lone, ["gathered"] = Lone, ["multline"] = Lone, ["multlined"] = Lone, ["dmath"] = Lone,
-        ["displaymath"] = Lone, ["math"] = Lone, ["subequations"] = Lone,
-        ["array"] = Matrix, ["tabular"] = Matrix, ["subarray"] = Small, ["matrix"] = Matrix, ["smallmatrix"] = Small,
+        ["equation"] = Lone, ["gather"] = Lone, ["gathered"] = Lone, ["multline"] = Lone, ["multlined"] = Lone,
+        ["dmath"] = Lone, ["displaymath"] = Lone, ["math"] = Lone, ["subequations"] = Lone,
+        ["array"] = Matrix, ["darray"] = Matrix with { Display = true }, ["tabular"] = Matrix, ["subarray"] = Small,
+        ["matrix"] = Matrix, ["smallmatrix"] = Small,
         ["pmatrix"] = Matrix with { Open = "(", Close = ")" },
         ["bmatrix"] = Matrix with { Open = "[", Close = "]" },
         ["Bmatrix"] = Matrix with { Open = "{", Close = "}" },
@@ -42,23 +45,29 @@ internal sealed partial record Grid(string Class, string Columns = "cc", bool Di
     {
         var plain = name.TrimEnd('*');
         if (!Grids.TryGetValue(plain, out var grid)) throw new FormatException($"the environment {name} is not known");
-        if (plain is "aligned" or "gathered" or "multlined" or "array" or "tabular" or "subarray" || plain != name && plain.EndsWith("matrix")) reader.Option();
+        var preamble = plain is "array" or "darray" or "tabular" or "subarray";
+        // Whether the table stands beside a line with its top or bottom, or how a matrix aligns its columns.
+        var starred = plain != name && plain.EndsWith("matrix", StringComparison.Ordinal);
+        if (preamble || starred || plain is "aligned" or "alignedat" or "gathered" or "multlined") reader.Option();
         if (plain is "alignat" or "alignedat" or "xalignat") reader.Group();
-        return plain is "array" or "tabular" or "subarray" ? grid with { Columns = Preamble(reader.Group()) } : grid;
+        return preamble ? grid with { Columns = Preamble(reader.Group()) } : grid;
     }
 
     /// <summary>The classes of the cells of each column: their alignment, and the lines beside them.</summary>
     public IReadOnlyList<string> ColumnClasses()
     {
         var columns = Column().Matches(Columns);
-        return columns.Count == 0 ? ["c"] : [.. columns.Select((c, i) =>
-            $"{c.Groups[2]}{(c.Groups[1].Length > 0 ? " bar" : "")}{(i == columns.Count - 1 && c.Groups[3].Length > 0 ? " barred" : "")}")];
+        if (columns.Count == 0) return ["c"];
+        var classes = columns.Select(c => c.Groups[2].Value + (c.Groups[1].Length > 0 ? " bar" : "")).ToList();
+        if (columns[^1].Groups[3].Length > 0) classes[^1] += " barred";
+        return classes;
     }
 
     /// <summary>The letters and bars in the argument of array, such as *{2}{c|}r.</summary>
     private static string Preamble(string columns)
     {
-        var whole = Repeated().Replace(columns, m => string.Concat(Enumerable.Repeat(m.Groups[2].Value, Math.Min(int.Parse(m.Groups[1].Value), MostColumns))));
+        var whole = Repeated().Replace(columns, m =>
+            string.Concat(Enumerable.Repeat(m.Groups[2].Value, Math.Min(int.Parse(m.Groups[1].Value), MostColumns))));
         whole = Decoration().Replace(Width().Replace(whole, "l"), "");
         return whole.Length <= MostColumns ? whole : whole[..MostColumns];
     }

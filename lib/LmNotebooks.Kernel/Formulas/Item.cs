@@ -23,33 +23,50 @@ internal enum Kind
 /// <param name="Limits">Whether what is under and over it stands below and above it.</param>
 internal readonly record struct Item(string Xml, Kind Kind = Kind.Value, bool Limits = false)
 {
-    private const string NoSpace = "lspace=\"0em\" rspace=\"0em\"";
+    public const string NoSpace = "lspace=\"0em\" rspace=\"0em\"";
+    private const string Upright = "↑↓↕⇑⇓⇕↗↘↙↖";
 
     /// <summary>One MathML element in any case.</summary>
     public string Element => Xml == "" ? "<mrow></mrow>" : Xml;
 
     public static readonly Item Nothing = new("", Kind.Space);
 
-    public static Item Operator(string sign) => new($"<mo>{Escape(sign)}</mo>", Kind.Operator);
+    /// <summary>A sign between values. One that points up or down would grow to the height of its row.</summary>
+    public static Item Operator(string sign) =>
+        new($"<mo{(Upright.Contains(sign) ? " stretchy=\"false\"" : "")}>{Escape(sign)}</mo>", Kind.Operator);
 
-    /// <summary>A sign or word with limits: beside it within a line of text, below and above it where a formula stands alone.</summary>
-    public static Item Large(string sign, Kind kind = Kind.Value) =>
-        new($"<mo movablelimits=\"true\"{(kind == Kind.Function ? " " + NoSpace : "")}>{Escape(sign)}</mo>", kind, Limits: true);
+    /// <summary>A sign or word with limits: beside it within a line of text, below and above it where a formula stands
+    /// alone.</summary>
+    public static Item Large(string sign, Kind kind = Kind.Value)
+    {
+        var space = kind == Kind.Function ? " " + NoSpace : "";
+        return new($"<mo movablelimits=\"true\"{space}>{Escape(sign)}</mo>", kind, Limits: true);
+    }
 
     public static Item Fence(string sign, Kind kind, bool stretchy) =>
-        new(sign == "" ? "" : $"<mo fence=\"true\" stretchy=\"{(stretchy ? "true" : "false")}\">{Escape(sign)}</mo>", kind);
+        sign == "" ? new("", kind)
+            : new($"<mo stretchy=\"{(stretchy ? "true" : "false")}\" {NoSpace}>{Escape(sign)}</mo>", kind);
 
     public static Item Space(string width) => new($"<mspace width=\"{width}\"/>", Kind.Space);
 
     /// <summary>A sign that stands in the place of a letter, without the distance that operators keep.</summary>
     public static Item Sign(string sign) => new($"<mo {NoSpace}>{Escape(sign)}</mo>");
 
-    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;");
+    /// <summary>Brackets as high as the markup between them; an empty one is not drawn.</summary>
+    public static Item Fenced(string open, string inside, string close)
+    {
+        var (left, right) = (Fence(open, Kind.Open, stretchy: true), Fence(close, Kind.Close, stretchy: true));
+        return new($"<mrow>{left.Xml}{inside}{right.Xml}</mrow>", Kind.Fenced);
+    }
+
+    public static string Escape(string text) =>
+        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;");
 
     /// <summary>The same in braces: an operator in braces keeps no distance, as in 1{,}000.</summary>
-    public Item Grouped() => Xml.StartsWith("<mo>", StringComparison.Ordinal) ? this with { Xml = $"<mo {NoSpace}>{Xml[4..]}", Kind = Kind.Value } : this;
+    public Item Grouped() => Xml.StartsWith("<mo>", StringComparison.Ordinal)
+        ? this with { Xml = $"<mo {NoSpace}>{Xml[4..]}", Kind = Kind.Value } : this;
 
     /// <summary>The same with limits above and below everywhere, or nowhere.</summary>
     public Item WithLimits(bool limits) =>
-        this with { Limits = limits, Xml = Xml.Replace("movablelimits=\"true\"", "movablelimits=\"false\"", StringComparison.Ordinal) };
+        this with { Limits = limits, Xml = Xml.Replace("movablelimits=\"true\"", "movablelimits=\"false\"") };
 }

@@ -2,11 +2,13 @@ using System.Text;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>One of Unicode's mathematical alphabets: browsers draw its characters, while MathML Core has no attribute for alphabets.</summary>
+/// <summary>One of Unicode's mathematical alphabets: browsers draw its characters, while MathML Core has no attribute
+/// for alphabets.</summary>
 /// <param name="Latin">Its A, after which come B to Z and a to z; 0 where letters stay as they are.</param>
 /// <param name="Greek">Its capital alpha; 0 where Greek letters stay as they are.</param>
 /// <param name="Digits">Its zero; 0 where digits stay as they are.</param>
-/// <param name="Early">Letters that Unicode had before the alphabet, at other places: each is followed by its character.</param>
+/// <param name="Early">Letters that Unicode had before the alphabet, at other places: each is followed by its
+/// character.</param>
 internal sealed record MathAlphabet(int Latin = 0, int Greek = 0, int Digits = 0, string Early = "")
 {
     public static readonly MathAlphabet Roman = new();
@@ -66,7 +68,7 @@ internal sealed record MathAlphabet(int Latin = 0, int Greek = 0, int Digits = 0
     private Rune Map(Rune rune)
     {
         var c = rune.Value;
-        if (rune.IsBmp && Early.IndexOf((char)c) is >= 0 and var early && rune.IsAscii) return new Rune(Early[early + 1]);
+        if (rune.IsAscii && Early.IndexOf((char)c) is >= 0 and var early) return new Rune(Early[early + 1]);
         if (Latin > 0 && c is >= 'A' and <= 'Z') return new Rune(Latin + c - 'A');
         if (Latin > 0 && c is >= 'a' and <= 'z') return new Rune(Latin + 26 + c - 'a');
         if (Digits > 0 && c is >= '0' and <= '9') return new Rune(Digits + c - '0');

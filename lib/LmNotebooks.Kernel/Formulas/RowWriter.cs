@@ -2,31 +2,44 @@ using System.Text;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>Puts the items of a row side by side, at the distances that TeX keeps and a browser does not know.</summary>
+/// <summary>Puts the items of a row side by side, at the distances that TeX keeps and a browser does not
+/// know.</summary>
 /// <param name="operand">Whether something to calculate with stands before the row.</param>
 internal sealed class RowWriter(bool operand)
 {
+    private const string Mo = "<mo";
     private readonly StringBuilder text = new();
     private readonly SortedDictionary<string, string> style = new(StringComparer.Ordinal);
-    private Item only = Item.Nothing;
+    private Item only = Item.Nothing, neighbour = Item.Nothing;
     private Kind last = operand ? Kind.Value : Kind.Operator;
-    private int count;
+    private int count, neighbourAt;
     private (string Start, string Numerator, string End)? fraction;
 
     public void Add(Item item)
     {
-        if (item.Xml != "")
+        var xml = item.Xml;
+        if (IsRelation(neighbour) && IsRelation(item))
         {
-            if (KeepDistance(last, item.Kind)) Append(Item.Space("0.17em"));
-            Append(item);
+            text.Insert(neighbourAt + Mo.Length, " rspace=\"0em\"");
+            xml = xml.Insert(Mo.Length, " lspace=\"0em\"");
         }
-        if (item.Kind != Kind.Space) last = item.Kind;
+        if (xml != "" && KeepDistance(last, item.Kind)) Append(Item.Space("0.17em").Xml);
+        // A space between two items leaves them neighbours.
+        if (item.Kind != Kind.Space) (neighbour, neighbourAt, last) = (item, text.Length, item.Kind);
+        if (xml != "") Append(xml);
+        if (count == 1) only = item;
     }
 
-    /// <summary>A sign such as minus: before a value where there is nothing to calculate with, else between two.</summary>
+    /// <summary>Whether TeX sets it close to another of its kind, as in =: and two ⊥.</summary>
+    private static bool IsRelation(Item item) =>
+        item.Xml.StartsWith(Mo + ">", StringComparison.Ordinal) && item.Xml is not ("<mo>,</mo>" or "<mo>;</mo>");
+
+    /// <summary>A sign such as minus: before a value where there is nothing to calculate with, else between
+    /// two.</summary>
     public Item Signed(string sign)
     {
-        var form = last is not (Kind.Value or Kind.Close or Kind.Fenced) ? " form=\"prefix\"" : count == 0 ? " form=\"infix\"" : "";
+        var form = last is not (Kind.Value or Kind.Close or Kind.Fenced) ? " form=\"prefix\""
+            : count == 0 ? " form=\"infix\"" : "";
         return new($"<mo{form}>{sign}</mo>", Kind.Operator);
     }
 
@@ -46,7 +59,7 @@ internal sealed class RowWriter(bool operand)
         fraction = (start, $"<mrow>{Text()}</mrow>", end);
         text.Clear();
         style.Clear();
-        last = Kind.Operator;
+        (neighbour, last) = (Item.Nothing, Kind.Operator);
     }
 
     public Item Whole() =>
@@ -55,10 +68,9 @@ internal sealed class RowWriter(bool operand)
         : count == 0 ? new("")
         : new($"<mrow>{Text()}</mrow>");
 
-    private void Append(Item item)
+    private void Append(string xml)
     {
-        text.Append(item.Xml);
-        only = item;
+        text.Append(xml);
         count++;
     }
 

@@ -27,8 +27,14 @@ internal static partial class TexColor
 
     private static string Rgb(string numbers, double scale)
     {
-        var parts = numbers.Split(',').Select(n => double.TryParse(n, CultureInfo.InvariantCulture, out var value) ? Math.Clamp(value * scale, 0, 255) : 0).ToList();
-        return parts.Count == 3 ? string.Concat(parts.Select(p => ((int)p).ToString("x2", CultureInfo.InvariantCulture)).Prepend("#")) : Current;
+        var parts = numbers.Split(',').Select(n => Part(n, scale)).ToList();
+        return parts.Count == 3 ? "#" + string.Concat(parts) : Current;
+    }
+
+    private static string Part(string number, double scale)
+    {
+        var value = double.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed * scale : 0;
+        return ((int)Math.Clamp(value, 0, 255)).ToString("x2", CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("^([A-Za-z]+|#[0-9A-Fa-f]{3,8})$")]

@@ -9,14 +9,16 @@ internal sealed partial class TexParser
     {
         var name = reader.Group().Trim();
         var grid = Grid.Read(name, reader);
-        var table = $"<mtable class=\"{grid.Class}\"{(grid.Display ? " displaystyle=\"true\"" : "")}>{Rows(grid)}</mtable>";
+        var table = Table(grid.Class, grid.Display, Rows(grid));
         Expect(@"\end");
         var end = reader.Group().Trim();
         if (end != name) throw new FormatException($"\\begin{{{name}}} ends in \\end{{{end}}}");
         if (grid.Open + grid.Close == "") return new(table);
-        var (open, close) = (Item.Fence(grid.Open, Kind.Open, stretchy: true), Item.Fence(grid.Close, Kind.Close, stretchy: true));
-        return new($"<mrow>{open.Xml}{table}{close.Xml}</mrow>", Kind.Fenced);
+        return Item.Fenced(grid.Open, table, grid.Close);
     }
+
+    private static string Table(string style, bool display, string rows) =>
+        $"<mtable class=\"{style}\"{(display ? " displaystyle=\"true\"" : "")}>{rows}</mtable>";
 
     private string Rows(Grid grid)
     {
@@ -29,7 +31,8 @@ internal sealed partial class TexParser
             more = IsNewLine(reader.Peek());
             if (more || !empty) rows.Append($"<mtr{line}>{cells}</mtr>");
             // Behind the end of the last row there is no other, only the line below the table.
-            else if (line != "") rows.Append($"<mtr class=\"line end\">{string.Concat(Enumerable.Repeat("<mtd></mtd>", widest))}</mtr>");
+            else if (line != "")
+                rows.Append($"<mtr class=\"line end\">{string.Concat(Enumerable.Repeat("<mtd></mtd>", widest))}</mtr>");
             if (more) NewLine();
         }
         return rows.ToString();
@@ -55,7 +58,11 @@ internal sealed partial class TexParser
     private bool HorizontalLines()
     {
         var found = false;
-        for (; reader.Peek() is @"\hline" or @"\hdashline" or @"\toprule" or @"\midrule" or @"\bottomrule"; found = true) reader.Next();
+        while (reader.Peek() is @"\hline" or @"\hdashline" or @"\toprule" or @"\midrule" or @"\bottomrule")
+        {
+            reader.Next();
+            found = true;
+        }
         return found;
     }
 }

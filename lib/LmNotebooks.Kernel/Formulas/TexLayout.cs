@@ -3,19 +3,25 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>Commands that act on what follows them in a row, that place or colour, or that a page shows nothing for.</summary>
+/// <summary>Commands that act on what follows them in a row, that place or colour, or that a page shows nothing
+/// for.</summary>
 internal sealed partial class TexParser
 {
-    private const double Negthin = -0.17, Widest = 100;
+    private const string
+        ChooseStart = "<mrow><mo>(</mo><mfrac linethickness=\"0\">",
+        ChooseEnd = "</mfrac><mo>)</mo></mrow>";
 
-    /// <summary>Whether the token makes a fraction of all that came before it in its group and all that comes after.</summary>
+    private const double Widest = 100;
+
+    /// <summary>Whether the token makes a fraction of all that came before it in its group and all that comes
+    /// after.</summary>
     private static bool Divides(string token, RowWriter row)
     {
         switch (token)
         {
             case @"\over": row.Divide("<mfrac>", "</mfrac>"); return true;
             case @"\atop": row.Divide("<mfrac linethickness=\"0\">", "</mfrac>"); return true;
-            case @"\choose": row.Divide("<mrow><mo>(</mo><mfrac linethickness=\"0\">", "</mfrac><mo>)</mo></mrow>"); return true;
+            case @"\choose": row.Divide(ChooseStart, ChooseEnd); return true;
             default: return false;
         }
     }
@@ -41,7 +47,8 @@ internal sealed partial class TexParser
             return true;
         }
         // The old switches; the commands with an argument begin with math, or are names of packages.
-        if (name is not ("rm" or "bf" or "it" or "cal" or "sf" or "tt" or "frak" or "scr" or "bfseries" or "boldmath" or "mit" or "normalfont")) return false;
+        if (name is not ("rm" or "bf" or "it" or "cal" or "sf" or "tt" or "frak" or "scr")
+            && name is not ("bfseries" or "boldmath" or "mit" or "normalfont")) return false;
         alphabet = MathAlphabet.Of(name);
         return true;
     }
@@ -59,8 +66,10 @@ internal sealed partial class TexParser
         "hphantom" => new($"<mpadded height=\"0\" depth=\"0\"><mphantom>{Argument()}</mphantom></mpadded>"),
         "vphantom" => new($"<mpadded width=\"0\"><mphantom>{Argument()}</mphantom></mpadded>"),
         "smash" => Smashed(),
-        "mathllap" or "mathrlap" or "mathclap" or "llap" or "rlap" or "clap" => new($"<mpadded width=\"0\">{Argument()}</mpadded>"),
-        "mathstrut" or "strut" => new("<mpadded width=\"0\"><mphantom><mo stretchy=\"false\">(</mo></mphantom></mpadded>", Kind.Space),
+        "mathllap" or "mathrlap" or "mathclap" or "llap" or "rlap" or "clap" =>
+            new($"<mpadded width=\"0\">{Argument()}</mpadded>"),
+        "mathstrut" or "strut" =>
+            new("<mpadded width=\"0\"><mphantom><mo stretchy=\"false\">(</mo></mphantom></mpadded>", Kind.Space),
         "hspace" => Hspace(),
         "kern" or "hskip" or "mkern" or "mskip" => Gap(reader.Length()),
         "textcolor" => Colored("mathcolor"),
@@ -81,22 +90,22 @@ internal sealed partial class TexParser
         return Gap(reader.Group());
     }
 
-    /// <summary>An empty space; a negative one is made of small steps, as browsers know no negative width.</summary>
+    /// <summary>An empty space; a negative one is a step back, as browsers know no negative width.</summary>
     private static Item Gap(string length)
     {
         if (Em(length) is not { } width) throw new FormatException($"'{length.Trim()}' is not a length");
-        if (width >= 0) return Item.Space(string.Create(CultureInfo.InvariantCulture, $"{width:0.###}em"));
-        var steps = Math.Clamp((int)Math.Round(width / Negthin), 1, 20);
-        return new($"<mrow>{string.Concat(Enumerable.Repeat("<mspace class=\"back\"/>", steps))}</mrow>", Kind.Space);
+        var em = width.ToString("0.###", CultureInfo.InvariantCulture) + "em";
+        return width >= 0 ? Item.Space(em) : new($"<mspace style=\"margin-left:{em}\"/>", Kind.Space);
     }
 
     private static double? Em(string length)
     {
         var match = TexLength().Match(length);
-        if (!match.Success || !double.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number)) return null;
+        if (!double.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number)) return null;
         double? unit = match.Groups[2].Value switch
         {
-            "em" => 1, "ex" => 0.43, "mu" => 1 / 18.0, "pt" => 0.1, "px" => 0.075, "pc" => 1.2, "mm" => 0.28, "cm" => 2.8, "in" => 7.2, _ => null,
+            "em" => 1, "ex" => 0.43, "mu" => 1 / 18.0, "pt" => 0.1, "px" => 0.075,
+            "pc" => 1.2, "mm" => 0.28, "cm" => 2.8, "in" => 7.2, _ => null,
         };
         return unit is { } em ? Math.Clamp(number * em, -Widest, Widest) : null;
     }
@@ -104,7 +113,9 @@ internal sealed partial class TexParser
     private Item Colored(string attribute)
     {
         var color = Color();
-        return new($"<mstyle {attribute}=\"{color}\">{(attribute == "mathcolor" ? Argument() : new TexText(Inner).Of(reader.Group(), "").Element)}</mstyle>");
+        // What is put on a colour is text, what is written in one is a formula.
+        var argument = attribute == "mathcolor" ? Argument() : Text();
+        return new($"<mstyle {attribute}=\"{color}\">{argument}</mstyle>");
     }
 
     private Item Framed()
@@ -112,6 +123,8 @@ internal sealed partial class TexParser
         Color();
         return new($"<mrow class=\"boxed\">{Colored("mathbackground").Xml}</mrow>");
     }
+
+    private string Text() => new TexText(Inner).Of(reader.Group(), "").Element;
 
     private string Color()
     {
@@ -133,12 +146,16 @@ internal sealed partial class TexParser
         {
             case "tag":
                 var bare = reader.SkipSign('*');
-                var tag = new TexText(Inner).Of(reader.Group(), "").Element;
-                return new($"<mrow><mspace width=\"2em\"/>{(bare ? tag : $"<mo>(</mo>{tag}<mo>)</mo>")}</mrow>", Kind.Space);
-            case "ref" or "eqref" or "url" or "verb":
-                var text = name == "verb" ? reader.Verbatim() : reader.Group();
-                return new($"<mtext{(name == "verb" ? " class=\"tt\"" : "")}>{Item.Escape(name == "eqref" ? $"({text})" : text)}</mtext>");
-            case "href" or "htmlClass" or "htmlId" or "htmlStyle" or "htmlData" or "cssId" or "class" or "style" or "hyperref" or "texttip" or "bbox":
+                var tag = bare ? Text() : $"<mo>(</mo>{Text()}<mo>)</mo>";
+                return new($"<mrow><mspace width=\"2em\"/>{tag}</mrow>", Kind.Space);
+            case "verb":
+                return new($"<mtext class=\"tt\">{Item.Escape(reader.Verbatim())}</mtext>");
+            case "ref" or "url":
+                return new($"<mtext>{Item.Escape(reader.Group())}</mtext>");
+            case "eqref":
+                return new($"<mtext>({Item.Escape(reader.Group())})</mtext>");
+            case "href" or "hyperref" or "texttip" or "bbox" or "class" or "style" or "cssId"
+                or "htmlClass" or "htmlId" or "htmlStyle" or "htmlData":
                 if (reader.Option() is null) reader.Group();
                 return ArgumentItem();
             default:

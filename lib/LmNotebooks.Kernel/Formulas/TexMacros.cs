@@ -36,7 +36,8 @@ internal sealed partial class TexMacros
             case "def" or "gdef" or "edef" or "xdef":
                 name = reader.Name();
                 var parameters = reader.Parameters().Trim();
-                if (!Parameters().IsMatch(parameters)) throw new FormatException($"the definition of {name} has parameters that are not #1, #2 and so on");
+                if (!Parameters().IsMatch(parameters))
+                    throw new FormatException($"the definition of {name} has parameters that are not #1, #2 and so on");
                 Add(name, new(parameters.Length / 2, null, reader.Name()));
                 return true;
             case "let":
@@ -62,7 +63,8 @@ internal sealed partial class TexMacros
     }
 
     private static int Count(string number) =>
-        int.TryParse(number, out var count) && count is >= 0 and <= MostArguments ? count : throw new FormatException($"'{number}' is not a number of arguments");
+        int.TryParse(number, out var count) && count is >= 0 and <= MostArguments ? count
+            : throw new FormatException($"'{number}' is not a number of arguments");
 
     [GeneratedRegex(@"(\\[A-Za-z]+)?#([1-9])")]
     private static partial Regex Parameter();

@@ -4,7 +4,8 @@ using System.Text;
 namespace LmNotebooks.Kernel.Formulas;
 
 /// <summary>Reads a formula by recursive descent and writes it as MathML.</summary>
-/// <exception cref="FormatException">From every method: what cannot be drawn, as half a sentence that names the command.</exception>
+/// <exception cref="FormatException">From every method: what cannot be drawn, as half a sentence that names the
+/// command.</exception>
 internal sealed partial class TexParser(TexReader reader, TexMacros macros, int level = 0)
 {
     private const int MostLevels = 100;
@@ -20,7 +21,8 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
         return reader.Peek() is { } token ? throw Unpaired(token) : lines.Xml;
     }
 
-    /// <summary>The rows up to a token that only ends one, which stays. Several, separated by \\, stand below each other.</summary>
+    /// <summary>The rows up to a token that only ends one, which stays. Several, separated by \\, stand below each
+    /// other.</summary>
     private Item Lines(bool display = false)
     {
         var first = Row();
@@ -30,13 +32,14 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
         {
             var more = IsNewLine(reader.Peek());
             if (more || row.Xml != "") lines.Append($"<mtr><mtd>{row.Xml}</mtd></mtr>");
-            if (!more) return new($"<mtable class=\"lines\"{(display ? " displaystyle=\"true\"" : "")}>{lines}</mtable>");
+            if (!more) return new(Table("lines", display, lines.ToString()));
             NewLine();
         }
     }
 
     /// <summary>The items up to a token that only ends a row, which stays.</summary>
-    /// <param name="operand">Whether something to calculate with stands before the row: then a minus at its beginning subtracts.</param>
+    /// <param name="operand">Whether something to calculate with stands before the row: then a minus at its beginning
+    /// subtracts.</param>
     private Item Row(bool operand = false)
     {
         var outer = alphabet;
@@ -67,11 +70,13 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
     }
 
     /// <summary>The sign of a token that is a prefix or stands between two values; null for others.</summary>
-    private static string? Prefix(string token) => token switch { "-" => "−", "+" => "+", @"\pm" => "±", @"\mp" => "∓", _ => null };
+    private static string? Prefix(string token) =>
+        token switch { "-" => "−", "+" => "+", @"\pm" => "±", @"\mp" => "∓", _ => null };
 
     private Item Of(string token)
     {
-        if (++level > MostLevels || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new FormatException("it is nested too deeply");
+        if (++level > MostLevels || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new FormatException("it is nested too deeply");
         var item = token switch
         {
             "{" => Braces(),
@@ -109,7 +114,7 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
     }
 
     private static FormatException Unpaired(string token) =>
-        new(token == "&" || IsNewLine(token) ? $"'{token}' stands outside an environment" : $"'{token}' has no partner");
+        new($"'{token}' {(token == "&" || IsNewLine(token) ? "stands outside an environment" : "has no partner")}");
 
     /// <summary>The next group in braces or single item.</summary>
     private string Argument() => ArgumentItem().Element;
@@ -142,7 +147,8 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
         return Letter(name.ToString());
     }
 
-    /// <summary>A letter that stands as it is in TeX: small ones slant by themselves in a browser, capitals of Greek must not.</summary>
+    /// <summary>A letter that stands as it is in TeX: small ones slant by themselves in a browser, capitals of Greek
+    /// must not.</summary>
     private Item Letter(string letter)
     {
         var shown = alphabet?.Map(letter) ?? letter;
@@ -159,45 +165,4 @@ internal sealed partial class TexParser(TexReader reader, TexMacros macros, int 
         : Item.Operator(sign);
 
     private static bool IsDigit(string token) => char.IsAsciiDigit(token[0]);
-
-    private Item Scripts(Item item)
-    {
-        var (sub, sup) = (new List<string>(), new List<string>());
-        while (true)
-            switch (reader.Peek())
-            {
-                case "_": sub.Add(Script()); break;
-                case "^": sup.Add(Script()); break;
-                case "'": sup.Add(Primes()); break;
-                case @"\limits" or @"\nolimits": item = item.WithLimits(reader.Next() == @"\limits"); break;
-                default: return Scripted(item, Side(sub), Side(sup));
-            }
-    }
-
-    private string Script()
-    {
-        reader.Next();
-        return ArgumentItem().Grouped().Element;
-    }
-
-    private string Primes()
-    {
-        var count = 0;
-        while (reader.Skip("'")) count++;
-        return Item.Sign(count switch { 2 => "″", 3 => "‴", _ => new string('′', count) }).Xml;
-    }
-
-    private static string Side(List<string> scripts) => scripts.Count > 1 ? $"<mrow>{string.Concat(scripts)}</mrow>" : string.Concat(scripts);
-
-    private static Item Scripted(Item item, string sub, string sup)
-    {
-        var (below, above, both) = item.Limits ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup");
-        return (sub, sup) switch
-        {
-            ("", "") => item,
-            (_, "") => item with { Xml = $"<{below}>{item.Element}{sub}</{below}>" },
-            ("", _) => item with { Xml = $"<{above}>{item.Element}{sup}</{above}>" },
-            _ => item with { Xml = $"<{both}>{item.Element}{sub}{sup}</{both}>" },
-        };
-    }
 }

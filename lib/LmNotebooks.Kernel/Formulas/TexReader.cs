@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>The tokens of a formula: a character, or a command with its backslash. Macros are replaced by their text as they are met.</summary>
+/// <summary>The tokens of a formula: a character, or a command with its backslash. Macros are replaced by their text as
+/// they are met.</summary>
 internal sealed partial class TexReader(string tex, TexMacros macros)
 {
     // A macro may call itself, or double its text at each call.
@@ -50,7 +51,8 @@ internal sealed partial class TexReader(string tex, TexMacros macros)
     /// <summary>The characters between the brackets that follow; null if none do.</summary>
     public string? Option() => SkipSign('[') ? Until(']') : null;
 
-    /// <summary>The braces that follow without them, or one token that is not replaced if it is a macro: the name in \def\name.</summary>
+    /// <summary>The braces that follow without them, or one token that is not replaced if it is a macro: the name in
+    /// \def\name.</summary>
     public string Name() => Token() switch
     {
         "{" => Until('}'),
@@ -83,7 +85,8 @@ internal sealed partial class TexReader(string tex, TexMacros macros)
         return text.Length > 1 ? text[1..^1] : throw new FormatException("the end of \\verb is missing");
     }
 
-    /// <summary>The rest of a formula that is only looked at as text: the parameters of \def, up to its brace.</summary>
+    /// <summary>The rest of a formula that is only looked at as text: the parameters of \def, up to its
+    /// brace.</summary>
     public string Parameters() => Match(BeforeBrace());
 
     private void Expand(TexMacros.Macro macro)

@@ -7,10 +7,14 @@ namespace LmNotebooks.Kernel.Formulas;
 /// <param name="formula">Converts a formula to one element.</param>
 internal sealed partial class TexText(Func<string, string> formula)
 {
-    /// <summary>The class of the text that a command such as textbf asks for, empty for the usual one; null if it is no such command.</summary>
+    private static readonly (string Typed, char Shown)[] Ligatures =
+        [("---", '—'), ("--", '–'), ("``", '“'), ("''", '”'), ("`", '‘'), ("'", '’'), ("~", '\u00a0')];
+
+    /// <summary>The class of the text that a command such as textbf asks for, empty for the usual one; null if it is no
+    /// such command.</summary>
     public static string? Class(string command) => command switch
     {
-        "text" or "textrm" or "textnormal" or "textup" or "textmd" or "mbox" or "hbox" or "intertext" or "shortintertext" or "textsc" => "",
+        "text" or "textrm" or "textnormal" or "textup" or "textmd" or "textsc" or "mbox" or "hbox" or "intertext" => "",
         "textbf" => "bf",
         "textit" or "textsl" or "emph" => "it",
         "textsf" => "sf",
@@ -60,18 +64,21 @@ internal sealed partial class TexText(Func<string, string> formula)
         plain.Clear();
     }
 
-    /// <summary>What a character of text stands for, with those that belong to it: two apostrophes are a quotation mark.</summary>
+    /// <summary>What a character of text stands for, with those that belong to it: two apostrophes are a quotation
+    /// mark.</summary>
     private static char Typed(string text, ref int at)
     {
-        var twice = at + 1 < text.Length && text[at + 1] == text[at] && text[at] is '`' or '\'' or '-';
-        if (twice) at++;
-        return text[at] switch
-        {
-            '~' => '\u00a0', '`' => twice ? '“' : '‘', '\'' => twice ? '”' : '’', '-' when twice => '–', var other => other,
-        };
+        foreach (var (typed, shown) in Ligatures)
+            if (string.CompareOrdinal(text, at, typed, 0, typed.Length) == 0)
+            {
+                at += typed.Length - 1;
+                return shown;
+            }
+        return text[at];
     }
 
-    /// <summary>What is between the braces that stand at <paramref name="at"/>, which moves behind them; null if there are none.</summary>
+    /// <summary>What is between the braces that stand at <paramref name="at"/>, which moves behind them; null if there
+    /// are none.</summary>
     private static string? Argument(string text, ref int at)
     {
         if (at >= text.Length || text[at] != '{') return null;
@@ -81,7 +88,8 @@ internal sealed partial class TexText(Func<string, string> formula)
         return text[start..end];
     }
 
-    /// <summary>Where the sign stands that closes what begins at <paramref name="start"/>, outside braces; -1 if nowhere.</summary>
+    /// <summary>Where the sign stands that closes what begins at <paramref name="start"/>, outside braces; -1 if
+    /// nowhere.</summary>
     private static int Closing(string text, char sign, int start)
     {
         var depth = 0;

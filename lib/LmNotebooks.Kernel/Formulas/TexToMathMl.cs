@@ -3,14 +3,15 @@ using System.Xml;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>Converts the formulas of one page from TeX to MathML Core, which browsers draw without a script or a font of ours.
-/// A macro that one formula defines is known to those after it.</summary>
+/// <summary>Converts the formulas of one page from TeX to MathML Core, which browsers draw without a script or a font
+/// of ours. A macro that one formula defines is known to those after it.</summary>
 public sealed class TexToMathMl
 {
     private const int QuotedLength = 80;
     private readonly TexMacros macros = new();
 
-    /// <summary>The formula as markup that is well-formed and inert whatever the text: without scripts, handlers and addresses.</summary>
+    /// <summary>The formula as markup that is well-formed and inert whatever the text: without scripts, handlers and
+    /// addresses.</summary>
     /// <param name="display">Whether the formula stands alone, with limits above and below its sums.</param>
     public Formula Convert(string tex, bool display)
     {
@@ -42,7 +43,7 @@ public sealed class TexToMathMl
     {
         var text = new StringBuilder(tex.Length);
         foreach (var rune in tex.EnumerateRunes())
-            if (rune.IsBmp ? XmlConvert.IsXmlChar((char)rune.Value) : (rune.Value & 0xFFFE) != 0xFFFE) text.Append(rune);
+            if (!rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value)) text.Append(rune);
         return text.ToString();
     }
 }

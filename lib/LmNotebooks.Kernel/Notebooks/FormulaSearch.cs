@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>Where formulas stand in a Markdown text: between dollars, between \\( \\) or \\[ \\], or in an environment. Where VS Code and
-/// Jupyter differ, prices are no formulas, as in VS Code, and $k$th is one, as in Jupyter.</summary>
+/// <summary>Where formulas stand in a Markdown text: between dollars, between \\( \\) or \\[ \\], or in an environment.
+/// Where VS Code and Jupyter differ, prices are no formulas, as in VS Code, and $k$th is one, as in Jupyter.</summary>
 internal sealed partial class FormulaSearch
 {
     private const int LongestInline = 2000;
@@ -55,11 +55,12 @@ internal sealed partial class FormulaSearch
             case "$$": return Between(start, behind, "$$") ?? Fenced(start, behind);
             case @"\\(": return Between(start, behind, @"\\)");
             case @"\\[": return Between(start, behind, @"\\]");
-            default: return environments.TryGetValue(start, out var end) ? new(start, start, end, end, Display: true) : null;
+            default: return environments.TryGetValue(start, out var end) ? new(start, start, end, end, true) : null;
         }
     }
 
-    /// <summary>Up to the dollar that closes, within the paragraph; dollars in braces belong to a text in the formula.</summary>
+    /// <summary>Up to the dollar that closes, within the paragraph; dollars in braces belong to a text in the
+    /// formula.</summary>
     private Found? Inline(int start)
     {
         if (start > 0 && char.IsAsciiLetterOrDigit(text[start - 1])) return null;
@@ -89,12 +90,14 @@ internal sealed partial class FormulaSearch
         if (missing.GetValueOrDefault(close) > behind) return null;
         var end = text.IndexOf(close, behind, limit - behind, StringComparison.Ordinal);
         if (end < 0) missing[close] = limit;
-        return end < 0 || text.AsSpan(behind, end - behind).IsWhiteSpace() ? null : new(start, behind, end, end + close.Length, Display: close != @"\\)");
+        if (end < 0 || text.AsSpan(behind, end - behind).IsWhiteSpace()) return null;
+        return new(start, behind, end, end + close.Length, Display: close != @"\\)");
     }
 
     /// <summary>From two dollars alone in their line to the next such line, whatever is between them.</summary>
     private Found? Fenced(int start, int behind) =>
-        fences.BinarySearch(start) is >= 0 and var i && i + 1 < fences.Count ? new(start, behind, fences[i + 1], fences[i + 1] + 2, Display: true) : null;
+        fences.BinarySearch(start) is >= 0 and var i && i + 1 < fences.Count
+            ? new(start, behind, fences[i + 1], fences[i + 1] + 2, Display: true) : null;
 
     /// <summary>The end of the paragraph that <paramref name="at"/> is in.</summary>
     private int Paragraph(int at)

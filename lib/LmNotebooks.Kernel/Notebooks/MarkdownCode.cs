@@ -6,11 +6,13 @@ using Markdig.Syntax.Inlines;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>The parts of a Markdown text in which nothing is a formula: code, addresses, and the tags and comments of HTML.</summary>
+/// <summary>The parts of a Markdown text in which nothing is a formula: code, addresses, and the tags and comments of
+/// HTML.</summary>
 internal static partial class MarkdownCode
 {
     private const char Covering = '\uFDDF';
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UsePreciseSourceLocation().Build();
 
     /// <summary>The text with these parts covered by characters that mean nothing; as long as it was.</summary>
     /// <exception cref="ArgumentException">The text is nested too deeply for Markdown.</exception>
@@ -20,13 +22,12 @@ internal static partial class MarkdownCode
         foreach (var part in Markdown.Parse(markdown, Pipeline).Descendants())
             switch (part)
             {
-                case CodeBlock or CodeInline or AutolinkInline or HtmlInline or LinkReferenceDefinition or LinkInline { IsAutoLink: true }:
+                case CodeBlock or CodeInline or AutolinkInline or HtmlInline or LinkReferenceDefinition:
+                case LinkInline { IsAutoLink: true }:
+                case HtmlBlock { Type: not (HtmlBlockType.InterruptingBlock or HtmlBlockType.NonInterruptingBlock) }:
                     Cover(text, part.Span);
                     break;
-                case HtmlBlock { Type: HtmlBlockType.ScriptPreOrStyle or HtmlBlockType.Comment or HtmlBlockType.CData or HtmlBlockType.ProcessingInstruction }:
-                    Cover(text, part.Span);
-                    break;
-                case HtmlBlock html:
+                case HtmlBlock html:    // with text between its tags
                     foreach (var tag in Tag().EnumerateMatches(markdown.AsSpan(html.Span.Start, html.Span.Length)))
                         Cover(text, new(html.Span.Start + tag.Index, html.Span.Start + tag.Index + tag.Length - 1));
                     break;

@@ -9,8 +9,9 @@ using Markdig.Syntax.Inlines;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>The formulas of a Markdown text, taken out before Markdown reads it, as Jupyter does it: so it changes nothing in them, and
-/// they may have bars in a table and lines that begin like a list. In the text a mark stands for each.</summary>
+/// <summary>The formulas of a Markdown text, taken out before Markdown reads it, as Jupyter does it: so it changes
+/// nothing in them, and they may have bars in a table and lines that begin like a list. In the text a mark stands for
+/// each.</summary>
 public sealed partial class MarkdownFormulas
 {
     // Unicode keeps these characters for use within programs: no text has them.
@@ -18,8 +19,10 @@ public sealed partial class MarkdownFormulas
 
     private readonly List<Formula> formulas = [];
 
+    /// <param name="show">The HTML of a formula, from its TeX and whether it stands alone. Asked in the order of the
+    /// text: what one formula defines, those after it use.</param>
     /// <exception cref="ArgumentException">The text is nested too deeply for Markdown.</exception>
-    public MarkdownFormulas(string markdown)
+    public MarkdownFormulas(string markdown, Func<string, bool, string> show)
     {
         markdown = Internal().Replace(markdown, "\uFFFD");
         var marked = new StringBuilder();
@@ -27,15 +30,14 @@ public sealed partial class MarkdownFormulas
         foreach (var found in FormulaSearch.In(markdown))
         {
             marked.Append(markdown, at, found.Start - at).Append(Mark(formulas.Count));
-            formulas.Add(new(markdown[found.Start..found.End], Unquoted(markdown, found), found.Display));
+            formulas.Add(new(markdown[found.Start..found.End], show(Unquoted(markdown, found), found.Display)));
             at = found.End;
         }
         Text = marked.Append(markdown, at, markdown.Length - at).ToString();
     }
 
     /// <param name="Source">As it stands in the text.</param>
-    /// <param name="Tex">Without dollars or brackets around it.</param>
-    public sealed record Formula(string Source, string Tex, bool Display);
+    public sealed record Formula(string Source, string Html);
 
     /// <summary>A formula in a Markdown document; to those who ask for text it is its source.</summary>
     public sealed class Inline(Formula formula) : LiteralInline(formula.Source)
@@ -43,12 +45,11 @@ public sealed partial class MarkdownFormulas
         public Formula Formula { get; } = formula;
     }
 
-    public IReadOnlyList<Formula> Formulas => formulas;
-
     /// <summary>The text with a mark in place of each formula.</summary>
     public string Text { get; }
 
-    /// <summary>The document of <see cref="Text"/>, with an <see cref="Inline"/> for each mark that Markdown reads.</summary>
+    /// <summary>The document of <see cref="Text"/>, with an <see cref="Inline"/> for each mark that Markdown
+    /// reads.</summary>
     public Markdig.Syntax.MarkdownDocument Parse(MarkdownPipeline pipeline)
     {
         var context = new MarkdownParserContext();
@@ -56,12 +57,15 @@ public sealed partial class MarkdownFormulas
         return Markdown.Parse(Text, pipeline, context);
     }
 
-    /// <summary>The page with the formulas that are left in it as marks, where Markdown read nothing, as in HTML.</summary>
-    public string Unmark(string html, Func<Formula, string> show) =>
-        Marks().Replace(html, m => At(m.Value) is { } formula ? show(formula) : m.Value);
+    /// <summary>The page with the formulas that are left in it as marks, where Markdown read nothing, as in
+    /// HTML.</summary>
+    public string Unmark(string html) => Marks().Replace(html, m => At(m.Value)?.Html ?? "");
 
-    private static string Mark(int number) =>
-        $"{MarkStart}{string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)(MarkZero + digit - '0')))}{MarkEnd}";
+    private static string Mark(int number)
+    {
+        var digits = number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)(MarkZero + digit - '0'));
+        return $"{MarkStart}{string.Concat(digits)}{MarkEnd}";
+    }
 
     private Formula? At(string mark)
     {
@@ -96,7 +100,8 @@ public sealed partial class MarkdownFormulas
         public override bool Match(InlineProcessor processor, ref StringSlice slice)
         {
             var mark = Marks().Match(slice.Text, slice.Start, slice.Length);
-            if (processor.Context?.Properties[typeof(MarkdownFormulas)] is not MarkdownFormulas all || !mark.Success || mark.Index != slice.Start) return false;
+            if (!mark.Success || mark.Index != slice.Start) return false;
+            if (processor.Context?.Properties[typeof(MarkdownFormulas)] is not MarkdownFormulas all) return false;
             if (all.At(mark.Value) is not { } formula) return false;
             processor.Inline = new Inline(formula);
             slice.Start += mark.Length;

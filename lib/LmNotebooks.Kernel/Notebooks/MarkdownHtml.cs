@@ -40,17 +40,17 @@ internal sealed class MarkdownHtml(string folder)
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Insert(0, new FormulaRenderer(this));
+        renderer.ObjectRenderers.Insert(0, new FormulaRenderer());
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
         renderer.Render(document);
-        return formulas.Unmark(writer.ToString(), Formula);
+        return formulas.Unmark(writer.ToString());
     }
 
-    private static (MarkdownDocument, MarkdownFormulas) Parse(string markdown)
+    private (MarkdownDocument, MarkdownFormulas) Parse(string markdown)
     {
         try
         {
-            var formulas = new MarkdownFormulas(markdown);
+            var formulas = new MarkdownFormulas(markdown, Formula);
             return (formulas.Parse(Pipeline), formulas);
         }
         catch (ArgumentException)
@@ -82,18 +82,18 @@ internal sealed class MarkdownHtml(string folder)
         return free;
     }
 
-    private string Formula(MarkdownFormulas.Formula formula)
+    private string Formula(string tex, bool display)
     {
-        var shown = converter.Convert(formula.Tex, formula.Display);
-        if (shown.Problem is { } problem) warnings.Add(problem);
-        return shown.Html;
+        var formula = converter.Convert(tex, display);
+        if (formula.Problem is { } problem) warnings.Add(problem);
+        return formula.Html;
     }
 
-    private sealed class FormulaRenderer(MarkdownHtml page) : HtmlObjectRenderer<MarkdownFormulas.Inline>
+    private sealed class FormulaRenderer : HtmlObjectRenderer<MarkdownFormulas.Inline>
     {
         protected override void Write(HtmlRenderer renderer, MarkdownFormulas.Inline inline)
         {
-            if (renderer.EnableHtmlForInline) renderer.Write(page.Formula(inline.Formula));
+            if (renderer.EnableHtmlForInline) renderer.Write(inline.Formula.Html);
             else renderer.WriteEscape(inline.Content);
         }
     }

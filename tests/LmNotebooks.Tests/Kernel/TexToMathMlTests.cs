@@ -15,9 +15,12 @@ public class TexToMathMlTests
     [InlineData("x_{ij}", "<msub><mi>x</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub>")]
     [InlineData("x_i^2", "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>")]
     [InlineData("x^2_i", "<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>")]
-    [InlineData("f'", "<msup><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></msup>")]
-    [InlineData("f''", "<msup><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">″</mo></msup>")]
-    [InlineData("f'^2", "<msup><mi>f</mi><mrow><mo lspace=\"0em\" rspace=\"0em\">′</mo><mn>2</mn></mrow></msup>")]
+    [InlineData("f'", "<mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow>")]
+    [InlineData("f''", "<mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">″</mo></mrow>")]
+    [InlineData("f'^2", "<msup><mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow><mn>2</mn></msup>")]
+    [InlineData("f^2'", "<msup><mi>f</mi><mrow><mn>2</mn><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow></msup>")]
+    [InlineData("=:", "<mrow><mo rspace=\"0em\">=</mo><mo lspace=\"0em\">:</mo></mrow>")]
+    [InlineData(@"\perp\!\perp", "<mrow><mo rspace=\"0em\">⊥</mo><mspace style=\"margin-left:-0.17em\"/><mo lspace=\"0em\">⊥</mo></mrow>")]
     [InlineData("{}_a x", "<mrow><msub><mrow></mrow><mi>a</mi></msub><mi>x</mi></mrow>")]
     [InlineData("3.14", "<mn>3.14</mn>")]
     [InlineData("a<b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>")]
@@ -58,7 +61,7 @@ public class TexToMathMlTests
     [InlineData(@"\text{if $x$ is 5\%}", "<mrow><mtext>if\u00a0</mtext><mi>x</mi><mtext>\u00a0is\u00a05%</mtext></mrow>")]
     [InlineData(@"\textbf{a \textit{b}}", "<mrow><mtext class=\"bf\">a\u00a0</mtext><mtext class=\"it\">b</mtext></mrow>")]
     [InlineData(@"\theta", "<mi>θ</mi>")]
-    [InlineData(@"\not= \not\in", "<mrow><mo>≠</mo><mo>∉</mo></mrow>")]
+    [InlineData(@"\not= \not\in", "<mrow><mo rspace=\"0em\">≠</mo><mo lspace=\"0em\">∉</mo></mrow>")]
     [InlineData(@"\phantom{x}", "<mphantom><mi>x</mi></mphantom>")]
     [InlineData(@"\textcolor{red}{x}", "<mstyle mathcolor=\"red\"><mi>x</mi></mstyle>")]
     [InlineData(@"\color[rgb]{1,0,0} x", "<mrow><mstyle mathcolor=\"#ff0000\"><mi>x</mi></mstyle></mrow>")]
@@ -193,18 +196,20 @@ public class TexToMathMlTests
 
     [Property(MaxTest = 1000)]
     public Property Any_pieces_of_TeX_become_well_formed_markup() => Prop.ForAll(
-        Gen.Elements(@"\frac", "{", "}", "[", "]", "^", "_", "&", @"\\", "x", "12", "'", "$", "#", "#1", "%", "\n", "~", "<", "\"", @"\left", @"\right", "(", "|", ".",
-            @"\begin{aligned}", @"\end{aligned}", @"\begin{array}", "{l|r}", @"\end{array}", @"\text", @"\mathbf", @"\bf", @"\over", @"\not", @"\limits", @"\sum",
-            @"\color", "{red}", @"\hline", @"\def", @"\newcommand", @"\a", @"\operatorname", "*", @"\tag", @"\sqrt", @"\verb", @"\hspace", "{1em}", @"\big", @"\underset",
-            @"\xrightarrow", @"\", "\ud800", "\0", "\ufdd0", "𝔼", "e\u0301").ArrayOf().ToArbitrary(),
+        Gen.Elements(@"\frac", "{", "}", "[", "]", "^", "_", "&", @"\\", "x", "12", "'", "$", "#", "#1", "%", "\n", "~", "<", "\"",
+            @"\left", @"\right", "(", "|", ".", "=", "-", @"\begin{aligned}", @"\end{aligned}", @"\begin{array}", "{l|r}", @"\end{array}",
+            @"\text", @"\mathbf", @"\bf", @"\over", @"\not", @"\limits", @"\sum", @"\color", "{red}", @"\hline", @"\def", @"\newcommand",
+            @"\a", @"\operatorname", "*", @"\tag", @"\sqrt", @"\verb", @"\hspace", "{1em}", @"\!", @"\big", @"\underset", @"\xrightarrow", @"\", "\ud800", "\0", "\ufdd0", "𝔼", "e\u0301").ArrayOf().ToArbitrary(),
         pieces => Check(string.Concat(pieces)));
 
     [Property(MaxTest = 300)]
-    public Property Any_formula_of_known_pieces_is_drawn() => Prop.ForAll(Gen.Sized(Formula).ToArbitrary(), tex => Assert.Null(Check(tex).Problem));
+    public Property Any_formula_of_known_pieces_is_drawn() =>
+        Prop.ForAll(Gen.Sized(Formula).ToArbitrary(), tex => Assert.Null(Check(tex).Problem));
 
     private static Formula Convert(string tex) => new TexToMathMl().Convert(tex, display: false);
 
-    /// <summary>The formula, which is well-formed, shows all of the TeX or is MathML, and is the same at every time.</summary>
+    /// <summary>The formula, which is well-formed, shows all of the TeX or is MathML, and is the same at every
+    /// time.</summary>
     private static Formula Check(string tex)
     {
         var formula = Convert(tex);
