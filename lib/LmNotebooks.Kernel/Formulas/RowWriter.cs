@@ -26,8 +26,9 @@ internal sealed class RowWriter(bool operand)
         if (xml != "" && KeepDistance(last, item.Kind)) Append(Item.Space("0.17em").Xml);
         // A space between two items leaves them neighbours.
         if (item.Kind != Kind.Space) (neighbour, neighbourAt, last) = (item, text.Length, item.Kind);
-        if (xml != "") Append(xml);
-        if (count == 1) only = item;
+        if (xml == "") return;
+        if (count == 0) only = item;
+        Append(xml);
     }
 
     /// <summary>Whether TeX sets it close to another of its kind, as in =: and two ⊥.</summary>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LmNotebooks.Kernel.Formulas;
 
 /// <summary>What stands below and above an item.</summary>
@@ -12,11 +14,12 @@ internal sealed partial class TexParser
             switch (reader.Peek())
             {
                 case "_": sub.Add(Script()); break;
-                case "^": sup.Add(Script()); break;
-                case "'" when sub.Count + sup.Count == 0 && item.Xml.StartsWith("<mi", StringComparison.Ordinal):
-                    item = item with { Xml = $"<mrow>{item.Xml}{Primes()}</mrow>" };
+                case "^" or "'":
+                    var above = reader.Peek() == "'" ? Primes() : Script();
+                    if (IsPrimes().IsMatch(above) && sub.Count + sup.Count == 0 && item.Xml.StartsWith("<mi", StringComparison.Ordinal))
+                        item = item with { Xml = $"<mrow>{item.Xml}{above}</mrow>" };
+                    else sup.Add(above);
                     break;
-                case "'": sup.Add(Primes()); break;
                 case @"\limits" or @"\nolimits": item = item.WithLimits(reader.Next() == @"\limits"); break;
                 default: return Scripted(item, Side(sub), Side(sup));
             }
@@ -49,4 +52,7 @@ internal sealed partial class TexParser
             _ => item with { Xml = $"<{both}>{item.Element}{sub}{sup}</{both}>" },
         };
     }
+
+    [GeneratedRegex("^(<mrow>)?(<mo [^>]*>[′″‴]+</mo>)+(</mrow>)?$")]
+    private static partial Regex IsPrimes();
 }
