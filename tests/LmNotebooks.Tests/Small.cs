@@ -80,6 +80,9 @@ internal static class Small
     public static string Losses(IEnumerable<RunRecord> records) =>
         string.Join('\n', records.Select(r => $"{r.Header.Arm} {r.Header.Seed}: {string.Join(' ', r.Events.Select(e => $"{e.TrainLoss:R}/{e.TestLoss:R}"))} {r.Result!.Measures[Experiment.Excess]:R}"));
 
+    /// <summary>Whether this process may write what is write-protected.</summary>
+    public static bool MayWriteAll => !OperatingSystem.IsWindows() && Environment.UserName == "root";
+
     /// <summary>A folder of its own for a test, removed with it.</summary>
     public sealed class Folder : IDisposable
     {

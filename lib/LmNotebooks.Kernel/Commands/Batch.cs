@@ -9,7 +9,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
     /// <summary>File names that differ in case only are one file on Windows and macOS.</summary>
-    private static readonly StringComparer Names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+    private static readonly StringComparer Names =
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     public string? Scale { get; init; }
 
@@ -22,9 +23,11 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     public bool Html { get; init; }
 
     /// <returns>The exit code: 0 if all cells of all notebooks succeeded.</returns>
-    /// <exception cref="CommandException">The results would overwrite something else. Found out before anything runs.</exception>
+    /// <exception cref="CommandException">The results would overwrite something else. Found out before anything
+    /// runs.</exception>
     /// <exception cref="IOException">The results could not be written. Found out before anything runs.</exception>
-    /// <exception cref="InvalidDataException">A file is not a notebook, or one of another language. Found out before anything runs.</exception>
+    /// <exception cref="InvalidDataException">A file is not a notebook, or one of another language. Found out before
+    /// anything runs.</exception>
     public async Task<int> RunAsync(CancellationToken token)
     {
         foreach (var path in notebooks) HeadlessRun.Read(path);
@@ -45,7 +48,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         var read = await File.ReadAllBytesAsync(path, token);
-        var result = await ProgressView.DrawAsync(name, progress => HeadlessRun.ExecuteAsync(path, Scale, Timeout, progress, token));
+        var result = await ProgressView.DrawAsync(
+            name, progress => HeadlessRun.ExecuteAsync(path, Scale, Timeout, progress, token));
         var code = 0;
         void Complain(string why, int with = CommandLine.Failure)
         {
@@ -73,7 +77,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
             catch (FormatException e) { Complain($"the page was not written: {e.Message}"); }
         }
         if (result.Cancelled) Complain("interrupted; what had run is written.", CommandLine.Interrupted);
-        else if (result.Error is not null) Complain($"{(result.FailedCell is { } cell ? $"cell {cell} failed: " : "")}{result.Error}");
+        else if (result is { FailedCell: { } cell, Error: { } failure }) Complain($"cell {cell} failed: {failure}");
+        else if (result.Error is { } error) Complain(error);
         return code;
     }
 
@@ -82,7 +87,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     private string Page(string path) => Path.ChangeExtension(Target(path), ".html");
 
     private static string Unused(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(n => Path.ChangeExtension(path, $".executed-{n}.ipynb")).First(p => !File.Exists(p));
+        Enumerable.Range(1, int.MaxValue).Select(n => Path.ChangeExtension(path, $".executed-{n}.ipynb"))
+            .First(p => !File.Exists(p));
 
     /// <summary>Minutes of training must not end at a folder that cannot be written.</summary>
     private void CheckWritable(string path)

@@ -52,7 +52,8 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
-        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(Store, scale)!), runner.RunAsync, token);
+        string Outcome(PlannedRun run) => Texts.Outcome(run.Record(Store, scale)!);
+        var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         return Verdicts.Print(experiment, records);
     }
 

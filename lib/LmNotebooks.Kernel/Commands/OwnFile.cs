@@ -9,7 +9,8 @@ internal enum FileState { Missing, Current, Older, Foreign }
 /// <param name="IsOurs">Whether a text is that of an older file of ours.</param>
 internal sealed record OwnFile(string Path, string Text, Func<string, bool> IsOurs, bool Executable = false)
 {
-    private const UnixFileMode ForAll = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode ForAll =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public FileState State
     {

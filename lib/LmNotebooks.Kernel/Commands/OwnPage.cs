@@ -3,7 +3,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Pages that this program writes. A page of the same name that somebody wrote by hand is not replaced.</summary>
+/// <summary>Pages that this program writes. A page of the same name that somebody wrote by hand is not
+/// replaced.</summary>
 internal static class OwnPage
 {
     private const int Head = 1000;   // characters in which a page says who wrote it
@@ -19,8 +20,10 @@ internal static class OwnPage
     public static void CheckWritable(string path)
     {
         WholeFile.CheckWritable(path);
-        if (File.Exists(path) && !WholeFile.IsBlank(path) && !Begin(path).Contains(HtmlPage.Generator, StringComparison.Ordinal))
-            throw new CommandException($"{path} was not written by lm and would be lost: move it away, or write to another folder with --out.");
+        if (!File.Exists(path) || WholeFile.IsBlank(path)) return;
+        if (Begin(path).Contains(HtmlPage.Generator, StringComparison.Ordinal)) return;
+        throw new CommandException($"{path} was not written by lm and would be lost: "
+            + "move it away, or write to another folder with --out.");
     }
 
     private static string Begin(string path)

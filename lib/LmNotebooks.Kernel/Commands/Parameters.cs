@@ -35,7 +35,8 @@ internal static class Parameters
     public static void CheckSeeds(Experiment experiment, int? seeds)
     {
         if (seeds > experiment.Seeds.Count)
-            throw new CommandException($"{experiment.Name} has {experiment.Seeds.Count} seeds: --seeds is at most that.");
+            throw new CommandException(
+                $"{experiment.Name} has {experiment.Seeds.Count} seeds: --seeds is at most that.");
     }
 
     private static Func<ArgumentResult, T?> Named<T>(Func<string, T> find) where T : class => result =>

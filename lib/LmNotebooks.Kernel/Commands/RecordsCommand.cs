@@ -31,7 +31,8 @@ internal static class RecordsCommand
         {
             var lines = shelves.SelectMany(s => s.Stale()).ToList();
             foreach (var line in lines) Console.WriteLine(line);
-            if (lines.Count == 0) Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
+            if (lines.Count == 0)
+                Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
             return 0;
         }
         Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"], shelves.Select(s => s.Row()));

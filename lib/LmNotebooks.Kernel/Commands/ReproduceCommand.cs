@@ -15,7 +15,10 @@ internal static class ReproduceCommand
     {
         var name = Parameters.Experiment("Which one. Default: all that have records.");
         var scale = Parameters.Scale("How large the runs are. Default: Laptop.");
-        var fresh = new Option<bool>("--new-seeds") { Description = "Make runs with seeds that the experiment has not used, instead of its own." };
+        var fresh = new Option<bool>("--new-seeds")
+        {
+            Description = "Make runs with seeds that the experiment has not used, instead of its own.",
+        };
         var seeds = Parameters.Number("--seeds", 1,
             $"Make the first N seeds only, or N new ones. Default: all, or {Reproducing.FewSeeds} new ones.");
         var arms = new Option<string[]>("--arms")
@@ -26,9 +29,10 @@ internal static class ReproduceCommand
         var command = new Command("reproduce", $"""
             Make the committed runs again, into out/reproduced, and compare. Learning rates are those that the committed tuning chose.
 
-            A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its final loss within {Tolerance} nats
-            per token. Of runs with new seeds, one in twenty lies outside the 95 % prediction interval of the committed seeds by chance: all of
-            them together must not do so more often than chance explains. Seconds are shown, not judged. Finished runs are not made again: remove
+            A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its
+            final loss within {Tolerance} nats per token. Of runs with new seeds, one in twenty lies outside the
+            95 % prediction interval of the committed seeds by chance: all of them together must not do so more often
+            than chance explains. Seconds are shown, not judged. Finished runs are not made again: remove
             out/reproduced for that.
 
             Examples:
@@ -41,7 +45,8 @@ internal static class ReproduceCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(arms) is not null && result.GetValue(name) is null) result.AddError("--arms needs the experiment whose arms they are.");
+            if (result.GetResult(arms) is not null && result.GetValue(name) is null)
+                result.AddError("--arms needs the experiment whose arms they are.");
         });
         command.SetAction((parsed, token) => new Reproducing(parsed.GetValue(scale) ?? Scale.Laptop)
         {

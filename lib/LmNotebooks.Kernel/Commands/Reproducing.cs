@@ -22,13 +22,15 @@ internal sealed class Reproducing(Scale scale)
     public IReadOnlyList<string> Arms { get; init; } = [];
 
     /// <param name="chosen">Null for all experiments that have records.</param>
-    /// <exception cref="CommandException">There is nothing to compare with, or no such arm or seed; one sentence.</exception>
+    /// <exception cref="CommandException">There is nothing to compare with, or no such arm or seed; one
+    /// sentence.</exception>
     public async Task<int> RunAsync(Experiment? chosen, CancellationToken token)
     {
-        var experiments = (chosen is null ? Course.All : [chosen]).Where(e => committed.Read(e.Name, scale.Name).Count > 0).ToList();
+        IReadOnlyList<Experiment> asked = chosen is null ? Course.All : [chosen];
+        var experiments = asked.Where(e => committed.Read(e.Name, scale.Name).Count > 0).ToList();
         if (experiments.Count == 0)
-            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} at {scale.Name} to compare with: "
-                + $"make them with 'lm experiment {chosen?.Name ?? "NAME"} --scale {scale.Name}'.");
+            throw new CommandException($"There are no committed records of {chosen?.Name ?? "any experiment"} "
+                + $"at {scale.Name} to compare with: {MakeThem(chosen?.Name ?? "NAME")}");
         foreach (var experiment in experiments) Check(experiment);
         var compared = new List<Comparison>();
         foreach (var experiment in experiments) compared.AddRange(await CompareAsync(experiment, token));
@@ -42,31 +44,42 @@ internal sealed class Reproducing(Scale scale)
         if (!NewSeeds) Parameters.CheckSeeds(experiment, Seeds);
         var needed = new Runner(experiment, scale, committed) { Arms = Arms, Seeds = NewSeeds ? null : Seeds }.Needed();
         if (needed.Any(r => r.Factor is null && r.Record(committed, scale) is not { Finished: true }))
-            throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record to compare with: "
-                + $"make them with 'lm experiment {experiment.Name} --scale {scale.Name}'.");
+            throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record "
+                + $"to compare with: {MakeThem(experiment.Name)}");
     }
+
+    private string MakeThem(string name) => $"make them with 'lm experiment {name} --scale {scale.Name}'.";
 
     private async Task<IReadOnlyList<Comparison>> CompareAsync(Experiment experiment, CancellationToken token)
     {
         var store = new RunStore(Path.Combine(Kit.Folder, "out", "reproduced", NewSeeds ? "new-seeds" : "same"));
         var again = NewSeeds ? experiment.WithNewSeeds(Seeds ?? FewSeeds) : experiment;
-        var runner = new Runner(again, scale, store) { RatesFrom = committed, Arms = Arms, Seeds = NewSeeds ? null : Seeds };
-        var records = await ExperimentView.DrawAsync(experiment.Name, run => Texts.Outcome(run.Record(store, scale)!), runner.RunAsync, token);
+        var runner = new Runner(again, scale, store)
+        {
+            RatesFrom = committed, Arms = Arms, Seeds = NewSeeds ? null : Seeds,
+        };
+        string Outcome(PlannedRun run) => Texts.Outcome(run.Record(store, scale)!);
+        var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
-        Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"], compared.Select(c => (string[])
-        [
-            c.Run.Arm, $"{c.Run.Seed}", Texts.Number(c.Expected.Value), Texts.Range(c.Expected), Texts.Number(c.Found), ReproduceCommand.Word(c.Agreement),
-            Seconds(c.Seconds.Then), Seconds(c.Seconds.Now),
-        ]));
+        Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"],
+            compared.Select(Row));
         Console.WriteLine($"{experiment.Name}: {Said(compared)}.");
         return compared;
     }
+
+    private static string[] Row(Comparison compared) =>
+    [
+        compared.Run.Arm, $"{compared.Run.Seed}", Texts.Number(compared.Expected.Value), Texts.Range(compared.Expected),
+        Texts.Number(compared.Found), ReproduceCommand.Word(compared.Agreement),
+        Seconds(compared.Seconds.Then), Seconds(compared.Seconds.Now),
+    ];
 
     private string Said(IReadOnlyList<Comparison> compared)
     {
         int Count(Agreement agreement) => compared.Count(c => c.Agreement == agreement);
         if (Count(Agreement.Disagrees) is > 0 and var differ) return $"{differ} of {compared.Count} runs disagree";
-        return NewSeeds ? $"{Count(Agreement.AsPredicted)} of {compared.Count} runs are as predicted" : $"all {compared.Count} runs agree";
+        return NewSeeds ? $"{Count(Agreement.AsPredicted)} of {compared.Count} runs are as predicted"
+            : $"all {compared.Count} runs agree";
     }
 
     /// <summary>Whether all agree. New seeds are judged together, and it says so.</summary>
@@ -77,7 +90,8 @@ internal sealed class Reproducing(Scale scale)
         var together = Experiments.NewSeeds.Of(compared);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Together {together.Unusual} of {together.Runs} runs with new seeds lie outside their 95 % intervals. "
-            + $"So many or more do by chance with probability {together.P:0.####}: {(together.Agree ? "they agree" : "they disagree")}."));
+            + $"So many or more do by chance with probability {together.P:0.####}: "
+            + $"they {(together.Agree ? "agree" : "disagree")}."));
         return agree && together.Agree;
     }
 

@@ -3,8 +3,9 @@ using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>Collects what the cells of a notebook emitted and puts it into the notebook. Outputs of an earlier execution are removed, but
-/// not those of cells that do not run; times are not written, so that executing again changes nothing but results.</summary>
+/// <summary>Collects what the cells of a notebook emitted and puts it into the notebook. Outputs of an earlier
+/// execution are removed, but not those of cells that do not run; times are not written, so that executing again
+/// changes nothing but results.</summary>
 internal sealed class ExecutedNotebook
 {
     private readonly Notebook notebook;

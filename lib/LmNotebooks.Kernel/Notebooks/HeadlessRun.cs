@@ -22,7 +22,9 @@ public static class HeadlessRun
     {
         var notebook = Notebook.Read(path);
         if (NotebookLanguage.Foreign(notebook) is not { } language) return notebook;
-        throw new InvalidDataException($"{Path.GetFileName(path)} is a notebook in {language}, and lm runs C#: run it with a kernel for {language}.");
+        var name = Path.GetFileName(path);
+        throw new InvalidDataException(
+            $"{name} is a notebook in {language}, and lm runs C#: run it with a kernel for {language}.");
     }
 
     /// <param name="scale">Value of LM_SCALE for the notebook; null leaves the environment as it is.</param>

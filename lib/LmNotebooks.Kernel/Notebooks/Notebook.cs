@@ -15,7 +15,8 @@ public sealed class Cell(JsonObject json)
     public JsonArray Outputs => Json["outputs"] as JsonArray ?? [];
     public IEnumerable<string> Tags => (Json["metadata"]?["tags"] as JsonArray)?.Select(Notebook.Text) ?? [];
 
-    /// <summary>Whether executing the notebook executes this cell, as Jupyter's tools decide it. Any other stays as it is.</summary>
+    /// <summary>Whether executing the notebook executes this cell, as Jupyter's tools decide it. Any other stays as it
+    /// is.</summary>
     public bool Runs => IsCode && !string.IsNullOrWhiteSpace(Source) && !Tags.Contains("skip-execution");
 
     /// <summary>Replaces the outputs and the execution count.</summary>
@@ -26,7 +27,8 @@ public sealed class Cell(JsonObject json)
     }
 }
 
-/// <summary>An nbformat 4 notebook, a view of its JSON. Written as Jupyter writes it, so that saving there changes nothing.</summary>
+/// <summary>An nbformat 4 notebook, a view of its JSON. Written as Jupyter writes it, so that saving there changes
+/// nothing.</summary>
 public sealed class Notebook
 {
     private const int Major = 4, MinorWithIds = 5, MostLevels = 512;
@@ -47,13 +49,10 @@ public sealed class Notebook
         catch (JsonException e) { throw Wrong($"it is not valid JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
         catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner"); }
         if (root is not JsonObject json) throw Wrong("it is not an object");
-        if (json["nbformat"] is not JsonValue format || !format.TryGetValue(out int major)) throw Wrong("it does not say its nbformat");
-        if (major < Major)
-            throw new InvalidDataException($"{name} is not an nbformat 4 notebook but one of nbformat {major}, which is too old to run: "
-                + "open it in Jupyter and save it, or convert it with 'jupyter nbconvert --to notebook --inplace'.");
-        if (major > Major)
-            throw new InvalidDataException($"{name} is not an nbformat 4 notebook but one of nbformat {major}, which is newer than this program: "
-                + "save it as nbformat 4, or get a newer version of the kit.");
+        if (Number(json["nbformat"]) is not { } major) throw Wrong("it does not say its nbformat");
+        if (major != Major)
+            throw new InvalidDataException(
+                $"{name} is not an nbformat 4 notebook but one of nbformat {major}, which is {Remedy(major)}");
         if (json["cells"] is not JsonArray cells) throw Wrong("it has no list of cells");
         if (json["metadata"] is not (null or JsonObject)) throw Wrong("its metadata is not an object");
         for (var i = 0; i < cells.Count; i++)
@@ -62,10 +61,15 @@ public sealed class Notebook
         return new Notebook(json, [.. cells.Select(c => new Cell((JsonObject)c!))]);
     }
 
-    /// <summary>As nbformat does it: from 4.5 on every cell has an id, and of two equal ones the later is replaced.</summary>
+    private static string Remedy(int major) => major > Major
+        ? "newer than this program: save it as nbformat 4, or get a newer version of the kit."
+        : "too old to run: open it in Jupyter and save it, or use 'jupyter nbconvert --to notebook --inplace'.";
+
+    /// <summary>As nbformat does it: from 4.5 on every cell has an id, and of two equal ones the later is
+    /// replaced.</summary>
     private static void MendIds(JsonObject json)
     {
-        if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int number) || number < MinorWithIds) return;
+        if (!(Number(json["nbformat_minor"]) >= MinorWithIds)) return;
         var seen = new HashSet<string>();
         foreach (var cell in json["cells"]!.AsArray())
             while (!IsText(cell!["id"]) || !seen.Add(Text(cell["id"]))) cell["id"] = $"{Guid.NewGuid():N}"[..8];
@@ -91,6 +95,9 @@ public sealed class Notebook
         : cell["metadata"] is not (null or JsonObject) ? "has metadata that is not an object"
         : cell["metadata"]?["tags"] is { } tags && !IsTexts(tags) ? "has tags that are no list of words"
         : cell["outputs"] is { } outputs && !(outputs is JsonArray list && list.All(o => o is JsonObject)) ? "has outputs that are no list of objects" : null;
+
+    private static int? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 
     private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 

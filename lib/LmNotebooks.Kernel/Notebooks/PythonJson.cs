@@ -6,21 +6,24 @@ using System.Text.Json.Nodes;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>JSON as <c>json.dumps(x, ensure_ascii=False, indent=1, sort_keys=True)</c> of Python writes it, with which Jupyter saves notebooks:
-/// every character as itself but controls, quotes and backslashes; numbers as Python has read them.</summary>
+/// <summary>JSON as <c>json.dumps(x, ensure_ascii=False, indent=1, sort_keys=True)</c> of Python writes it, with which
+/// Jupyter saves notebooks: every character as itself but controls, quotes and backslashes; numbers as Python has read
+/// them.</summary>
 public static class PythonJson
 {
-    /// <summary>Python writes a number without an exponent where its decimal point stands from this many digits before the first one on, up to
-    /// that many after it.</summary>
+    /// <summary>Python writes a number without an exponent where its decimal point stands from this many digits before
+    /// the first one on, up to that many after it.</summary>
     private const int LeastPoint = -3, MostPoint = 16;
 
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
     /// <summary>UTF-8 sorts as code points do; C# characters do not, beyond U+FFFF.</summary>
     private static readonly Comparer<string> ByCodePoint =
-        Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)));
+        Comparer<string>.Create((a, b) => Bytes(a).SequenceCompareTo(Bytes(b)));
 
-    /// <remarks>A number too large for Python's float stays as it is: Python would write Infinity, which is not JSON.</remarks>
+    /// <remarks>A number too large for Python's float stays as it is: Python would write Infinity, which is not
+    /// JSON.</remarks>
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
@@ -54,7 +57,10 @@ public static class PythonJson
         }
     }
 
-    private static void AddAll<T>(StringBuilder text, string brackets, string newLine, IEnumerable<T> items, Action<T> add)
+    private static ReadOnlySpan<byte> Bytes(string key) => Encoding.UTF8.GetBytes(key);
+
+    private static void AddAll<T>(
+        StringBuilder text, string brackets, string newLine, IEnumerable<T> items, Action<T> add)
     {
         text.Append(brackets[0]);
         var separator = "";
@@ -90,7 +96,8 @@ public static class PythonJson
         return double.IsFinite(value) ? (double.IsNegative(value) ? "-" : "") + Positive(Math.Abs(value)) : written;
     }
 
-    /// <summary>The fewest digits that are this number and no other, with a point or an exponent where Python has one.</summary>
+    /// <summary>The fewest digits that are this number and no other, with a point or an exponent where Python has
+    /// one.</summary>
     private static string Positive(double value)
     {
         var parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
@@ -101,7 +108,10 @@ public static class PythonJson
         digits = digits.TrimEnd('0');
         if (digits.Length == 0) return "0.0";
         if (point is < LeastPoint or > MostPoint)
-            return $"{digits[0]}{(digits.Length > 1 ? $".{digits[1..]}" : "")}e{(point > 0 ? '+' : '-')}{Math.Abs(point - 1):00}";
+        {
+            var mantissa = digits.Length == 1 ? digits : $"{digits[0]}.{digits[1..]}";
+            return $"{mantissa}e{(point > 0 ? '+' : '-')}{Math.Abs(point - 1):00}";
+        }
         if (point <= 0) return $"0.{new string('0', -point)}{digits}";
         return point >= digits.Length ? $"{digits.PadRight(point, '0')}.0" : $"{digits[..point]}.{digits[point..]}";
     }

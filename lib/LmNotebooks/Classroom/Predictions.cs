@@ -45,8 +45,10 @@ public static class Predictions
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-                var torn = file.Length > 0 && file.Seek(-1, SeekOrigin.End) >= 0 && file.ReadByte() != '\n';   // by a power cut, say
+                using var file = new FileStream(
+                    path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                file.Seek(-Math.Min(1, file.Length), SeekOrigin.End);
+                var torn = file.Length > 0 && file.ReadByte() != '\n';   // a power cut can do that to the last line
                 file.Write([.. torn ? "\n"u8 : [], .. line, (byte)'\n']);
                 return true;
             }

@@ -54,10 +54,12 @@ public sealed record Experiment(string Name, string Question, string Language, I
     }
 
     /// <summary>The arms of these names, in which capitals do not count; all where none is named.</summary>
-    /// <exception cref="ArgumentException">There is no arm of a name; one sentence that says which there are.</exception>
-    public IReadOnlyList<Arm> ArmsNamed(IReadOnlyList<string> names) => names.Count == 0 ? Arms : [.. names.Select(name =>
-        Arms.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"{Name} has no arm '{name}': it has {string.Join("; ", Arms.Select(a => a.Name))}."))];
+    /// <exception cref="ArgumentException">There is no arm of a name; one sentence that says which there
+    /// are.</exception>
+    public IReadOnlyList<Arm> ArmsNamed(IReadOnlyList<string> names) => names.Count == 0 ? Arms
+        : [.. names.Select(name => Arms.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException(
+                $"{Name} has no arm '{name}': it has {string.Join("; ", Arms.Select(a => a.Name))}."))];
 
     /// <summary>Refuses a definition that makes no sense.</summary>
     /// <exception cref="ArgumentException">One sentence.</exception>

@@ -16,7 +16,8 @@ public enum Agreement
     /// <summary>Made with a seed of its own, and its excess lies where one new seed's does.</summary>
     AsPredicted,
 
-    /// <summary>Made with a seed of its own, and its excess lies elsewhere. By chance one in twenty does: all such runs are judged together.</summary>
+    /// <summary>Made with a seed of its own, and its excess lies elsewhere. By chance one in twenty does: all such runs
+    /// are judged together.</summary>
     Unusual,
 
     /// <summary>None of these.</summary>
@@ -32,11 +33,12 @@ public sealed record Comparison(RunHeader Run, Interval Expected, double Found, 
 
 /// <summary>What all runs with new seeds say together: each alone would cry wolf once in twenty times.</summary>
 /// <param name="Unusual">How many of them lie outside of their prediction intervals.</param>
-/// <param name="P">Probability of so many or more where every run misses one time in twenty, whatever the others do.</param>
+/// <param name="P">Probability of so many or more where every run misses one time in twenty, whatever the others
+/// do.</param>
 public sealed record NewSeeds(int Runs, int Unusual, double P)
 {
-    /// <summary>The smallest probability that still agrees. It is small since runs of one arm share their interval, and those of one seed
-    /// their language, so that they miss together more often than by themselves.</summary>
+    /// <summary>The smallest probability that still agrees. It is small since runs of one arm share their interval, and
+    /// those of one seed their language, so that they miss together more often than by themselves.</summary>
     public const double Level = 0.01;
 
     public bool Agree => P >= Level;
@@ -44,7 +46,8 @@ public sealed record NewSeeds(int Runs, int Unusual, double P)
     /// <summary>Of those of the runs that have new seeds and ended.</summary>
     public static NewSeeds Of(IReadOnlyList<Comparison> compared)
     {
-        var (runs, unusual) = (compared.Count(c => c.Agreement is Agreement.AsPredicted or Agreement.Unusual), compared.Count(c => c.Agreement == Agreement.Unusual));
+        var unusual = compared.Count(c => c.Agreement == Agreement.Unusual);
+        var runs = unusual + compared.Count(c => c.Agreement == Agreement.AsPredicted);
         return new NewSeeds(runs, unusual, unusual == 0 ? 1 : 1 - Binomial.CDF(1 - Interval.Level, runs, unusual - 1));
     }
 }
@@ -67,14 +70,17 @@ public static class Reproduction
         return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
 
-    /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds, or it does not; see <see cref="NewSeeds"/>.</summary>
+    /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds, or it
+    /// does not; see <see cref="NewSeeds"/>.</summary>
     /// <param name="committed">Records of the same arm, two or more.</param>
     public static Comparison NewSeed(IReadOnlyList<RunRecord> committed, RunRecord again)
     {
         var expected = Interval.OfNext([.. committed.Select(r => r.Result!.Measures[Experiment.Excess])]);
         var found = again.Finished ? again.Result!.Measures[Experiment.Excess] : double.NaN;
-        var agreement = !again.Finished ? Agreement.Disagrees : found >= expected.Low && found <= expected.High ? Agreement.AsPredicted : Agreement.Unusual;
-        return new Comparison(again.Header, expected, found, agreement, (committed.Average(r => r.Result!.Seconds), again.Result!.Seconds));
+        var agreement = !again.Finished ? Agreement.Disagrees
+            : found >= expected.Low && found <= expected.High ? Agreement.AsPredicted : Agreement.Unusual;
+        var seconds = (committed.Average(r => r.Result!.Seconds), again.Result!.Seconds);
+        return new Comparison(again.Header, expected, found, agreement, seconds);
     }
 
     /// <summary>The experiment on seeds that follow its own.</summary>

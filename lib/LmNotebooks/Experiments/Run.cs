@@ -16,7 +16,8 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so that several runs
     /// share a process without disturbing each other. The record is written to <paramref name="folder"/>, and beside it, until the run ends,
     /// what it needs to go on: one that was stopped or killed goes on when it is trained again, and ends with the same losses and weights, to
-    /// the last bit. One that has ended trains anew. Runs that differ in anything, in the text or the width say, have records of their own.</summary>
+    /// the last bit. One that has ended trains anew. Runs that differ in anything, in the text or the width say, have
+    /// records of their own.</summary>
     /// <exception cref="ArgumentException">The configuration makes no sense.</exception>
     /// <exception cref="InsufficientMemoryException">The model would not fit; said before it is tried.</exception>
     public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
@@ -43,11 +44,12 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     {
         Fits(config.Checked(), scale.Options);
         var arm = new Trained(strategy.Name, strategy) { Size = _ => config };
-        var path = Path.Combine(folder, experiment, $"{RunStore.FileName($"{arm.Name}-{scale.Name}-{seed}")}-{Name(arm, data, scale, config, seed)}.jsonl");
+        var path = Path.Combine(folder, experiment, $"{Name(arm, data, scale, config, seed)}.jsonl");
         return OnThread(() =>
         {
             var header = Header(experiment, arm, scale, data, seed);
-            var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{Hash(header with { Started = default })}.safetensors"));
+            var begun = Hash(header with { Started = default });
+            var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{begun}.safetensors"));
             TModel model;
             using (var file = RunFile.Create(path, header))
             {
@@ -73,15 +75,22 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         return work();
     });
 
-    /// <summary>What is stopped goes on with the code and on the machine with which it began; with others it begins anew, and what was stopped waits.
-    /// The record of a run that ended is replaced by that of the same run, whatever code made it: its name is that of what was asked for.</summary>
+    /// <summary>What is stopped goes on with the code and on the machine with which it began; with others it begins
+    /// anew, and what was stopped waits. The record of a run that ended is replaced by that of the same run, whatever
+    /// code made it: its name is that of what was asked for.</summary>
     private static string Name(Arm arm, Dataset data, Scale scale, ModelConfig config, int seed)
     {
         static object Shape(Corpus corpus) => new { corpus.Rows, corpus.Tokens, corpus.Length, corpus.SourceLength };
-        return Hash(new { arm.Name, Arm = arm.Describe(scale), scale, config, data.Hash, Train = Shape(data.Train), Test = Shape(data.Test), seed });
+        var asked = Hash(new
+        {
+            arm.Name, Arm = arm.Describe(scale), scale, config, seed,
+            data.Hash, Train = Shape(data.Train), Test = Shape(data.Test),
+        });
+        return $"{RunStore.FileName($"{arm.Name}-{scale.Name}-{seed}")}-{asked}";
     }
 
-    private static string Hash<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value)))[..8];
+    private static string Hash<T>(T value) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value)))[..8];
 
     private static void Fits(ModelConfig config, TrainingOptions options)
     {

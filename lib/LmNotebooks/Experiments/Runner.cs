@@ -107,7 +107,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);
     }
 
-    private IEnumerable<PlannedRun> Planned => experiment.Runs(scale).Where(r => experiment.ArmsNamed(Arms).Contains(r.Arm));
+    private IEnumerable<PlannedRun> Planned =>
+        experiment.Runs(scale).Where(r => experiment.ArmsNamed(Arms).Contains(r.Arm));
 
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
         : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];

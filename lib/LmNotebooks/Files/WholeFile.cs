@@ -2,14 +2,13 @@ using System.Text;
 
 namespace LmNotebooks.Files;
 
-/// <summary>Files that are written whole or not at all. The new content is written beside the old and takes its name once it is on the disk:
-/// a full disk, a kill or a power cut leaves what was there. A link stays a link to what is written, and the permissions and, where the system
-/// allows it, the owner stay those of the old file.</summary>
+/// <summary>Files that are written whole or not at all. The new content is written beside the old and takes its name
+/// once it is on the disk: a full disk, a kill or a power cut leaves what was there. A link stays a link to what is
+/// written, and the permissions and, where the system allows it, the owner stay those of the old file.</summary>
 public static class WholeFile
 {
     private const int MostLinks = 40;
     private const string Beside = ".lm-*.part";
-    private const UnixFileMode Writing = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Nobody writes for so long at a file without finishing it: its writer was killed.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
@@ -23,7 +22,8 @@ public static class WholeFile
     }));
 
     /// <param name="write">Writes the whole content. If it throws, the old file stays.</param>
-    /// <exception cref="IOException">The disk is full, there is no such folder, or another program holds the file.</exception>
+    /// <exception cref="IOException">The disk is full, there is no such folder, or another program holds the
+    /// file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is write-protected, or a folder.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
@@ -46,7 +46,8 @@ public static class WholeFile
         }
     }
 
-    /// <summary>Gives a file that is whole the name of another, which it replaces, with that one's permissions.</summary>
+    /// <summary>Gives a file that is whole the name of another, which it replaces, with that one's
+    /// permissions.</summary>
     public static void Replace(string part, string path)
     {
         var target = Target(path);
@@ -70,12 +71,14 @@ public static class WholeFile
         File.Delete(probe);
     });
 
-    /// <summary>Whether a file is empty or begins with zeros: what a power cut or a synchronised folder leaves of one that was never written.</summary>
+    /// <summary>Whether a file is empty or begins with zeros: what a power cut or a synchronised folder leaves of one
+    /// that was never written.</summary>
     public static bool IsBlank(string path)
     {
         var begin = new byte[64];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return !begin.AsSpan(0, stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false)).ContainsAnyExcept((byte)0);
+        var read = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+        return !begin.AsSpan(0, read).ContainsAnyExcept((byte)0);
     }
 
     /// <summary>The full path of what a path leads to, with no link in it; the file itself need not exist.</summary>
@@ -87,12 +90,13 @@ public static class WholeFile
 
         string Follow(string at, string way)
         {
-            foreach (var step in way[(Path.GetPathRoot(way) ?? "").Length..].Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
+            var relative = way[(Path.GetPathRoot(way) ?? "").Length..];
+            foreach (var step in relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
             {
                 if (step is "" or ".") continue;
                 var next = step == ".." ? Path.GetDirectoryName(at) ?? at : Path.Combine(at, step);
                 if (new FileInfo(next).LinkTarget is not { } link) at = next;
-                else if (++links > MostLinks) throw new IOException($"{path} cannot be opened: its links lead in a circle.");
+                else if (++links > MostLinks) throw new IOException($"{path} is a link that leads in a circle.");
                 else at = Follow(Path.IsPathRooted(link) ? Path.GetPathRoot(link)! : at, link);
             }
             return at;
@@ -113,22 +117,29 @@ public static class WholeFile
     {
         if (Directory.Exists(target)) throw new UnauthorizedAccessException("it is a folder");
         if (!File.Exists(target)) return;
-        var locked = new UnauthorizedAccessException("it is write-protected; allow writing to it, or choose another place");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(target) & Writing) == 0) throw locked;   // also to the superuser
-        try { new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose(); }
-        catch (UnauthorizedAccessException) { throw locked; }
+        const FileShare withAll = FileShare.ReadWrite | FileShare.Delete;
+        try { new FileStream(target, FileMode.Open, FileAccess.Write, withAll).Dispose(); }
+        catch (UnauthorizedAccessException)
+        {
+            throw new UnauthorizedAccessException(
+                "it is write-protected; allow writing to it, or choose another place");
+        }
     }
 
     /// <summary>As closed to others as the old file from the first byte on.</summary>
     private static FileStreamOptions Private(string target)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows() && File.Exists(target)) options.UnixCreateMode = File.GetUnixFileMode(target);
         return options;
     }
 
     /// <summary>A name that nothing else has, and that is no longer for a longer name of the file.</summary>
-    private static string PartBeside(string target) => Path.Combine(Path.GetDirectoryName(target)!, Beside.Replace("*", $"{Guid.NewGuid():N}"));
+    private static string PartBeside(string target) =>
+        Path.Combine(Path.GetDirectoryName(target)!, Beside.Replace("*", $"{Guid.NewGuid():N}"));
 
     private static void Tidy(string folder)
     {
@@ -137,6 +148,9 @@ public static class WholeFile
             foreach (var part in Directory.EnumerateFiles(folder, Beside))
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(part) > Abandoned) File.Delete(part);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }   // what is wrong with the folder shows when it is written
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is wrong with the folder shows when it is written.
+        }
     }
 }

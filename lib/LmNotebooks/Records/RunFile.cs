@@ -35,11 +35,14 @@ public sealed class RunFile : IDisposable
     public void Dispose() => stream.Dispose();
 
     /// <summary>Reads a run. A last line that was torn off is dropped, with a warning in the record.</summary>
-    /// <exception cref="InvalidDataException">The run never began, or a line other than the last is broken; one sentence.</exception>
+    /// <exception cref="InvalidDataException">The run never began, or a line other than the last is broken; one
+    /// sentence.</exception>
     public static RunRecord Read(string path) => TryRead(path)
-        ?? throw new InvalidDataException($"{path} has no whole header, so its run never began: delete the file and run again.");
+        ?? throw new InvalidDataException(
+            $"{path} has no whole header, so its run never began: delete the file and run again.");
 
-    /// <summary>The same; null for a run that never began: a file without a whole header, which a power cut or a synchronised folder leaves.</summary>
+    /// <summary>The same; null for a run that never began: a file without a whole header, which a power cut or a
+    /// synchronised folder leaves.</summary>
     /// <exception cref="InvalidDataException">A line other than the last is broken; one sentence.</exception>
     public static RunRecord? TryRead(string path)
     {

@@ -6,11 +6,13 @@ namespace LmNotebooks.Records;
 
 /// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only place where processes
 /// that share an experiment meet: a run is claimed by a lock that ends with its process, is written aside, and gets its name when it is
-/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time. A file is read once, and
-/// again when it has changed.</summary>
+/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time. A file
+/// is read once, and again when it has changed.</summary>
 public partial class RunStore(string folder)
 {
-    private readonly ConcurrentDictionary<string, ((DateTime Written, long Bytes) Stamp, RunRecord? Record)> records = new();
+    private readonly ConcurrentDictionary<string, (Stamp Stamp, RunRecord? Record)> records = new();
+
+    private readonly record struct Stamp(DateTime Written, long Bytes);
 
     /// <summary>The most that the kit's own records may take, so that cloning it stays quick.</summary>
     public const long MostBytes = 10_000_000;
@@ -26,11 +28,14 @@ public partial class RunStore(string folder)
     /// <summary>All records of one experiment at one scale, in order of their numbers.</summary>
     /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
     public IReadOnlyList<RunRecord> Read(string experiment, string scale) => Directory.Exists(Of(experiment, scale))
-        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal).Select(Record).OfType<RunRecord>()] : [];
+        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal)
+            .Select(Record).OfType<RunRecord>()]
+        : [];
 
     /// <summary>The record of one run; null if it has not been made.</summary>
     /// <exception cref="InvalidDataException">The file is broken; one sentence that names it.</exception>
-    public RunRecord? Find(string experiment, string scale, int number, string arm) => Record(PathOf(experiment, scale, number, arm));
+    public RunRecord? Find(string experiment, string scale, int number, string arm) =>
+        Record(PathOf(experiment, scale, number, arm));
 
     /// <summary>Reads a file; null for a run that never began.</summary>
     protected virtual RunRecord? Load(string path) => RunFile.TryRead(path);
@@ -39,7 +44,7 @@ public partial class RunStore(string folder)
     {
         var file = new FileInfo(path);
         if (!file.Exists) return null;
-        var stamp = (file.LastWriteTimeUtc, file.Length);
+        var stamp = new Stamp(file.LastWriteTimeUtc, file.Length);
         if (!records.TryGetValue(path, out var read) || read.Stamp != stamp) records[path] = read = (stamp, Load(path));
         return read.Record;
     }

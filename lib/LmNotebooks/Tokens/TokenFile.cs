@@ -54,14 +54,18 @@ public sealed class TokenFile : IDisposable
         WholeFile.Write(path, stream =>
         {
             using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-            var header = new Header { Magic = BitConverter.ToInt64(Magic), Version = Version, Vocabulary = tokenizer.Vocabulary };
+            var header = new Header
+            {
+                Magic = BitConverter.ToInt64(Magic), Version = Version, Vocabulary = tokenizer.Vocabulary,
+            };
             Encoding.ASCII.GetBytes(tokenizer.Hash.AsSpan(0, HashLength), header.Hash);
             writer.Write(new byte[HeaderLength]);
             var wide = Width(tokenizer.Vocabulary) == sizeof(int);
             foreach (var id in ids)
             {
                 if ((uint)id >= tokenizer.Vocabulary)
-                    throw new ArgumentException($"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
+                    throw new ArgumentException(
+                        $"The id {id} is not in the vocabulary of {tokenizer.Vocabulary} tokens.");
                 if (wide) writer.Write(id);
                 else writer.Write((ushort)id);
                 header.Count++;

@@ -13,10 +13,14 @@ public static class Tokenizers
     {
         Check(words);
         using var vocabulary = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', words)));
-        return WordPieceTokenizer.Create(vocabulary, new WordPieceOptions { PreTokenizer = PreTokenizer.CreateWhiteSpace(), UnknownToken = unknown });
+        return WordPieceTokenizer.Create(vocabulary, new WordPieceOptions
+        {
+            PreTokenizer = PreTokenizer.CreateWhiteSpace(), UnknownToken = unknown,
+        });
     }
 
-    /// <exception cref="ArgumentException">A word is empty, has white space in it or occurs twice; one sentence.</exception>
+    /// <exception cref="ArgumentException">A word is empty, has white space in it or occurs twice; one
+    /// sentence.</exception>
     internal static void Check(IReadOnlyList<string> words)
     {
         var bad = words.FirstOrDefault(w => w.Length == 0 || w.Any(char.IsWhiteSpace));

@@ -52,6 +52,18 @@ public sealed class PredictionsTests : IDisposable
         Assert.Equal("How far?", Assert.Single(Predictions.Read(folder.File("p.jsonl"))).Question);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("{\"question\":\"torn")]
+    public void A_last_line_that_was_torn_off_does_not_take_the_next_one_with_it(string torn)
+    {
+        File.WriteAllText(folder.File("p.jsonl"), torn);
+        Predictions.Append(folder.File("p.jsonl"), Guess("How far?", 1));
+        Predictions.Append(folder.File("p.jsonl"), Guess("How long?", 2));
+        Assert.Equal(["How far?", "How long?"], Predictions.Read(folder.File("p.jsonl")).Select(p => p.Question));
+    }
+
     [Fact]
     public void A_file_that_cannot_be_written_breaks_nothing()
     {

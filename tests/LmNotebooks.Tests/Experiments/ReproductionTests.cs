@@ -78,8 +78,8 @@ public class ReproductionTests
     public void New_seeds_are_judged_together_by_how_many_miss_against_one_in_twenty(int unusual, int runs, double p)
     {
         Comparison Of(Agreement agreement) => new(Record().Header, new Interval(0, 0, 0), 0, agreement, (1, 1));
-        var compared = Enumerable.Range(0, runs).Select(i => Of(i < unusual ? Agreement.Unusual : Agreement.AsPredicted)).Append(Of(Agreement.BitEqual)).ToList();
-        var together = NewSeeds.Of(compared);
+        var compared = Enumerable.Range(0, runs).Select(i => Of(i < unusual ? Agreement.Unusual : Agreement.AsPredicted));
+        var together = NewSeeds.Of([.. compared, Of(Agreement.BitEqual)]);
         Assert.Equal((runs, unusual, p >= 0.01), (together.Runs, together.Unusual, together.Agree));
         Assert.Equal(p, together.P, 1e-5);
     }

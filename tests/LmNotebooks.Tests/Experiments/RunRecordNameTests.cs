@@ -16,11 +16,14 @@ public sealed class RunRecordNameTests : IDisposable
 
     private IEnumerable<string> Records => Directory.GetFiles(folder.File("q"));
 
-    private async Task<string> TrainAsync(Scale? scale = null, Dataset? data = null, Func<ModelConfig, ModelConfig>? size = null, IStrategy? strategy = null, int seed = 1)
+    private async Task<string> TrainAsync(
+        Scale? scale = null, Dataset? data = null, Func<ModelConfig, ModelConfig>? size = null,
+        IStrategy? strategy = null, int seed = 1)
     {
+        (scale, data, strategy) = (scale ?? Scale, data ?? Small.Data, strategy ?? new Joint());
         var before = Directory.Exists(folder.File("q")) ? Records.ToHashSet() : [];
-        var config = Run.Config(data ?? Small.Data, scale ?? Scale);
-        var run = await Run.Train(strategy ?? new Joint(), data ?? Small.Data, scale ?? Scale, size?.Invoke(config) ?? config, seed, folder.Path, "q");
+        var config = Run.Config(data, scale);
+        var run = await Run.Train(strategy, data, scale, size?.Invoke(config) ?? config, seed, folder.Path, "q");
         run.Model.Dispose();
         return Records.Except(before).SingleOrDefault() ?? "none";
     }
@@ -39,7 +42,7 @@ public sealed class RunRecordNameTests : IDisposable
             await TrainAsync(size: c => c with { Layers = 1 }),
             await TrainAsync(size: c => c with { Context = c.Context + 1 }),
             await TrainAsync(data: Small.Data with { Hash = "another text" }),
-            await TrainAsync(data: Small.Data with { Train = Corpus.OfDocuments(Small.Documents(300, 1), 0) }),   // fewer rows of the same text
+            await TrainAsync(data: Small.Data with { Train = Corpus.OfDocuments(Small.Documents(300, 1), 0) }),
             await TrainAsync(strategy: new HierarchicalTraining()),
             await TrainAsync(strategy: new HierarchicalTraining { WordShare = 0.3 }),
             await TrainAsync(seed: 2),

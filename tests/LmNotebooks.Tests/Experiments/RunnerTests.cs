@@ -168,7 +168,8 @@ public sealed class RunnerTests : IDisposable
     public async Task With_nothing_to_do_each_record_is_read_once_and_one_that_has_changed_is_read_again()
     {
         await new Runner(Two(), Tuned, Store()).RunAsync();
-        var (counting, files) = (new CountingStore(folder.File("store")), Directory.GetFiles(folder.File("store/two/laptop")));
+        var counting = new CountingStore(folder.File("store"));
+        var files = Directory.GetFiles(folder.File("store/two/laptop"));
         var runner = new Runner(Two(), Tuned, counting);
         Assert.Empty(runner.Missing());
         await runner.RunAsync();

@@ -10,6 +10,8 @@ public sealed class WholeFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static string Refused(Action write) => Assert.Throws<IOException>(write).Message;
+
     private string Written(string name, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
@@ -56,7 +58,7 @@ public sealed class WholeFileTests : IDisposable
         WholeFile.Write(folder.File("a.txt"), "new");
         Assert.Equal("new", File.ReadAllText(folder.File("b.txt")));
         File.CreateSymbolicLink(folder.File("c.txt"), "c.txt");
-        Assert.Contains("lead in a circle", Assert.Throws<IOException>(() => WholeFile.Write(folder.File("c.txt"), "x")).Message);
+        Assert.Contains("leads in a circle", Refused(() => WholeFile.Write(folder.File("c.txt"), "x")));
     }
 
     [Fact]
@@ -64,13 +66,15 @@ public sealed class WholeFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions.");
         if (OperatingSystem.IsWindows()) return;
-        foreach (var mode in new[] { Owner, Owner | UnixFileMode.GroupRead, Owner | UnixFileMode.OtherWrite, Owner | UnixFileMode.UserExecute })
+        foreach (var more in new[] { UnixFileMode.None, UnixFileMode.GroupRead, UnixFileMode.OtherWrite, UnixFileMode.UserExecute })
         {
+            var mode = Owner | more;
             var path = Written("n.txt", "old");
             File.SetUnixFileMode(path, mode);
             WholeFile.Write(path, stream =>
             {
-                if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(stream.Name) & ~mode);
+                if (!OperatingSystem.IsWindows())
+                    Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(stream.Name) & ~mode);
                 stream.Write("new"u8);
             });
             Assert.Equal((mode, "new"), (File.GetUnixFileMode(path), File.ReadAllText(path)));
@@ -80,7 +84,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void The_owner_stays_the_owner_when_the_superuser_writes()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only the superuser of Linux gives files away.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Small.MayWriteAll, "It takes the superuser of Linux.");
         var path = Written("n.txt", "old");
         Assert.Equal("", Said("chown", "1234:2345", path));
         WholeFile.Write(path, "new");
@@ -96,20 +100,34 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_write_protected_file_is_refused_by_its_name_before_and_when_it_is_written()
     {
+        Assert.SkipWhen(Small.MayWriteAll, "Nothing is write-protected for the superuser.");
         var path = Written("n.txt", "old");
         File.SetAttributes(path, FileAttributes.ReadOnly);
-        foreach (var refused in new Action[] { () => WholeFile.CheckWritable(path), () => WholeFile.Write(path, "new") })
-            Assert.Equal($"{path} cannot be written: it is write-protected; allow writing to it, or choose another place.", Assert.Throws<IOException>(refused).Message);
+        var words = $"{path} cannot be written: it is write-protected; allow writing to it, or choose another place.";
+        Assert.Equal(words, Refused(() => WholeFile.CheckWritable(path)));
+        Assert.Equal(words, Refused(() => WholeFile.Write(path, "new")));
         Assert.Equal("old", File.ReadAllText(path));
         File.SetAttributes(path, FileAttributes.Normal);
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 
     [Fact]
+    public void What_the_superuser_may_write_stays_protected_from_others()
+    {
+        Assert.SkipUnless(Small.MayWriteAll, "It takes the superuser.");
+        if (OperatingSystem.IsWindows()) return;
+        var path = Written("n.txt", "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        WholeFile.Write(path, "new");
+        Assert.Equal((UnixFileMode.UserRead, "new"), (File.GetUnixFileMode(path), File.ReadAllText(path)));
+    }
+
+    [Fact]
     public void A_folder_of_that_name_and_a_folder_that_is_not_there_are_refused_in_one_sentence()
     {
-        Assert.Equal($"{folder.Path} cannot be written: it is a folder.", Assert.Throws<IOException>(() => WholeFile.Write(folder.Path, "x")).Message);
-        Assert.StartsWith($"{folder.File("no/n.txt")} cannot be written: ", Assert.Throws<IOException>(() => WholeFile.CheckWritable(folder.File("no/n.txt"))).Message);
+        Assert.Equal($"{folder.Path} cannot be written: it is a folder.", Refused(() => WholeFile.Write(folder.Path, "x")));
+        var nowhere = folder.File("no/n.txt");
+        Assert.StartsWith($"{nowhere} cannot be written: ", Refused(() => WholeFile.CheckWritable(nowhere)));
     }
 
     [Fact]
@@ -128,7 +146,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Files_of_others_that_look_temporary_are_not_touched_and_the_longest_name_can_be_written()
     {
-        string[] others = [Written("n.txt.tmp", "mine"), Written("n.txt.part", "mine"), Written(".n.txt", "mine"), Written("n.txt~", "mine")];
+        string[] others = [.. new[] { "n.txt.tmp", "n.txt.part", ".n.txt", "n.txt~" }.Select(name => Written(name, "mine"))];
         WholeFile.Write(folder.File("n.txt"), "new");
         Assert.All(others, other => Assert.Equal("mine", File.ReadAllText(other)));
         WholeFile.Write(folder.File(new string('n', 255)), "new");
@@ -151,7 +169,7 @@ public sealed class WholeFileTests : IDisposable
     [InlineData(10, false)]
     public void A_file_that_is_empty_or_begins_with_zeros_is_blank(int zeros, bool blank)
     {
-        File.WriteAllBytes(folder.File("n.txt"), [.. new byte[zeros], .. blank ? Array.Empty<byte>() : "text"u8.ToArray()]);
+        File.WriteAllBytes(folder.File("n.txt"), [.. new byte[zeros], .. blank ? ""u8 : "text"u8]);
         Assert.Equal(blank, WholeFile.IsBlank(folder.File("n.txt")));
     }
 }

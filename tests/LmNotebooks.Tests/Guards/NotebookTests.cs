@@ -44,7 +44,8 @@ public partial class NotebookTests
     [Theory, MemberData(nameof(All))]
     public void Its_cells_have_ids_of_their_own_as_nbformat_wants_them(string name)
     {
-        var cells = JsonNode.Parse(File.ReadAllText(PathOf(name)))!["cells"]!.AsArray();   // as the file has them, before any is mended
+        // As the file has them: reading it as a notebook would mend them.
+        var cells = JsonNode.Parse(File.ReadAllText(PathOf(name)))!["cells"]!.AsArray();
         var ids = cells.Select(c => (string)c!["id"]!).ToList();
         Assert.All(ids, id => Assert.Matches("^[A-Za-z0-9_-]{1,64}$", id));
         Assert.Equal(ids.Distinct(), ids);

@@ -36,6 +36,16 @@ public sealed partial class DownloadTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task A_file_of_nothing_or_zeros_is_no_corpus_and_is_fetched(int zeros)
+    {
+        File.WriteAllBytes(folder.File("corpus.txt"), new byte[zeros]);
+        using var server = new Server(_ => Whole());
+        Assert.Equal(Text, File.ReadAllBytes(await Fetch(server)));
+    }
+
     [Fact]
     public async Task A_broken_connection_is_one_sentence_and_the_next_download_goes_on_from_there()
     {

@@ -244,6 +244,15 @@ public sealed class CheckpointTests : IDisposable
         Same(Train(Here, new Noisy()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    public void A_file_of_nothing_or_zeros_is_no_checkpoint_and_the_run_begins(int zeros)
+    {
+        File.WriteAllBytes(Path, new byte[zeros]);
+        Same(Train(Here, new Noisy()));
+    }
+
     [Fact]
     public void The_model_of_an_interrupted_run_and_of_a_finished_one_can_be_loaded()
     {
