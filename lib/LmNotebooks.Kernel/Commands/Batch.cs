@@ -67,14 +67,10 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
         Console.WriteLine($"Wrote {target}");
         if (Html)
         {
-            try
-            {
-                var page = HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!);
-                OwnPage.Write(Page(path), page.Html);
-                Console.WriteLine($"Wrote {Page(path)}");
-                foreach (var warning in page.Warnings) Console.Error.WriteLine($"{name}: {warning}");
-            }
-            catch (FormatException e) { Complain($"the page was not written: {e.Message}"); }
+            var page = HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(path)!);
+            OwnPage.Write(Page(path), page.Html);
+            Console.WriteLine($"Wrote {Page(path)}");
+            foreach (var warning in page.Warnings) Console.Error.WriteLine($"{name}: {warning}");
         }
         if (result.Cancelled) Complain("interrupted; what had run is written.", CommandLine.Interrupted);
         else if (result is { FailedCell: { } cell, Error: { } failure }) Complain($"cell {cell} failed: {failure}");

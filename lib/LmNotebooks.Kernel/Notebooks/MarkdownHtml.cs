@@ -1,92 +1,56 @@
-using System.Net;
-using ColorCode;
 using LmNotebooks.Kernel.Formulas;
 using Markdig;
-using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
 /// <summary>The Markdown cells of one page as HTML: the Markdown that notebook editors show, formulas as MathML, coloured code.</summary>
-/// <param name="folder">Where the paths of pictures begin.</param>
-internal sealed class MarkdownHtml(string folder)
+/// <param name="warn">Told what cannot be shown as the notebook does.</param>
+internal sealed class MarkdownHtml(Action<string> warn)
 {
     // Only what VS Code and Jupyter also understand: a page must not show more, or other things, than the notebook did.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<MarkdownFormulas.Extension>().Build();
+        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Use<MarkdownFormulas.Extension>().Build();
 
     private readonly TexToMathMl converter = new();
-    private readonly HashSet<string> ids = [];
-    private readonly List<string> warnings = [];
 
-    /// <summary>The sentences on what <see cref="Render"/> could not show as the notebook does, since the last call.</summary>
-    public IReadOnlyList<string> TakeWarnings()
-    {
-        var taken = warnings.Distinct().ToList();
-        warnings.Clear();
-        return taken;
-    }
-
-    /// <exception cref="FormatException">The text is nested too deeply.</exception>
+    /// <summary>A text that is nested too deeply stands there as it was written.</summary>
     public string Render(string markdown)
     {
-        var (document, formulas) = Parse(markdown);
-        foreach (var heading in document.Descendants<HeadingBlock>()) heading.GetAttributes().Id = Unique(heading.GetAttributes().Id ?? "section");
-        foreach (var picture in document.Descendants<LinkInline>().Where(l => l.IsImage)) picture.Url = Embedded(picture.Url ?? "");
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Insert(0, new FormulaRenderer());
-        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColoredCode());
-        renderer.Render(document);
-        return formulas.Unmark(writer.ToString());
-    }
-
-    private (MarkdownDocument, MarkdownFormulas) Parse(string markdown)
-    {
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new ColouredCode());
         try
         {
             var formulas = new MarkdownFormulas(markdown, Formula);
-            return (formulas.Parse(Pipeline), formulas);
+            renderer.Render(formulas.Parse(Pipeline));
+            return formulas.Unmark(writer.ToString());
         }
         catch (ArgumentException)
         {
-            var beginning = markdown[..Math.Min(markdown.Length, 20)].ReplaceLineEndings(" ");
-            throw new FormatException($"The Markdown cell that begins with '{beginning}' is nested too deeply.");
+            warn("Markdown that is nested too deeply is shown as text.");
+            return CSharpHtml.Block(markdown, language: "");
         }
     }
 
-    /// <summary>Source code as a coloured block; plain where the language is not known.</summary>
-    public static string Code(string source, string language)
+    /// <summary>What a computer algebra system shows: one formula, with or without its dollars, or a text with several.</summary>
+    public string Latex(string text)
     {
-        var known = language == "" ? null : ColorCode.Languages.FindById(language);
-        return known is null ? $"<pre>{WebUtility.HtmlEncode(source)}</pre>\n" : new HtmlClassFormatter().GetHtmlString(source, known);
-    }
-
-    /// <summary>A picture beside the notebook as a part of the page; others stay where they are.</summary>
-    private string Embedded(string url)
-    {
-        var path = Path.Combine(folder, url);
-        var mime = Path.GetExtension(path).ToLowerInvariant() switch { ".svg" => "image/svg+xml", ".png" => "image/png", ".jpg" or ".jpeg" => "image/jpeg", _ => null };
-        return mime is null || !File.Exists(path) ? url : $"data:{mime};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
-    }
-
-    private string Unique(string id)
-    {
-        var free = id;
-        for (var n = 1; !ids.Add(free); n++) free = $"{id}-{n}";
-        return free;
+        var tex = text.Trim();
+        if (tex.StartsWith(@"\[", StringComparison.Ordinal) && tex.EndsWith(@"\]", StringComparison.Ordinal)) tex = tex[2..^2];
+        return tex.Contains('$') ? Render(tex) : Formula(tex, display: true);
     }
 
     private string Formula(string tex, bool display)
     {
-        var formula = converter.Convert(tex, display);
-        if (formula.Problem is { } problem) warnings.Add(problem);
-        return formula.Html;
+        var shown = converter.Convert(tex, display);
+        if (shown.Problem is { } problem) warn(problem);
+        return shown.Html;
     }
 
     private sealed class FormulaRenderer : HtmlObjectRenderer<MarkdownFormulas.Inline>
@@ -98,8 +62,9 @@ internal sealed class MarkdownHtml(string folder)
         }
     }
 
-    private sealed class ColoredCode : HtmlObjectRenderer<CodeBlock>
+    private sealed class ColouredCode : HtmlObjectRenderer<CodeBlock>
     {
-        protected override void Write(HtmlRenderer renderer, CodeBlock code) => renderer.Write(Code(code.Lines.ToString(), (code as FencedCodeBlock)?.Info ?? ""));
+        protected override void Write(HtmlRenderer renderer, CodeBlock code) =>
+            renderer.Write(CSharpHtml.Block(code.Lines.ToString(), (code as FencedCodeBlock)?.Info ?? ""));
     }
 }

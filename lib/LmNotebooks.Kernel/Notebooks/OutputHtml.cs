@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LmNotebooks.Kernel.Notebooks;
+
+/// <summary>The outputs of a page's cells.</summary>
+internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
+{
+    private const int MostLines = 20;   // of JSON that stands there unfolded
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether the page has charts, which need its script.</summary>
+    public bool HasCharts { get; private set; }
+
+    public string Of(JsonObject output)
+    {
+        switch (Notebook.Text(output["output_type"]))
+        {
+            case "stream":
+                return $"<pre class=\"{(Notebook.Text(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Terminal.ToHtml(Notebook.Text(output["text"]))}</pre>";
+            case "error":
+                var trace = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(Notebook.Text));
+                return $"<pre class=\"error\">{Terminal.ToHtml(trace != "" ? trace : $"{output["ename"]}: {output["evalue"]}")}</pre>";
+            default:
+                return output["data"] is JsonObject data ? Richest(data, output["metadata"] as JsonObject) : "";
+        }
+    }
+
+    /// <summary>The richest form of a result that a page can show.</summary>
+    private string Richest(JsonObject data, JsonObject? metadata)
+    {
+        string? Form(string mime) => data[mime] is { } node ? Notebook.Text(node) : null;
+        var plain = Form("text/plain");
+        if (Parsed(data["application/vnd.plotly.v1+json"]) is { } chart) return Chart(chart, Form("image/svg+xml"), plain);
+        if (Form("text/html") is { } html && foreign.Output(html) is { } safe) return safe;
+        if (Form("image/svg+xml") is { } svg && foreign.Output(Root(svg)) is { } drawing) return drawing;
+        foreach (var mime in Pictures.Types.Values)
+            if (Form(mime) is { } picture && Pictures.Address(mime, picture) is { } address)
+                return $"<img alt=\"{Text(plain ?? "")}\" src=\"{address}\"{Size(metadata?[mime], "width")}{Size(metadata?[mime], "height")}>";
+        if ((Form("text/markdown") is { } text ? markdown.Render(text) : Form("text/latex") is { } tex ? markdown.Latex(tex) : null) is { } page
+            && foreign.Output(page) is { } prose) return prose;
+        if (data["application/json"] is { } json) return Folded(json.ToJsonString(Indented));
+        var isScript = data.ContainsKey("application/javascript") || data.ContainsKey("text/html");
+        return (isScript ? "<p class=\"missing\">The script of this output is not run on a page.</p>" : "")
+            + (isScript && plain is null ? "" : $"<pre>{Terminal.ToHtml(plain ?? "")}</pre>");
+    }
+
+    /// <summary>JSON data, which some kernels store as text; null if it is no object.</summary>
+    private static JsonObject? Parsed(JsonNode? data)
+    {
+        try { return (data is JsonValue ? Notebook.ReadJson(Notebook.Text(data)) : data) as JsonObject; }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) { return null; }
+    }
+
+    /// <summary>An interactive chart, and its picture for paper, small screens and readers without scripts.</summary>
+    private string Chart(JsonObject chart, string? svg, string? caption)
+    {
+        HasCharts = true;
+        var picture = svg is null ? null : foreign.Output(Root(svg));
+        // ToJsonString writes "<" as "\u003c", so nothing in the data can end the script element.
+        return $"""
+            <figure>
+            <div class="chart" role="img" aria-label="{Text(caption ?? "chart")}"></div>
+            <script type="application/json">{chart.ToJsonString()}</script>
+            {(picture is null ? "" : $"<div class=\"picture\">{picture}</div>")}
+            {(caption is null ? "" : $"<figcaption aria-hidden=\"true\">{Text(caption)}</figcaption>")}
+            </figure>
+            """;
+    }
+
+    private static string Folded(string text)
+    {
+        var lines = text.Count(c => c == '\n') + 1;
+        var pre = $"<pre>{Text(text)}</pre>";
+        return lines <= MostLines ? pre : string.Create(CultureInfo.InvariantCulture, $"<details><summary>JSON, {lines:N0} lines</summary>{pre}</details>");
+    }
+
+    private static string Size(JsonNode? metadata, string side) =>
+        metadata is JsonObject sizes && sizes[side] is JsonValue value && value.TryGetValue(out double pixels) && pixels > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" {side}=\"{pixels:F0}\"") : "";
+
+    /// <summary>An SVG document without what stands before its root.</summary>
+    private static string Root(string svg) => svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..];
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}
