@@ -10,7 +10,8 @@ namespace LmNotebooks.Kernel.Scripting;
 /// that a name can be declared in several cells.</summary>
 internal sealed partial class Advice(CSharpCompilation cell)
 {
-    private const string Braces = "a variable at the top of a cell lives on, which this one cannot; put it and what uses it into braces { }";
+    private const string Braces =
+        "a variable at the top of a cell lives on, which this one cannot; put it and what uses it into braces { }";
 
     private static readonly Dictionary<string, string> Hints = new()
     {
@@ -20,21 +21,43 @@ internal sealed partial class Advice(CSharpCompilation cell)
         ["CS9378"] = "a cell has one language, so put this line at its top, or into a cell of its own",
     };
 
+    /// <summary>Namespaces that cells want often and do not see by themselves.</summary>
+    private static readonly string[] Spaces =
+    [
+        "System.Diagnostics", "System.Globalization", "System.Net.Http", "System.Numerics", "System.Reflection",
+        "System.Runtime.CompilerServices", "System.Text.Json", "System.Text.Json.Nodes",
+        "System.Text.RegularExpressions",
+    ];
+
     public string Of(Diagnostic diagnostic)
     {
         var message = InCell().Replace(diagnostic.GetMessage(CultureInfo.InvariantCulture), "'$2' is declared twice in this cell$3");
         message = Place().Replace(message, "'$1' of $2");
-        var hint = Hints.GetValueOrDefault(diagnostic.Id) ?? Missing(diagnostic) ?? Misread(diagnostic)
+        var hint = Hints.GetValueOrDefault(diagnostic.Id) ?? Unknown(diagnostic) ?? Misread(diagnostic)
             ?? Reach(diagnostic) ?? Ambiguity(diagnostic) ?? Outdated(diagnostic);
         return hint is null ? message : $"{message.TrimEnd('.')}: {hint}";
     }
 
-    /// <summary>A well-known type, whose namespace other notebooks may have been given without a using line.</summary>
-    private static string? Missing(Diagnostic diagnostic)
+    /// <summary>What to say of a program that was put into a cell, and of which nothing runs; null if the cell is
+    /// none.</summary>
+    public static string? OfProgram(Compilation cell)
+    {
+        var root = cell.SyntaxTrees.First().GetRoot();
+        var methods = root.DescendantNodes().OfType<MethodDeclarationSyntax>();
+        var declares = methods.FirstOrDefault(m => m.Identifier.Text == "Main");
+        if (declares is null || root.ChildNodes().Any(n => n is GlobalStatementSyntax)) return null;
+        var holder = declares.Parent is TypeDeclarationSyntax type ? type.Identifier.Text + "." : "";
+        return $"A cell runs from top to bottom, and nothing in this one calls {holder}Main: add a line that does.";
+    }
+
+    /// <summary>A well-known type without its namespace.</summary>
+    private string? Unknown(Diagnostic diagnostic)
     {
         if (diagnostic.Id is not ("CS0103" or "CS0246")) return null;
-        var name = diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan);
-        var space = Array.Find(["System.Diagnostics", "System.Globalization", "System.Reflection"], s => Type.GetType($"{s}.{name}") is { IsPublic: true });
+        var name = diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan).Split('<')[0];
+        bool Has(string space) =>
+            cell.GetTypeByMetadataName($"{space}.{name}")?.DeclaredAccessibility == Accessibility.Public;
+        var space = Array.Find(Spaces, Has);
         return space is null ? null : $"write 'using {space};' first";
     }
 
@@ -62,11 +85,14 @@ internal sealed partial class Advice(CSharpCompilation cell)
         if (Node(diagnostic)?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } around) return null;
         var model = Model(around);
         var types = around.DescendantNodes().OfType<ExpressionSyntax>().SelectMany(e => Types(model, e)).SelectMany(Parts);
-        foreach (var type in types.Where(t => t.ContainingType?.IsScriptClass == true).Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
+        foreach (var type in types.Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
         {
+            if (type.ContainingType?.IsScriptClass != true) continue;
             if (Newest(type) is not { } newest || SymbolEqualityComparer.Default.Equals(newest, type)) continue;
             var (old, now) = (CellOf(type), CellOf(newest));
-            if (old != now) return $"{now} declared another '{type.Name}' than {old} had; run the cells again that made or use the old one";
+            if (old != now)
+                return $"{now} declared another '{type.Name}' than {old} had; "
+                    + "run the cells again that made or use the old one";
         }
         return null;
     }
@@ -74,13 +100,14 @@ internal sealed partial class Advice(CSharpCompilation cell)
     private SemanticModel Model(SyntaxNode node) => cell.GetSemanticModel(node.SyntaxTree);
 
     private SyntaxNode? Node(Diagnostic diagnostic) =>
-        diagnostic.Location.SourceTree is { } tree && cell.ContainsSyntaxTree(tree) ? tree.GetRoot().FindNode(diagnostic.Location.SourceSpan) : null;
+        diagnostic.Location.SourceTree is { } tree && cell.ContainsSyntaxTree(tree)
+            ? tree.GetRoot().FindNode(diagnostic.Location.SourceSpan) : null;
 
     private static IEnumerable<ITypeSymbol?> Types(SemanticModel model, ExpressionSyntax expression)
     {
         var info = model.GetSymbolInfo(expression);
-        var called = info.CandidateSymbols.Append(info.Symbol).OfType<IMethodSymbol>().SelectMany(m => m.Parameters.Select(p => p.Type));
-        return called.Prepend(model.GetTypeInfo(expression).Type);
+        var called = info.CandidateSymbols.Append(info.Symbol).OfType<IMethodSymbol>();
+        return called.SelectMany(m => m.Parameters.Select(p => p.Type)).Prepend(model.GetTypeInfo(expression).Type);
     }
 
     /// <summary>The types that a type is made of, as <c>Point</c> of <c>List&lt;Point[]&gt;</c>.</summary>

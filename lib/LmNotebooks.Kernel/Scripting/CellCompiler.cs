@@ -52,8 +52,9 @@ internal sealed class CellCompiler(References references, string folder)
         var usings = UsingDeclarations.Read(code);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(usings.Code, Encoding.UTF8), Parsing, cellName, token);
         var root = tree.GetCompilationUnitRoot(token);
-        var original = CSharpCompilation.CreateScriptCompilation($"{Errors.CellAssembly}{++compiled} {cellName}", tree, previous is null ? References.Default : null,
-            Options, previous, typeof(object));
+        var assembly = $"{Errors.CellAssembly}{++compiled} {cellName}";
+        var original = CSharpCompilation.CreateScriptCompilation(assembly, tree,
+            previous is null ? References.Default : null, Options, previous, typeof(object));
         if (new ReferenceDirectives(references, cellName).Follow(ref original, sources, token) is { } error) return (null, error);
         var (compilation, pe, pdb) = (Instrumentation.Of(original, tree), new MemoryStream(), new MemoryStream());
         var emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
@@ -62,8 +63,10 @@ internal sealed class CellCompiler(References references, string folder)
             (compilation, pe, pdb) = (original, new MemoryStream(), new MemoryStream());
             emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
         }
-        if (emitted.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return (null, Errors.Of(emitted.Diagnostics, compilation, cellName));
-        if (usings.Problems(compilation).ToList() is { Count: > 0 } problems) return (null, new CellError(Errors.Compilation, problems[0], problems));
+        if (emitted.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+            return (null, Errors.Of(emitted.Diagnostics, compilation, cellName));
+        if (usings.Problems(compilation).ToList() is { Count: > 0 } problems)
+            return (null, new CellError(Errors.Compilation, problems[0], problems));
 
         // Of a cell that only has directives and usings nothing is emitted, and there is nothing to run.
         var run = emitted.Success ? EntryPoint(compilation, pe, pdb, token) : _ => Task.FromResult<object>(null!);

@@ -12,6 +12,7 @@ internal sealed class CellConsole
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
     private static readonly AsyncLocal<CellConsole?> Flow = new();
     private static readonly Reader Input = new();
+    private static readonly Router Out = new("stdout", Console.Out), Error = new("stderr", Console.Error);
     private static volatile CellConsole? latest;
 
     private readonly IOutput output;
@@ -30,8 +31,6 @@ internal sealed class CellConsole
 
     static CellConsole()
     {
-        Console.SetOut(new Router("stdout", Console.Out));
-        Console.SetError(new Router("stderr", Console.Error));
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
         DisplayedValues.Begin();
     }
@@ -40,12 +39,15 @@ internal sealed class CellConsole
     /// without one, belongs to the cell that began last; null before the first.</summary>
     public static CellConsole? Current => Flow.Value ?? latest;
 
-    /// <summary>Makes this the console of a cell that begins. Input is directed here for each cell, since whoever sets
-    /// <see cref="Console.InputEncoding"/> directs it to the process's own.</summary>
+    /// <summary>Makes this the console of a cell that begins. Input and output are directed here for each cell: an
+    /// earlier one may have directed them elsewhere, as <see cref="Console.SetOut"/> and
+    /// <see cref="Console.InputEncoding"/> do.</summary>
     public void Begin()
     {
         latest = this;
         Console.SetIn(Input);
+        Console.SetOut(Out);
+        Console.SetError(Error);
     }
 
     /// <summary>Makes this the console of the calling flow, and of all tasks that it starts from here on.</summary>

@@ -64,7 +64,8 @@ internal static partial class Errors
     private static string Message(Exception e) => e switch
     {
         AggregateException => $"{Causes(e).Count} errors occurred.",
-        InvalidCastException => TwoTypes().Replace(e.Message, "'$1' of $3 is not the '$2' of $4: run again the cells that made or use the old one."),
+        InvalidCastException => TwoTypes().Replace(e.Message,
+            "'$1' of $3 is not the '$2' of $4: run again the cells that made or use the old one."),
         _ => Native().Replace(e.Message, "").TrimEnd(),
     };
 
@@ -87,7 +88,8 @@ internal static partial class Errors
                 if (frame.GetFileLineNumber() > 0) yield return ($"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}", true);
                 if (type.FullName!.Contains("<<Initialize>>", StringComparison.Ordinal)) yield break;
             }
-            else if (!Plumbing.Contains(type.Namespace) && type.Assembly != typeof(Errors).Assembly) yield return ($"   at {MethodName(method, type)}", false);
+            else if (!Plumbing.Contains(type.Namespace) && type.Assembly != typeof(Errors).Assembly)
+                yield return ($"   at {MethodName(method, type)}", false);
         }
     }
 
@@ -107,7 +109,8 @@ internal static partial class Errors
     /// <summary>A generic type's name without its arity.</summary>
     private static string TypeName(Type type) => type.Name.Split('`')[0];
 
-    [GeneratedRegex(@"^\[A\](.+?) cannot be cast to \[B\](.+?)\. Type A originates from 'cell\*\d+ ([^,]+),.*Type B originates from 'cell\*\d+ ([^,]+),.*$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\[A\](.+?) cannot be cast to \[B\](.+?)\. Type A originates from 'cell\*\d+ ([^,]+),"
+        + @".*Type B originates from 'cell\*\d+ ([^,]+),.*$", RegexOptions.Singleline)]
     private static partial Regex TwoTypes();
 
     [GeneratedRegex("^<(\\w+)>")]

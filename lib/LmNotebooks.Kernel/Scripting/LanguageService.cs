@@ -56,8 +56,8 @@ public sealed class LanguageService
     private Task<T> AskAsync<T>(string code, int position, Func<Document, int, CancellationToken, Task<T>> answer, CancellationToken token) =>
         Task.Run(async () =>
         {
-            await gate.WaitAsync(token);
             var script = UsingDeclarations.Read(Magic.Read(code).Code).Code;
+            await gate.WaitAsync(token);
             try { return await answer(workspace.Value.Open(script, earlier.Sum), Math.Clamp(position, 0, code.Length), token); }
             finally { gate.Release(); }
         }, token);

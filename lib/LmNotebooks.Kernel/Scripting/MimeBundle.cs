@@ -13,6 +13,8 @@ internal static class MimeBundle
     public static JsonObject Of(object? value)
     {
         if (value is null) return new JsonObject { [Plain] = "null" };
+        if (value is Task { Status: var status })
+            return new JsonObject { [Plain] = $"A task ({status}): write 'await' before it to have what it gives." };
         var bundle = new JsonObject();
         var type = value.GetType();
         try

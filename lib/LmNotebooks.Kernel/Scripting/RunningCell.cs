@@ -11,6 +11,10 @@ internal sealed class RunningCell
     /// for something that nobody will do.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
 
+    private const string Stuck =
+        "The cell is in a call that cannot be interrupted: it ends when that call ends; "
+        + "if it does not, restart the kernel.\n";
+
     private readonly CancellationTokenSource source = new();
     private readonly CellConsole console;
     private readonly CellThreads threads;
@@ -86,7 +90,7 @@ internal sealed class RunningCell
             }
             if (told) continue;
             told = true;
-            console.Write("stderr", "The cell is in a call that cannot be interrupted: it ends when that call ends; if it does not, restart the kernel.\n");
+            console.Write("stderr", Stuck);
             console.Flush();
         }
     }

@@ -51,6 +51,7 @@ public sealed class Session
         var (cell, error) = compiler.Compile(magic.Code, cellName, token);
         if (cell is null) return new CellResult(null, error);
         Language.Promote(cell.Declared);
+        if (Advice.OfProgram(cell.Declared) is { } advice) Console.Error.WriteLine(advice);
         var clock = Stopwatch.StartNew();
         try
         {
@@ -61,7 +62,8 @@ public sealed class Session
         finally
         {
             await cell.Dispose();
-            if (magic.Wishes.Contains(Magic.Time)) Console.WriteLine(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalSeconds:F3} s"));
+            if (magic.Wishes.Contains(Magic.Time))
+                Console.WriteLine(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalSeconds:F3} s"));
         }
     }
 

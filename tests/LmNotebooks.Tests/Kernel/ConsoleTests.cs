@@ -24,6 +24,20 @@ public class ConsoleTests
     }
 
     [Fact]
+    public async Task Text_is_in_the_cell_also_after_a_cell_that_directed_it_elsewhere()
+    {
+        var bench = new CellBench();
+        await bench.ShowAsync("""
+            var text = new StringWriter();
+            Console.SetOut(text);
+            Console.SetError(text);
+            Console.Write(1);
+            """);
+        await bench.ShowAsync("Console.Write(2);\nConsole.Error.Write(text);");
+        Assert.Equal(["stdout: 2", "stderr: 1"], bench.Output.Log);
+    }
+
+    [Fact]
     public async Task A_line_can_be_read_letter_by_letter()
     {
         var bench = new CellBench(new RecordedOutput { Answer = _ => "abc" });

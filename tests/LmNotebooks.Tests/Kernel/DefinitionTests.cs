@@ -110,6 +110,17 @@ public class DefinitionTests
         Assert.EndsWith(words, (await bench.ErrorAsync(code)).Message);
 
     [Theory]
+    [InlineData("class Program { static void Main(string[] args) { Console.Write(1); } }", "Program.Main")]
+    [InlineData("static void Main() { Console.Write(1); }", "Main")]
+    [InlineData("static void Main() { Console.Write(1); }\nMain();", null)]
+    public async Task A_program_of_which_nothing_runs_is_told_so(string code, string? name)
+    {
+        await bench.ShowAsync(code);
+        var advice = $"A cell runs from top to bottom, and nothing in this one calls {name}: add a line that does.\n";
+        Assert.Equal(name is null ? "1" : advice, bench.Output.Text);
+    }
+
+    [Theory]
     [InlineData("Script")]
     [InlineData("Cell")]
     [InlineData("Program")]

@@ -44,6 +44,8 @@ public class ErrorTests
     [InlineData("Stopwatch.StartNew()", "System.Diagnostics")]
     [InlineData("CultureInfo.InvariantCulture", "System.Globalization")]
     [InlineData("MethodInfo m = null;", "System.Reflection")]
+    [InlineData("Regex.IsMatch(\"a\", \"b\")", "System.Text.RegularExpressions")]
+    [InlineData("using var client = new HttpClient();", "System.Net.Http")]
     public async Task A_type_without_its_using_line_is_told_which_one_it_wants(string code, string space)
     {
         Assert.EndsWith($": write 'using {space};' first", (await bench.ErrorAsync(code)).Message);

@@ -133,4 +133,11 @@ public class MimeBundleTests
     [InlineData("zeros(2, 3, requires_grad: true).to(bfloat16)", "Tensor [2, 3] BFloat16 cpu: 0, 0, 0, 0, 0, 0")]
     public async Task A_tensor_shows_shape_type_device_and_first_values(string code, string text) =>
         Assert.Equal(text, (string?)(await ShowAsync($"#r \"nuget: TorchSharp\"\nusing static TorchSharp.torch;\n{code}"))["text/plain"]);
+
+    [Theory]
+    [InlineData("Task.FromResult(5)", "A task (RanToCompletion): write 'await' before it to have what it gives.")]
+    [InlineData("async Task F() => await Task.Delay(-1);\nF()",
+        "A task (WaitingForActivation): write 'await' before it to have what it gives.")]
+    public async Task A_task_that_nobody_awaits_is_no_value(string code, string text) =>
+        Assert.Equal(text, await new CellBench().ValueAsync(code));
 }

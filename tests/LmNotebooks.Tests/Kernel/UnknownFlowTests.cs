@@ -16,10 +16,13 @@ public class UnknownFlowTests
         await bench.Output.UntilAsync("said 7");
     }
 
-    [Fact]
-    public async Task What_fails_there_is_told_and_the_process_lives()
+    [Theory]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => throw new Exception(\"lost\"), null);")]
+    [InlineData("class Lost { ~Lost() => throw new Exception(\"lost\"); } "
+        + "void Make() { for (var i = 0; i < 100; i++) new Lost(); } Make(); GC.Collect();")]
+    public async Task What_fails_there_is_told_and_the_process_lives(string code)
     {
-        await bench.ShowAsync("ThreadPool.UnsafeQueueUserWorkItem(_ => throw new Exception(\"lost\"), null);");
+        await bench.ShowAsync(code);
         await bench.Output.UntilAsync("Exception: lost\n   at cell 1, line 1");
         Assert.Equal("1", await bench.ValueAsync("1"));
     }
