@@ -159,6 +159,49 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task On_a_phone_the_texts_of_charts_are_whole_and_apart_and_nothing_scrolls()
+    {
+        var page = await browser.Page();
+        await page.SetViewportSizeAsync(390, 844);
+        await Open(page, Book([.. Samples.Graphics.Values.Select(Chart)]));
+        await Assertions.Expect(page.Locator(".chart:not(:has(.main-svg))")).ToHaveCountAsync(0, new() { Timeout = (float)Patience.Event.TotalMilliseconds });
+        var faults = await page.EvaluateAsync<string[]>("""
+            async () => {
+              await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+              const box = e => e.getBoundingClientRect(), faults = [];
+              // Two texts meet where their boxes do by more than the room above and under their letters.
+              const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
+              for (const chart of document.querySelectorAll('.chart')) {
+                const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && getComputedStyle(t).visibility !== 'hidden' && box(t).width > 0);
+                const edge = box(chart), name = chart.getAttribute('aria-label').slice(0, 30);
+                for (const t of texts) {
+                  if (box(t).left < edge.left - 1 || box(t).right > edge.right + 1 || box(t).top < edge.top - 1 || box(t).bottom > edge.bottom + 1)
+                    faults.push(`${name}: cut: ${t.textContent}`);
+                  if (parseFloat(getComputedStyle(t).fontSize) < 10) faults.push(`${name}: small: ${t.textContent}`);
+                }
+                texts.forEach((t, i) => texts.slice(i + 1).filter(u => meet(box(t), box(u))).forEach(u => faults.push(`${name}: ${t.textContent} / ${u.textContent}`)));
+                if ([...chart.querySelectorAll('.scrollbar')].some(s => box(s).height > 0)) faults.push(`${name}: the legend scrolls`);
+              }
+              if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
+              return faults;
+            }
+            """);
+        if (Pictures is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, "charts-phone.png"), FullPage = true });
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task On_paper_charts_are_pictures_and_code_is_whole()
+    {
+        var page = await browser.Page();
+        await Open(page, Book(Code($"var x = \"{new string('x', 300)}\";"), Chart(Samples.Loss)));
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".picture svg")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".chart")).ToBeHiddenAsync();
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('pre')].every(p => p.scrollWidth <= p.clientWidth)"), "Code is cut.");
+    }
+
+    [Fact]
     public async Task Without_scripts_the_page_shows_the_static_picture()
     {
         var page = await browser.Page(script: false);

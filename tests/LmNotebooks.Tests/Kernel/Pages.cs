@@ -32,10 +32,10 @@ internal static class Pages
     public static JsonObject Code(string source, params JsonObject[] outputs) =>
         new() { ["cell_type"] = "code", ["source"] = source, ["execution_count"] = 3, ["outputs"] = new JsonArray([.. outputs]) };
 
-    public static JsonObject Chart(Figure figure)
+    public static JsonObject Chart(Graphic figure)
     {
         var data = new JsonObject();
-        foreach (var mime in Formatter.GetPreferredMimeTypesFor(typeof(Figure)))
+        foreach (var mime in Formatter.GetPreferredMimeTypesFor(figure.GetType()))
             data[mime] = mime.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(figure.ToDisplayString(mime)) : figure.ToDisplayString(mime);
         return Code("Show(figure)", new JsonObject { ["output_type"] = "display_data", ["data"] = data });
     }
