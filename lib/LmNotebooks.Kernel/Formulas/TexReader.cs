@@ -163,7 +163,7 @@ internal sealed partial class TexReader(string tex, TexMacros macros)
     [GeneratedRegex(@"\G\s*[+-]?[0-9.]+\s*[a-z]{2}")]
     private static partial Regex Kern();
 
-    [GeneratedRegex(@"\G([^A-Za-z\s]).*?\1")]
+    [GeneratedRegex(@"\G([^A-Za-z\s\p{Cs}]).*?\1")]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"\G[^{}]*")]

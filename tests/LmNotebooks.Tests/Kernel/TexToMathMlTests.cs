@@ -119,6 +119,7 @@ public class TexToMathMlTests
     [InlineData("x}", "'}' has no partner")]
     [InlineData(@"\left( x", @"'\right' is missing")]
     [InlineData("x^", "argument is missing")]
+    [InlineData(@"\verb𝔼x𝔼", @"the end of \verb is missing")]
     [InlineData(@"a \right)", @"'\right' has no partner")]
     [InlineData("x\\", "backslash")]
     [InlineData("a & b", "'&'")]
