@@ -19,6 +19,10 @@ internal sealed class References(string folder) : MetadataReferenceResolver
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
+    /// <summary>What this program carries, by path, for all sessions: an assembly that was read stands in memory of which
+    /// the garbage collector knows nothing, and one a session would pile up.</summary>
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Own = new(Default.ToDictionary(r => r.FilePath!));
+
     /// <summary>What was read so far, by path: a file named in many cells is read once.</summary>
     private readonly ConcurrentDictionary<string, PortableExecutableReference> read = new(Default.ToDictionary(r => r.FilePath!));
 
@@ -82,5 +86,6 @@ internal sealed class References(string folder) : MetadataReferenceResolver
         catch (PackageException) { return null; }
     }
 
-    private PortableExecutableReference Read(string path) => read.GetOrAdd(path, static p => MetadataReference.CreateFromFile(p));
+    private PortableExecutableReference Read(string path) => read.GetOrAdd(path, static p =>
+        Carried.Assemblies.ContainsValue(p) ? Own.GetOrAdd(p, static own => MetadataReference.CreateFromFile(own)) : MetadataReference.CreateFromFile(p));
 }
