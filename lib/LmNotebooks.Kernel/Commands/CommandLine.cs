@@ -24,7 +24,7 @@ public static class CommandLine
 
             Examples:
               lm                                   check the machine, execute notebook 01
-              lm doctor                            check the machine, and train a few steps on it
+              lm doctor                            check the machine, what it computes, and a few steps of training
               lm install                           make the kernel known to VS Code and Jupyter, and 'lm' a command
               lm run 01-language-models.ipynb --scale Ci --html
             """)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LmNotebooks.Models;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
@@ -9,7 +10,7 @@ internal static class DoctorCommand
     public static Command Make()
     {
         var gpu = new Option<bool>("--gpu") { Description = "Fail if there is no GPU to train on, and say why." };
-        var command = new Command("doctor", "Check this machine and train a few steps on it, and say how to mend what is wrong.") { gpu };
+        var command = new Command("doctor", "Check this machine, what it computes and a few steps of training, and say how to mend what is wrong.") { gpu };
         command.SetAction(parsed => Print(All(parsed.GetValue(gpu))) ? 0 : CommandLine.Failure);
         return command;
     }
@@ -38,6 +39,16 @@ internal static class DoctorCommand
         yield return Installation.Check();
         if (!able) yield break; // libtorch does not load
         if (gpu && Machine.NoGpu() is { } none) yield return none;
+        foreach (var f in Arithmetic()) yield return f;
         foreach (var f in TrainingCheck.Check()) yield return f;
+    }
+
+    private static IEnumerable<Finding> Arithmetic()
+    {
+        var checks = KernelCheck.All.ToList();
+        var wrong = checks.Select(check => check.Wrong()).OfType<string>().ToList();
+        if (wrong.Count == 0) return [new("arithmetic", $"{checks.Count} kernels compute what their definitions say")];
+        const string Fix = "make such runs on another machine, and report this with the name of this machine's processor";
+        return wrong.Select(sentence => new Finding("arithmetic", sentence, Fix, Fatal: true));
     }
 }

@@ -63,17 +63,18 @@ public static class Kernels
         var before = memory.Count == 0 ? null : memory[0];
         if (layers is LSTM lstm)
         {
-            var (outputs, states, cells) = lstm.call(x, before is null ? null : (before, memory[1]));
+            Lstm call = is_grad_enabled() ? (layers, x, before) => layers.call(x, before) : LstmKernel.OfLibtorch.Call;
+            var (outputs, states, cells) = call(lstm, x, before is null ? null : (before, memory[1]));
             return (outputs, [states, cells]);
         }
         var (output, state) = layers is GRU gru ? gru.call(x, before) : ((RNN)layers).call(x, before);
         return (output, [state]);
     }
 
-    /// <summary>One token after another, layer by layer, as in <see cref="Step"/>.</summary>
+    /// <summary>One token after another, layer by layer, as in <see cref="Step"/>, with the precision of the sequence.</summary>
     public static (Tensor Outputs, IReadOnlyList<Tensor> Memory) RecurByDefinition(Module layers, Tensor x, IReadOnlyList<Tensor> memory)
     {
-        var parameters = layers.named_parameters().ToDictionary(p => p.name, Tensor (p) => p.parameter);
+        var parameters = layers.named_parameters().ToDictionary(p => p.name, p => p.parameter.to(x.dtype));
         var (states, cells) = (new List<Tensor>(), new List<Tensor>());
         for (var layer = 0; layer < parameters.Count / 4; layer++)
         {

@@ -35,12 +35,12 @@ public class ReproductionTests
     }
 
     [Property]
-    public bool Elsewhere_or_with_other_code_the_final_losses_are_within_a_hundredth_of_a_nat(int thousandths, bool code)
+    public bool Elsewhere_or_with_other_code_the_final_losses_are_within_two_hundredths_of_a_nat(int thousandths, bool code)
     {
-        var difference = Math.IEEERemainder(thousandths, 30);
+        var difference = Math.IEEERemainder(thousandths, 60);
         var again = code ? Record(2 + difference / 1000, source: "t") : Record(2 + difference / 1000, cpu: "b");
-        var expected = difference == 0 ? Agreement.BitEqual : Math.Abs(difference) < 10 ? Agreement.Close : Agreement.Disagrees;
-        return Math.Abs(difference) == 10 || Same(Record(), again) == expected;
+        var expected = difference == 0 ? Agreement.BitEqual : Math.Abs(difference) < 20 ? Agreement.Close : Agreement.Disagrees;
+        return Math.Abs(difference) == 20 || Same(Record(), again) == expected;
     }
 
     [Fact]

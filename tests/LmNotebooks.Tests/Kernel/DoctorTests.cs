@@ -11,6 +11,7 @@ public class DoctorTests
     {
         var ran = await lm.RunAsync("doctor");
         Assert.Matches("ok +native library +libtorch .*multiplied a matrix", ran.Out);
+        Assert.Matches(@"ok +arithmetic +\d+ kernels compute what their definitions say", ran.Out);
         Assert.Matches(@"ok +training, cpu +20 steps, loss \d\.\d{3} to \d\.\d{3}, twice the same", ran.Out);
         Assert.Matches("warning kernel +not installed.* -> lm install", ran.Out);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
