@@ -123,9 +123,9 @@ public class BrokenNotebookTests
     }
 
     [Theory]
-    [InlineData(@"\unknown ", 1, "$$", 0, "n: cell 1: the formula $\\unknown x$ ")]
-    [InlineData("> ", 20_000, "", 1, "n: the page was not written: ")]
-    public async Task What_cannot_be_drawn_costs_a_sentence_and_not_the_results(string part, int times, string around, int code, string words)
+    [InlineData(@"\unknown ", 1, "$$", "n: cell 1: the formula $\\unknown x$ ")]
+    [InlineData("> ", 20_000, "", "n: cell 1: Markdown that is nested too deeply is shown as text.")]
+    public async Task What_cannot_be_drawn_costs_a_sentence_and_not_the_results(string part, int times, string around, string words)
     {
         var folder = new NotebookFolder();
         var path = folder.Write("n.ipynb", "1 + 1");
@@ -133,7 +133,7 @@ public class BrokenNotebookTests
         json["cells"]![0]!["source"] = $"{around}{string.Concat(Enumerable.Repeat(part, times))}x{around}";
         File.WriteAllText(path, json.ToJsonString());
         var ran = await new LmProcess(folder.Path).RunAsync("run", "n.ipynb", "--out", "results", "--html");
-        Assert.Equal(code, ran.Code);
+        Assert.Equal(0, ran.Code);
         Assert.StartsWith(words, ran.Error);
         Assert.Single(ran.Error.TrimEnd().Split('\n'));
         Assert.Equal("2", Notebook.Text(Notebook.Read(Path.Combine(folder.Path, "results", "n.ipynb")).Cells[1].Outputs[0]!["data"]!["text/plain"]));
