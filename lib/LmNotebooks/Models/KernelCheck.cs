@@ -30,10 +30,10 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
     [
         .. from kind in new[] { Architecture.Lstm, Architecture.Gru, Architecture.Rnn }
            from learns in new[] { false, true }
-           select Over(Widths, "width", $"The {kind.ToString().ToUpperInvariant()} {(learns ? "with" : "without")} gradients",
-               width => Batches.Max(b => OfRecurrence(kind, learns, width, b.Rows, b.Length))),
+           let name = $"The {kind.ToString().ToUpperInvariant()} {(learns ? "with" : "without")} gradients"
+           select Over(Widths, "width", name, width => Batches.Max(b => OfRecurrence(kind, learns, width, b.Rows, b.Length))),
         Over(Widths, "width", "Layer norm", OfLayerNorm),
-        Over(Lengths, "length", "Causal attention", length => OfAttention(length, Kernels.Attend, Kernels.AttendByDefinition)),
+        Over(Lengths, "length", "Causal attention", OfCausalAttention),
         Over(Lengths, "length", "Masked attention", OfMaskedAttention),
         Over([1, 12, 230, 4096], "length", "Softmax", OfSoftmax),
     ];
@@ -44,7 +44,7 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
     private static double OfRecurrence(Architecture kind, bool learns, int width, int rows, int length)
     {
         using var generator = new Generator(1);
-        var config = new ModelConfig { Vocabulary = 1, Context = length, Width = width, Layers = 2, Architecture = kind };
+        var config = new ModelConfig { Architecture = kind, Vocabulary = 1, Context = length, Width = width, Layers = 2 };
         var layers = new RecurrentBody(config).children().Single();
         using (no_grad())
             foreach (var p in layers.parameters()) p.normal_(0, 1 / Math.Sqrt(width), generator);
@@ -66,6 +66,9 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         return Distance(Kernels.Normalise(norm, x), defined);
     }
 
+    private static double OfCausalAttention(int length) =>
+        OfAttention(length, Kernels.Attend, Kernels.AttendByDefinition);
+
     private static double OfMaskedAttention(int length)
     {
         var seen = new bool[3, length];   // all, half, and the first
@@ -75,7 +78,9 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
             (q, k, v) => Kernels.AttendAllByDefinition(q, k, v, mask));
     }
 
-    private static double OfAttention(int length, Func<Tensor, Tensor, Tensor, Tensor> kernel, Func<Tensor, Tensor, Tensor, Tensor> definition)
+    private delegate Tensor Attention(Tensor q, Tensor k, Tensor v);
+
+    private static double OfAttention(int length, Attention kernel, Attention definition)
     {
         using var generator = new Generator(1);
         Tensor Drawn() => randn([3, 2, length, 16], generator: generator);
@@ -91,7 +96,8 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         return Math.Max(Distance(x.softmax(-1), exact / sum), Distance(x.log_softmax(-1), (exact / sum).log()));
     }
 
-    private static double Distance(Tensor computed, Tensor defined) => (computed.to(float64) - defined).abs().max().item<double>();
+    private static double Distance(Tensor computed, Tensor defined) =>
+        (computed.to(float64) - defined).abs().max().item<double>();
 
     private static double InScope(Func<double> work)
     {

@@ -71,7 +71,7 @@ public static class Kernels
         return (output, [state]);
     }
 
-    /// <summary>One token after another, layer by layer, as in <see cref="Step"/>, with the precision of the sequence.</summary>
+    /// <summary>One token after another, layer by layer, as in <see cref="Step"/>, in the sequence's precision.</summary>
     public static (Tensor Outputs, IReadOnlyList<Tensor> Memory) RecurByDefinition(Module layers, Tensor x, IReadOnlyList<Tensor> memory)
     {
         var parameters = layers.named_parameters().ToDictionary(p => p.name, p => p.parameter.to(x.dtype));

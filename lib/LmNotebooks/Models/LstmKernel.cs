@@ -10,9 +10,10 @@ namespace LmNotebooks.Models;
 /// <param name="before">The states and cells that earlier sequences ended with; null at the start.</param>
 public delegate (Tensor Outputs, Tensor States, Tensor Cells) Lstm(LSTM layers, Tensor x, (Tensor, Tensor)? before);
 
-/// <summary>An LSTM without gradients. Libtorch 2.10 has a quick kernel for it, which on processors with AVX-512 is wrong for
-/// some widths, and the kernel for training, which is right, but takes up to 2.6 times as long. So the first sequences of
-/// each shape go through both. A width at which the quick one was seen to be wrong is left to the other.</summary>
+/// <summary>An LSTM without gradients. Libtorch 2.10 has a quick kernel for it, which on processors with AVX-512 is wrong
+/// for some widths, and the kernel for training, which is right, but takes up to 2.6 times as long. So the first
+/// sequences of each shape go through both. A width at which the quick one was seen to be wrong is left to the
+/// other.</summary>
 public sealed class LstmKernel(Lstm quick, Lstm sure)
 {
     /// <summary>Of the largest number. Rounding makes 1e-6, and what is wrong is off by a hundredth and more.</summary>
@@ -42,7 +43,8 @@ public sealed class LstmKernel(Lstm quick, Lstm sure)
         return agree ? result : other;
     }
 
-    /// <summary>Libtorch takes the kernel for training where gradients are wanted. What it keeps for them is let go at once.</summary>
+    /// <summary>Libtorch takes the kernel for training where gradients are wanted. What it keeps for them is let go at
+    /// once.</summary>
     private static (Tensor, Tensor, Tensor) LikeTraining(LSTM layers, Tensor x, (Tensor, Tensor)? before)
     {
         using var on = enable_grad();

@@ -37,13 +37,13 @@ public class RecurrentTests
 
     /// <summary>On some processors libtorch is wrong at some widths only, and only without gradients.</summary>
     [Theory, MemberData(nameof(AllWays))]
-    public void At_every_width_number_of_rows_and_length_it_is_the_defined_one(Architecture kind, bool learns, int depth)
+    public void It_is_the_defined_one_at_every_width_and_length(Architecture kind, bool learns, int depth)
     {
         using var generator = new Generator(7);
         foreach (var width in new[] { 1, 4, 8, 15, 16, 17, 24, 31, 32, 33, 48, 64, 80, 96, 112, 128 })
         {
             using var scope = NewDisposeScope();
-            var config = new ModelConfig { Vocabulary = 1, Context = 9, Width = width, Layers = depth, Architecture = kind };
+            var config = Small.Config with { Architecture = kind, Width = width, Layers = depth };
             var layers = new RecurrentBody(config).children().Single();
             using (no_grad())
                 foreach (var p in layers.parameters()) p.normal_(0, 1 / Math.Sqrt(width), generator);
@@ -53,8 +53,8 @@ public class RecurrentTests
                 var x = randn([rows, length, width], generator: generator);
                 var (fast, kept) = Kernels.Recur(layers, x, []);
                 var (defined, end) = Kernels.RecurByDefinition(layers, x.to(float64), []);
-                Assert.All(kept.Prepend(fast).Zip(end.Prepend(defined)), pair => Assert.True(
-                    (pair.First - pair.Second).abs().max().item<double>() < 1e-5, $"width {width}, {rows} rows of {length}"));
+                var off = kept.Prepend(fast).Zip(end.Prepend(defined), (a, b) => (a - b).abs().max().item<double>()).Max();
+                Assert.True(off < 1e-5, $"{off} at width {width}, {rows} rows of {length}");
             }
         }
     }
