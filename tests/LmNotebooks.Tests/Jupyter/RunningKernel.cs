@@ -57,8 +57,7 @@ internal sealed class RunningKernel : IDisposable
 
     public RunningKernel(IInterpreter interpreter, string key = "secret")
     {
-        File = KernelClient.FreePorts(key);
-        kernel = new(File, interpreter, Log.Enqueue);
+        (File, kernel) = OnFreePorts(key, interpreter, Log.Enqueue);
         thread = new Thread(() =>
         {
             kernel.Run();
@@ -66,6 +65,17 @@ internal sealed class RunningKernel : IDisposable
         });
         thread.Start();
         Client = new KernelClient(File).Ready();
+    }
+
+    /// <summary>A port that was free a moment ago can be taken by another program: then others are tried.</summary>
+    private static (ConnectionFile, LmNotebooks.Kernel.Jupyter.Kernel) OnFreePorts(string key, IInterpreter interpreter, Action<string> log)
+    {
+        for (var tries = 10; ; tries--)
+        {
+            var file = KernelClient.FreePorts(key);
+            try { return (file, new(file, interpreter, log)); }
+            catch (IOException) when (tries > 1) { }
+        }
     }
 
     public ConnectionFile File { get; }
