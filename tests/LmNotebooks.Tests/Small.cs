@@ -63,11 +63,11 @@ internal static class Small
     }
 
     /// <summary>Sources of 3 to 7 tokens, and their translations: as many others, backwards, each one of two.</summary>
-    public static IReadOnlyList<Translation> Translations(int count, int seed)
+    public static IReadOnlyList<Example> Translations(int count, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => (int[])[.. Enumerable.Range(0, random.Next(3, 8)).Select(_ => random.Next(2, 11))])
-            .Select(source => new Translation(source, [.. source.Reverse().Select(id => 2 + (id + random.Next(2)) % 10)]))];
+            .Select(source => new Example(source, [.. source.Reverse().Select(id => 2 + (id + random.Next(2)) % 10)]))];
     }
 
     public static Dataset TranslationData { get; } = new("backwards", "fedcba9876543210", Vocabulary, 0,

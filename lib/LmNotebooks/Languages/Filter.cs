@@ -7,18 +7,23 @@ internal sealed class Filter
     private readonly LinguaKnobs knobs;
     private readonly Lexicon lexicon;
     private readonly Grammar grammar;
-    private readonly double[] belief, carried;
+    private readonly double[] belief, carried, ended;
+    private bool between;   // the last word ended a sentence
 
     public Filter(LinguaKnobs knobs, Lexicon lexicon)
     {
         (this.knobs, this.lexicon, grammar) = (knobs, lexicon, new Grammar(knobs));
         belief = new double[lexicon.Latents.Length];
         carried = new double[lexicon.Latents.Length];
+        ended = new double[lexicon.Latents.Length];
         Array.Fill(belief, 1.0 / belief.Length);
     }
 
-    /// <summary>P(z | words so far), in the order of <see cref="Lexicon.Latents"/>.</summary>
+    /// <summary>P(z of the next word's sentence | words so far), in the order of <see cref="Lexicon.Latents"/>.</summary>
     public ReadOnlySpan<double> Belief => belief;
+
+    /// <summary>P(z of the last word's sentence | words so far): after a full stop, of the sentence that it ends.</summary>
+    public ReadOnlySpan<double> BeliefOfLast => between ? ended : belief;
 
     /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
     public double Read(int id)
@@ -29,7 +34,8 @@ internal sealed class Filter
         var hasStem = lexicon.Stems.TryGetValue(word.Slot, out var stems);
         if (hasStem) Weigh(Likelihood(word));
         grammar.Advance(word, hasStem ? stems![word.Stem].Class : 0);
-        if (word.Slot == Slot.Stop) NextSentence();
+        between = word.Slot == Slot.Stop;
+        if (between) NextSentence();
         return probability;
     }
 
@@ -79,6 +85,7 @@ internal sealed class Filter
     /// <summary>A new intent, and perhaps a new polarity: P(s' | s) = persistence [s' = s] + (1 - persistence) / 2.</summary>
     private void NextSentence()
     {
+        belief.CopyTo(ended, 0);
         Array.Clear(carried);
         var all = lexicon.Latents;
         for (var z = 0; z < all.Length; z++)

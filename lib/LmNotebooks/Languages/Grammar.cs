@@ -63,6 +63,20 @@ internal sealed class Grammar(LinguaKnobs knobs)
     public Place PlaceOf(Word word) => new(word, word.Slot is Slot.Verb or Slot.Adverb or Slot.Stop ? Enclosing : top,
         word.Slot == Slot.Verb ? open[Enclosing].Attractors : 0);
 
+    /// <summary>The tag of a word that may come next.</summary>
+    public Tag TagOf(Word word) => word.Slot switch
+    {
+        Slot.Determiner when phase == Phase.MainVerb => Tag.Object,
+        Slot.Determiner or Slot.Negation or Slot.Adjective or Slot.Noun => open[top].Role switch
+        {
+            Role.MainSubject => Tag.Subject,
+            Role.MainObject => Tag.Object,
+            Role.RelativeSubject => Tag.RelativeSubject,
+            _ => Tag.AfterPreposition,
+        },
+        _ => Tag.None,
+    };
+
     /// <summary>Reads a word that may come next.</summary>
     /// <param name="adjectiveClass">The class that the word prefers, if it is an adjective.</param>
     public void Advance(Word word, int adjectiveClass)

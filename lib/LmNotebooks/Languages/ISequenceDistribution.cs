@@ -24,11 +24,9 @@ public interface ISequenceDistribution : IDistribution<int[]>
     double[] Next(IReadOnlyList<int> prefix);
 }
 
-/// <summary>A document and its translation, in the ids of either language.</summary>
-public sealed record Translation(int[] Source, int[] Target);
-
-/// <summary>Over documents given another document: a translator. Vocabulary and probabilities are the target's.</summary>
-public interface IConditionalDistribution : IDistribution<Translation>
+/// <summary>Over documents given another document: a translator, or whoever answers a question about a text, since an answer is a document
+/// of one word. Vocabulary and probabilities are the target's.</summary>
+public interface IConditionalDistribution : IDistribution<Example>
 {
     /// <summary>P(. | source, prefix of the target), V probabilities that sum to one.</summary>
     double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix);
@@ -40,7 +38,7 @@ public sealed record TranslationsOf(IConditionalDistribution Translator, IReadOn
     public int Vocabulary => Translator.Vocabulary;
 
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) =>
-        Translator.LogProbabilities([.. documents.Select(target => new Translation([.. Source], target))]);
+        Translator.LogProbabilities([.. documents.Select(target => new Example([.. Source], target))]);
 
     public double[] Next(IReadOnlyList<int> prefix) => Translator.Next(Source, prefix);
 }

@@ -22,11 +22,13 @@ public sealed class Lingua : ISequenceDistribution
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
     }
 
-    /// <summary>A language of one of the kit's presets: base, deep or tiny.</summary>
+    /// <summary>A language of one of the kit's presets: a file of data/languages.</summary>
     public static Lingua Preset(string name, int seed) => new(seed, LinguaKnobs.Preset(name));
 
     public int Seed { get; }
     public LinguaKnobs Knobs { get; }
+
+    internal Lexicon Lexicon => lexicon;
 
     /// <summary>Identifies the language: SHA-256 of seed, knobs and lexicon, the first 16 hex digits.</summary>
     public string Hash { get; }
@@ -55,20 +57,16 @@ public sealed class Lingua : ISequenceDistribution
 
     /// <summary>The place of every word of a document.</summary>
     /// <exception cref="ArgumentException">The document is not grammatical.</exception>
-    public IReadOnlyList<Place> Places(IReadOnlyList<int> document)
-    {
-        Read(document);   // refuses what the grammar alone would misread
-        var grammar = new Grammar(Knobs);
-        return [.. document.Select(id =>
-        {
-            var place = grammar.PlaceOf(lexicon.WordOf(id)!);
-            grammar.Advance(place.Word, StemOf(id)?.Class ?? 0);
-            return place;
-        })];
-    }
+    public IReadOnlyList<Place> Places(IReadOnlyList<int> document) =>
+        Parse(document, (grammar, word) => grammar.PlaceOf(word));
+
+    /// <summary>The tag of every word of a document.</summary>
+    /// <exception cref="ArgumentException">The document is not grammatical.</exception>
+    internal IReadOnlyList<Tag> Tags(IReadOnlyList<int> document) =>
+        Parse(document, (grammar, word) => grammar.TagOf(word));
 
     /// <summary>Draws documents; the same seed gives the same ones.</summary>
-    public IReadOnlyList<Document> Sample(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => sampler.Draw(Seeds.Mix(Seed, seed, i)))];
+    public IReadOnlyList<Document> Sample(int count, int seed) => [.. Documents(seed).Take(count)];
 
     /// <inheritdoc/>
     /// <remarks>Exact. From the first ungrammatical word of a document on, negative infinity.</remarks>
@@ -81,13 +79,13 @@ public sealed class Lingua : ISequenceDistribution
 
     /// <summary>P(value | prefix) of one latent, for the sentence that the next word belongs to. Polarity and register: -1, then 1.</summary>
     /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
-    public double[] Posterior(Latent which, IReadOnlyList<int> prefix)
-    {
-        var belief = Read(prefix).Belief;
-        var posterior = new double[Values(which)];
-        for (var z = 0; z < belief.Length; z++) posterior[lexicon.Latents[z].Value(which)] += belief[z];
-        return posterior;
-    }
+    public double[] Posterior(Latent which, IReadOnlyList<int> prefix) => Marginal(which, Read(prefix).Belief);
+
+    /// <summary>P(value | document) of one latent, for the sentence that the last word belongs to. After a full stop it is
+    /// about the sentence that has ended, where <see cref="Posterior"/> is about the one that begins.</summary>
+    /// <exception cref="ArgumentException">The document is not grammatical.</exception>
+    public double[] PosteriorOfLast(Latent which, IReadOnlyList<int> document) =>
+        Marginal(which, Read(document).BeliefOfLast);
 
     /// <summary>P(. | prefix, latent = value), one distribution for each value of a latent, in the order of <see cref="Posterior"/>. Mixed
     /// by the posterior they are <see cref="Next"/>.</summary>
@@ -142,7 +140,33 @@ public sealed class Lingua : ISequenceDistribution
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => vocabulary.TryGetValue(word, out var id) ? id
             : throw new ArgumentException($"'{word}' is not a word of this language: its words are in {nameof(Words)}."))];
 
-    private int Values(Latent which) => lexicon.Latents.Max(z => z.Value(which)) + 1;
+    /// <summary>Number of values of a latent.</summary>
+    internal int Values(Latent which) => lexicon.Latents.Max(z => z.Value(which)) + 1;
+
+    /// <summary>Documents without end.</summary>
+    internal IEnumerable<Document> Documents(int seed) =>
+        Enumerable.Range(0, int.MaxValue).Select(i => sampler.Draw(Seeds.Mix(Seed, seed, i)));
+
+    private double[] Marginal(Latent which, ReadOnlySpan<double> belief)
+    {
+        var posterior = new double[Values(which)];
+        for (var z = 0; z < belief.Length; z++) posterior[lexicon.Latents[z].Value(which)] += belief[z];
+        return posterior;
+    }
+
+    /// <summary>What the grammar says of each word before it reads it.</summary>
+    private IReadOnlyList<T> Parse<T>(IReadOnlyList<int> document, Func<Grammar, Word, T> say)
+    {
+        Read(document);   // refuses what the grammar alone would misread
+        var grammar = new Grammar(Knobs);
+        return [.. document.Select(id =>
+        {
+            var word = lexicon.WordOf(id)!;
+            var said = say(grammar, word);
+            grammar.Advance(word, StemOf(id)?.Class ?? 0);
+            return said;
+        })];
+    }
 
     private Filter Read(IReadOnlyList<int> prefix)
     {

@@ -53,14 +53,14 @@ public sealed class LinguaPair : IConditionalDistribution
         target.Count(id => WordOf(id)?.Source.Slot == Slot.Stop) >= source.Count(id => Source.WordOf(id)?.Slot == Slot.Stop);
 
     /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same seed gives the same.</summary>
-    public IReadOnlyList<Translation> Sample(int count, int seed) =>
+    public IReadOnlyList<Example> Sample(int count, int seed) =>
         [.. Source.Sample(count, seed).Select((document, i) =>
-            new Translation(document.Ids, [.. Draw(document, new Xoshiro256StarStar(Seeds.Mix(Source.Seed, seed, i, 4), threadSafe: false))]))];
+            new Example(document.Ids, [.. Draw(document, new Xoshiro256StarStar(Seeds.Mix(Source.Seed, seed, i, 4), threadSafe: false))]))];
 
     /// <inheritdoc/>
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is not grammatical.</exception>
-    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples) =>
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
         [.. examples.Select(example => Lingua.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>

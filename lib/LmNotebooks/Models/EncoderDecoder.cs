@@ -49,7 +49,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A source or a target is longer than the model reads, or a source is empty.</exception>
-    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples)
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples)
     {
         var longest = examples.Select(e => e.Target.Length).DefaultIfEmpty().Max();
         if (longest > Context) throw new ArgumentException($"A translation has {longest} tokens, but the model reads {Context}: cut it, or train with a larger Context.");
@@ -78,7 +78,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         using var scope = NewDisposeScope();
         using var off = no_grad();
         int[] read = [.. prefix.Prepend(Config.Start).TakeLast(Context)];
-        var batch = Take([new Translation([.. source], [.. read[1..], Config.Start])], read[0]);      // its last target is not looked at
+        var batch = Take([new Example([.. source], [.. read[1..], Config.Start])], read[0]);      // its last target is not looked at
         var next = Logits(batch, Detour.None)[0, -1].to(float64).softmax(-1).cpu().data<double>().ToArray();
         GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
         return next;
@@ -98,7 +98,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
 
     private bool IsRecurrent => Config.SourceArchitecture != Architecture.Transformer;
 
-    private Batch Take(IReadOnlyList<Translation> examples, int start)
+    private Batch Take(IReadOnlyList<Example> examples, int start)
     {
         foreach (var length in examples.Select(e => e.Source.Length))
             if (length < 1 || length > Config.SourceContext)

@@ -45,7 +45,7 @@ public sealed class Corpus
     }
 
     /// <summary>Whole translations: their targets are the documents, and their sources are read with them.</summary>
-    public static Corpus OfTranslations(IReadOnlyList<Translation> translations, int start)
+    public static Corpus OfTranslations(IReadOnlyList<Example> translations, int start)
     {
         var corpus = OfDocuments(translations.Select(t => t.Target), start);
         corpus.Sources = [.. translations.Select(t => t.Source)];
@@ -95,8 +95,8 @@ public sealed class Corpus
 
     /// <summary>The rows with what they translate.</summary>
     /// <exception cref="InvalidOperationException">They are no translations.</exception>
-    public IReadOnlyList<Translation> Translations => Sources is null ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
-        : new Computed<Translation>(Rows, n => new Translation(Sources[n], Documents[n]));
+    public IReadOnlyList<Example> Translations => Sources is null ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
+        : new Computed<Example>(Rows, n => new Example(Sources[n], Documents[n]));
 
     /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first asked.</summary>
     public IReadOnlyList<long> Counts => field ??= Count();

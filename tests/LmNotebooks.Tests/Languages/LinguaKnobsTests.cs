@@ -33,6 +33,7 @@ public class LinguaKnobsTests
         Assert.Contains("zipf", Refused(json.Replace("\"zipf\":0.7,", "")));
         Assert.Contains("zopf", Refused(json.Replace("\"zipf\"", "\"zopf\"")));
         Assert.Contains("mine.json", Refused("{"));
-        Assert.Equal("There is no language preset 'best': there are base, deep, long-tail, tiny.", Assert.Throws<ArgumentException>(() => LinguaKnobs.Preset("best")).Message);
+        Assert.Equal("There is no language preset 'best': there are base, deep, flat, labels, long-tail, tiny.",
+            Assert.Throws<ArgumentException>(() => LinguaKnobs.Preset("best")).Message);
     }
 }

@@ -30,7 +30,7 @@ public class LinguaPairExactnessTests
             var topics = pair.Source.Posterior(Latent.Topic, document);
             var all = enumeration.Translations(document).Select(t => (pair.Ids(t.Key), P: t.Value.Zip(topics, (p, q) => p * q).Sum())).ToList();
             Assert.Equal(1, all.Sum(t => t.P), 1e-9);
-            var logs = pair.LogProbabilities([.. all.Select(t => new Translation(document, t.Item1))]);
+            var logs = pair.LogProbabilities([.. all.Select(t => new Example(document, t.Item1))]);
             Assert.All(all.Zip(logs), t => Assert.Equal(Math.Log(t.First.P), t.Second.Sum(), 1e-9));
         }
     }
@@ -48,7 +48,7 @@ public class LinguaPairExactnessTests
     {
         const int draws = 40_000;
         var pair = Pairs[shape];
-        (string, string) Texts(Translation t) => (pair.Source.Text(t.Source), pair.Text(t.Target));
+        (string, string) Texts(Example t) => (pair.Source.Text(t.Source), pair.Text(t.Target));
         var drawn = pair.Sample(draws, seed: 7).CountBy(Texts).ToDictionary();
         var likely = pair.Sample(2_000, seed: 8).DistinctBy(Texts).ToList();
         var frequent = likely.Select(t => (Pair: t, P: Math.Exp(pair.Source.LogProbabilities([t.Source])[0].Sum() + pair.LogProbabilities([t])[0].Sum())))

@@ -160,7 +160,7 @@ public class LinguaPairTests
 
     private sealed record Uniform(int Vocabulary) : IConditionalDistribution
     {
-        public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Translation> examples) =>
+        public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
             [.. examples.Select(e => e.Target.Select(_ => -Math.Log(Vocabulary)).ToArray())];
 
         public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => [.. Enumerable.Repeat(1.0 / Vocabulary, Vocabulary)];

@@ -11,18 +11,18 @@ namespace LmNotebooks.Tests.Models;
 /// <summary>What a translator keeps with every encoder, whatever it shares.</summary>
 public class EncoderDecoderTests
 {
-    private static readonly Translation Example = new([3, 9, 4, 4], [2, 9, 4, 7, 11]);
+    private static readonly Example Example = new([3, 9, 4, 4], [2, 9, 4, 7, 11]);
 
     public static TheoryData<ModelConfig> All => new(Small.Translators);
     public static TheoryData<ModelConfig> Sharing => new(Small.Translators.Where(c => c.ShareEncoder));
 
     private static EncoderDecoder Model(ModelConfig config, int seed = 1) => (EncoderDecoder)config.Build(new Generator((ulong)seed));
 
-    private static Batch Batch(params Translation[] translations) =>
+    private static Batch Batch(params Example[] translations) =>
         Corpus.OfTranslations(translations, 0).Take([.. Enumerable.Range(0, translations.Length).Select(n => (long)n)], CPU);
 
     /// <summary>[B, T, V].</summary>
-    private static Tensor Logits(EncoderDecoder model, params Translation[] translations) => model.Logits(Batch(translations), Detour.None);
+    private static Tensor Logits(EncoderDecoder model, params Example[] translations) => model.Logits(Batch(translations), Detour.None);
 
     private static float Difference(Tensor a, Tensor b) => (a - b).abs().max().item<float>();
 
@@ -30,7 +30,7 @@ public class EncoderDecoderTests
     public void What_stands_beside_a_translation_in_a_batch_does_not_change_it(ModelConfig config)
     {
         using var model = Model(config);
-        var longer = new Translation([5, 6, 7, 8, 9, 2, 3], [3, 4, 5, 6, 7, 8, 9, 10]);      // pads source and target of the first
+        var longer = new Example([5, 6, 7, 8, 9, 2, 3], [3, 4, 5, 6, 7, 8, 9, 10]);      // pads source and target of the first
         var together = Logits(model, Example, longer);
         Assert.True(Difference(Logits(model, Example)[0], together[0][..5]) < 1e-5);
         Assert.True(Difference(Logits(model, longer)[0], together[1]) < 1e-5);
@@ -52,7 +52,7 @@ public class EncoderDecoderTests
     public void The_decoder_sees_no_later_token_and_all_of_the_source(ModelConfig config)
     {
         using var model = Model(config);
-        float[] Changes(Translation other) => (Logits(model, Example) - Logits(model, other)).abs().amax(-1)[0].data<float>().ToArray();
+        float[] Changes(Example other) => (Logits(model, Example) - Logits(model, other)).abs().amax(-1)[0].data<float>().ToArray();
         var later = Changes(Example with { Target = [2, 9, 3, 8, 10] });
         Assert.All(later[..3], d => Assert.Equal(0, d));
         Assert.All(later[3..], d => Assert.True(d > 1e-6));
