@@ -7,14 +7,13 @@ internal sealed class Filter
     private readonly LinguaKnobs knobs;
     private readonly Lexicon lexicon;
     private readonly Grammar grammar;
-    private readonly double[] belief, carried, ended;
+    private readonly double[] belief, ended;
     private bool between;   // the last word ended a sentence
 
     public Filter(LinguaKnobs knobs, Lexicon lexicon)
     {
         (this.knobs, this.lexicon, grammar) = (knobs, lexicon, new Grammar(knobs));
         belief = new double[lexicon.Latents.Length];
-        carried = new double[lexicon.Latents.Length];
         ended = new double[lexicon.Latents.Length];
         Array.Fill(belief, 1.0 / belief.Length);
     }
@@ -35,7 +34,11 @@ internal sealed class Filter
         if (hasStem) Weigh(Likelihood(word));
         grammar.Advance(word, hasStem ? stems![word.Stem].Class : 0);
         between = word.Slot == Slot.Stop;
-        if (between) NextSentence();
+        if (between)
+        {
+            belief.CopyTo(ended, 0);
+            NextSentence(belief, lexicon.Latents, knobs);
+        }
         return probability;
     }
 
@@ -60,13 +63,11 @@ internal sealed class Filter
         if (lexicon.WordOf(id) is not { } word) return 0;
         var move = grammar.Probability(word.Slot);
         if (move == 0 || !grammar.Agrees(word)) return 0;
-        return lexicon.Stems.ContainsKey(word.Slot) ? move * (Number(word) * Expected(Likelihood(word))) : move / Lexicon.FunctionWordCount(word.Slot);
+        return lexicon.Stems.ContainsKey(word.Slot) ? move * (lexicon.Number(word) * Expected(Likelihood(word))) : move / Lexicon.FunctionWordCount(word.Slot);
     }
 
     /// <summary>P(stem | what the grammar asks for, z) for all z.</summary>
     private ReadOnlySpan<double> Likelihood(Word word) => lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem);
-
-    private double Number(Word word) => word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
 
     private double Expected(ReadOnlySpan<double> likelihood)
     {
@@ -82,12 +83,13 @@ internal sealed class Filter
         for (var z = 0; z < belief.Length; z++) belief[z] *= likelihood[z] / sum;
     }
 
-    /// <summary>A new intent, and perhaps a new polarity: P(s' | s) = persistence [s' = s] + (1 - persistence) / 2.</summary>
-    private void NextSentence()
+    /// <summary>Carries numbers over z across a full stop: a new intent, and perhaps a new polarity,
+    /// P(s' | s) = persistence [s' = s] + (1 - persistence) / 2. The step is as likely as its reverse, so what is
+    /// known from the words behind the full stop is carried back by the same sums.</summary>
+    public static void NextSentence(Span<double> belief, Latents[] all, LinguaKnobs knobs)
     {
-        belief.CopyTo(ended, 0);
-        Array.Clear(carried);
-        var all = lexicon.Latents;
+        Span<double> carried = stackalloc double[belief.Length];
+        carried.Clear();
         for (var z = 0; z < all.Length; z++)
         {
             var turned = all[z].Turned(Latent.Polarity, knobs) with { Intent = 0 };

@@ -18,7 +18,7 @@ internal sealed class Grammar(LinguaKnobs knobs)
     private enum Role { MainSubject, MainObject, RelativeSubject, AfterPreposition }
     private record struct Phrase(Role Role, int Class, bool Plural, int Attractors = 0);
 
-    private readonly Phrase[] open = new Phrase[knobs.Depth + 2];   // noun phrases that have begun and not ended
+    private Phrase[] open = new Phrase[knobs.Depth + 2];            // noun phrases that have begun and not ended
     private int top;                                                // index of the innermost; it is also its depth
     private Phase phase = Phase.PhraseStart;
     private int adjectives;
@@ -105,6 +105,31 @@ internal sealed class Grammar(LinguaKnobs knobs)
             case Slot.Adverb: phase = Phase.Adverb; break;
             case Slot.Stop: (phase, open[top = 0]) = (Phase.PhraseStart, default); break;
         }
+    }
+
+    /// <summary>What the words to come depend on, as text, and no more: where two automata say the same, they go on
+    /// alike. The verb after a subject asks for its form; of other phrases only that they are open matters.</summary>
+    public string State
+    {
+        get
+        {
+            var phrases = string.Join(' ', open.Take(top + 1).Select(p =>
+                p.Role is Role.MainSubject or Role.RelativeSubject ? (p.Role, p.Class, p.Plural) : (p.Role, 0, false)));
+            return phase switch
+            {
+                Phase.MainVerb or Phase.Adverb => $"{phase}",
+                Phase.Modifiers => $"{phase} {adjectives} {negated} {(negated ? 0 : preferred)} {phrases}",
+                _ => $"{phase} {phrases}",
+            };
+        }
+    }
+
+    /// <summary>An automaton in the state of this one, which goes its own way.</summary>
+    public Grammar Copy()
+    {
+        var copy = (Grammar)MemberwiseClone();
+        copy.open = [.. open];
+        return copy;
     }
 
     private void Open(Role role)

@@ -80,6 +80,10 @@ internal sealed class Lexicon
     /// <summary>P(stem | slot, context, z) for all z.</summary>
     public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context].AsSpan(stem * Latents.Length, Latents.Length);
 
+    /// <summary>P(number | noun); 1 for other words, whose number is not chosen.</summary>
+    public double Number(Word word) =>
+        word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
+
     /// <summary>Draws a stem: the one at the point <paramref name="u"/> in [0, 1) of the distribution.</summary>
     public int Pick(Slot slot, int context, int z, double u)
     {
