@@ -11,16 +11,17 @@ public sealed class Entailment : Labelling
 {
     private const int Hypernym = 0, Sibling = 1, Unrelated = 2;
 
-    private readonly List<Stem> nouns;
+    private readonly List<Stem> nouns, known;       // all, and those that are said
     private readonly IReadOnlyDictionary<int, Stem> names;      // by topic
 
     /// <exception cref="ArgumentException">The language has one topic, or too few nouns.</exception>
     public Entailment(Lingua language) : base("entailment", language, 3)
     {
         nouns = [.. language.Stems.Where(s => s.Slot == Slot.Noun)];
-        var topics = nouns.GroupBy(s => s.Topic).ToList();
+        known = [.. nouns.Except(language.HeldOut)];
+        var topics = known.GroupBy(s => s.Topic).ToList();
         if (topics.Count < 2 || topics.Any(topic => topic.Count() < 3))
-            throw new ArgumentException("Entailment is a question of topics and nouns: it needs two, with three of each.");
+            throw new ArgumentException("Entailment is about topics and nouns: it needs two, with three of each.");
         names = topics.ToDictionary(topic => topic.Key, topic => topic.MinBy(s => s.Rank)!);
     }
 
@@ -53,14 +54,14 @@ public sealed class Entailment : Labelling
     /// asked.</summary>
     private Document? Pair(Document document, int seed)
     {
-        var sentence = document.Ids[..(Array.IndexOf(document.Ids, Language.Lexicon.IdOf(Slot.Stop, 0, 0, false)) + 1)];
+        var sentence = document.Ids[..(Array.IndexOf(document.Ids, Language.Lexicon.IdOf(Slot.Stop, 0)) + 1)];
         var places = Language.Places(sentence);
         var noun = places.TakeWhile(p => p.Word.Slot != Slot.Noun).Count();
         var verb = places.TakeWhile(p => p.Word.Slot != Slot.Verb || p.Depth > 0).Count();
         if (verb == places.Count || Language.StemOf(sentence[noun])! is var old && names[old.Topic] == old) return null;
         var random = new Xoshiro256StarStar(seed, threadSafe: false);
         var relation = random.Next(3);
-        var fitting = nouns.Where(s => s != old && Relation(old, s) == relation).ToList();
+        var fitting = known.Where(s => s != old && Relation(old, s) == relation).ToList();
         var subject = fitting[random.Next(fitting.Count)];
         int Form(Place place, int stem) =>
             Language.Lexicon.IdOf(place.Word.Slot, stem, subject.Class, place.Word.Plural);

@@ -29,7 +29,9 @@ internal sealed class ExpectedCounts
     public double Of(Slot slot, int stem, int z, double negated = 1)
     {
         double Chance(int context) => lexicon.Probabilities(slot, context, stem)[z];
-        return slot switch
+        var defined = slot == Slot.Noun && knobs.Definition > 0;
+        var inDefinition = defined ? knobs.Definition * Chance(knobs.NounClasses + 1) : 0;
+        return inDefinition + (1 - knobs.Definition) * slot switch
         {
             Slot.Adjective => phrases * (1 + knobs.Adjective + knobs.Negation)
                 * (knobs.Adjective * Chance(0) + negated * knobs.Negation * Chance(1)),

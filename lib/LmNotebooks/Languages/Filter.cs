@@ -30,9 +30,8 @@ internal sealed class Filter
         var probability = Probability(id);
         if (probability == 0) return 0;
         var word = lexicon.WordOf(id)!;
-        var hasStem = lexicon.Stems.TryGetValue(word.Slot, out var stems);
-        if (hasStem) Weigh(Likelihood(word));
-        grammar.Advance(word, hasStem ? stems![word.Stem].Class : 0);
+        if (Likelihood(word) is { IsEmpty: false } likelihood) Weigh(likelihood);
+        grammar.Advance(word, lexicon.StemOf(word));
         between = word.Slot == Slot.Stop;
         if (between)
         {
@@ -45,15 +44,16 @@ internal sealed class Filter
     /// <summary>P(next word | words so far), by id.</summary>
     public double[] Next() => [.. Enumerable.Range(0, lexicon.Texts.Count).Select(Probability)];
 
-    /// <summary>P(next word | words so far, latent = value): the belief is restricted to that value.</summary>
+    /// <summary>P(next word | words so far, latent = value): the belief is restricted to that value; zeros if the words
+    /// exclude it.</summary>
     public double[] NextGiven(Latent which, int value)
     {
         var all = belief.ToArray();
         for (var z = 0; z < belief.Length; z++)
             if (lexicon.Latents[z].Value(which) != value) belief[z] = 0;
         var sum = belief.Sum();
-        for (var z = 0; z < belief.Length; z++) belief[z] /= sum;
-        var next = Next();
+        for (var z = 0; z < belief.Length && sum > 0; z++) belief[z] /= sum;
+        var next = sum > 0 ? Next() : new double[lexicon.Texts.Count];
         all.CopyTo(belief, 0);
         return next;
     }
@@ -63,11 +63,15 @@ internal sealed class Filter
         if (lexicon.WordOf(id) is not { } word) return 0;
         var move = grammar.Probability(word.Slot);
         if (move == 0 || !grammar.Agrees(word)) return 0;
-        return lexicon.Stems.ContainsKey(word.Slot) ? move * (lexicon.Number(word) * Expected(Likelihood(word))) : move / Lexicon.FunctionWordCount(word.Slot);
+        return Likelihood(word) is { IsEmpty: false } likelihood ? move * (grammar.Number(word) * Expected(likelihood))
+            : move / Lexicon.FunctionWordCount(word.Slot);
     }
 
-    /// <summary>P(stem | what the grammar asks for, z) for all z.</summary>
-    private ReadOnlySpan<double> Likelihood(Word word) => lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem);
+    /// <summary>What z contributes to the probability of a word where it may stand, for all z: P(stem | what the
+    /// grammar asks for, z); empty where it is nothing.</summary>
+    private ReadOnlySpan<double> Likelihood(Word word) => lexicon.Stems.ContainsKey(word.Slot)
+        ? lexicon.Probabilities(word.Slot, grammar.Context(word.Slot), word.Stem)
+        : lexicon.Prompts.Likelihood(word, grammar);
 
     private double Expected(ReadOnlySpan<double> likelihood)
     {

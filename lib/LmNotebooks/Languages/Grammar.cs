@@ -7,14 +7,15 @@ namespace LmNotebooks.Languages;
 /// number; else 0.</param>
 public readonly record struct Place(Word Word, int Depth, int Attractors);
 
-/// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] "."; NP -> Det {[not] Adj} N [PP | RC];
+/// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] [Prompt] "." | Definition;
+/// NP -> Det {[not] Adj} N [PP | RC];
 /// PP -> Prep NP; RC -> that NP V. A verb agrees with the head noun of its subject, over whatever lies between. The kind of the next
 /// word decides the move, so the state is a function of the words read so far.</summary>
 internal sealed class Grammar(LinguaKnobs knobs)
 {
     private const int MostAdjectives = 2;
 
-    private enum Phase { PhraseStart, Modifiers, Noun, PhraseEnd, MainVerb, Adverb }
+    private enum Phase { PhraseStart, Modifiers, Noun, PhraseEnd, MainVerb, Adverb, Defined, Answer, Due }
     private enum Role { MainSubject, MainObject, RelativeSubject, AfterPreposition }
     private record struct Phrase(Role Role, int Class, bool Plural, int Attractors = 0);
 
@@ -24,10 +25,16 @@ internal sealed class Grammar(LinguaKnobs knobs)
     private int adjectives;
     private bool negated;
     private int preferred;                                          // noun context: class preferred by the adjective before it, plus one
+    private int form;                                               // of a prompt, which is to be answered
+    private Queue<(Slot Slot, int Stem)> due = [];                  // words that must follow, one by one
 
     /// <summary>Probability that the next word is of this kind.</summary>
     public double Probability(Slot slot) => phase switch
     {
+        Phase.PhraseStart when top == 0 => slot switch
+        {
+            Slot.Determiner => 1 - knobs.Definition, Slot.Article => knobs.Definition, _ => 0,
+        },
         Phase.PhraseStart => slot == Slot.Determiner ? 1 : 0,
         Phase.Modifiers when negated => slot == Slot.Adjective ? 1 : 0,
         Phase.Modifiers when adjectives == MostAdjectives => slot == Slot.Noun ? 1 : 0,
@@ -41,17 +48,36 @@ internal sealed class Grammar(LinguaKnobs knobs)
         },
         Phase.Noun or Phase.PhraseEnd => AfterPhrase(slot),
         Phase.MainVerb => slot == Slot.Determiner ? 1 - knobs.Intransitive : knobs.Intransitive * SentenceEnd(slot),
-        _ => slot == Slot.Stop ? 1 : 0,
+        Phase.Adverb => Ends(slot) ? 1 : 0,
+        Phase.Defined => slot == Slot.Noun ? 1 : 0,
+        Phase.Answer => slot == Slot.Attribute ? 1 : 0,
+        _ => slot == due.Peek().Slot ? 1 : 0,
     };
 
     /// <summary>What the grammar contributes to the choice of a word of this kind: see <see cref="Lexicon"/>.</summary>
     public int Context(Slot slot) => slot switch
     {
+        Slot.Noun when phase == Phase.Defined => knobs.NounClasses + 1,
         Slot.Noun => preferred, Slot.Verb => Subject.Class, Slot.Adjective => negated ? 1 : 0, _ => 0,
     };
 
-    /// <summary>Whether a form has the agreement that the subject asks for; forms other than verbs always have.</summary>
-    public bool Agrees(Word word) => word.Slot != Slot.Verb || (word.Class == Subject.Class && word.Plural == Subject.Plural);
+    /// <summary>Probability of the plural, if the next word is a noun; what is defined stands in the
+    /// singular.</summary>
+    public double Plural => phase == Phase.Defined ? 0 : knobs.Plural;
+
+    /// <summary>P(number | noun) of a word that may come next; 1 for other words, whose number is not chosen.</summary>
+    public double Number(Word word) => word.Slot != Slot.Noun ? 1 : word.Plural ? Plural : 1 - Plural;
+
+    /// <summary>The form of the prompt that the next word answers; null if it answers none.</summary>
+    public int? Asked => phase == Phase.Answer ? form : null;
+
+    /// <summary>Which word of its kind the next one must be, if the words before it leave no choice.</summary>
+    public int? Due => phase == Phase.Due ? due.Peek().Stem : null;
+
+    /// <summary>Whether a word is what the words before it ask for: a verb agrees with its subject, and what is due
+    /// comes.</summary>
+    public bool Agrees(Word word) => Due is { } stem ? word.Stem == stem
+        : word.Slot != Slot.Verb || (word.Class == Subject.Class && word.Plural == Subject.Plural);
 
     /// <summary>The subject of the verb that may come next.</summary>
     public (int Class, bool Plural) Subject
@@ -60,7 +86,8 @@ internal sealed class Grammar(LinguaKnobs knobs)
     }
 
     /// <summary>The place of a word that may come next.</summary>
-    public Place PlaceOf(Word word) => new(word, word.Slot is Slot.Verb or Slot.Adverb or Slot.Stop ? Enclosing : top,
+    public Place PlaceOf(Word word) => new(word,
+        word.Slot is Slot.Verb or Slot.Adverb or Slot.Stop or Slot.Prompt ? Enclosing : top,
         word.Slot == Slot.Verb ? open[Enclosing].Attractors : 0);
 
     /// <summary>The tag of a word that may come next.</summary>
@@ -78,9 +105,10 @@ internal sealed class Grammar(LinguaKnobs knobs)
     };
 
     /// <summary>Reads a word that may come next.</summary>
-    /// <param name="adjectiveClass">The class that the word prefers, if it is an adjective.</param>
-    public void Advance(Word word, int adjectiveClass)
+    /// <param name="stem">The word's stem, if it has one.</param>
+    public void Advance(Word word, Stem? stem)
     {
+        if (phase == Phase.Due) due.Dequeue();
         switch (word.Slot)
         {
             case Slot.Determiner:
@@ -88,7 +116,13 @@ internal sealed class Grammar(LinguaKnobs knobs)
                 (phase, adjectives, negated, preferred) = (Phase.Modifiers, 0, false, 0);
                 break;
             case Slot.Negation: negated = true; break;
-            case Slot.Adjective: (adjectives, negated, preferred) = (adjectives + 1, false, adjectiveClass + 1); break;
+            case Slot.Adjective: (adjectives, negated, preferred) = (adjectives + 1, false, stem!.Class + 1); break;
+            case Slot.Article when phase == Phase.PhraseStart: phase = Phase.Defined; break;
+            case Slot.Noun when phase == Phase.Defined:
+                (phase, due) = (Phase.Due, new(AttributeWords.Definition(stem!, knobs)));
+                break;
+            case Slot.Prompt: (phase, form, top) = (Phase.Answer, word.Stem, 0); break;
+            case Slot.Attribute when phase == Phase.Answer: (phase, due) = (Phase.Due, new([(Slot.Stop, 0)])); break;
             case Slot.Noun:
                 open[top] = open[top] with { Class = word.Class, Plural = word.Plural };
                 foreach (ref var outer in open.AsSpan(0, top))
@@ -129,6 +163,7 @@ internal sealed class Grammar(LinguaKnobs knobs)
     {
         var copy = (Grammar)MemberwiseClone();
         copy.open = [.. open];
+        copy.due = new(due);
         return copy;
     }
 
@@ -151,5 +186,9 @@ internal sealed class Grammar(LinguaKnobs knobs)
 
     private double AfterPhrase(Slot slot) => open[Enclosing].Role == Role.MainObject ? SentenceEnd(slot) : slot == Slot.Verb ? 1 : 0;
 
-    private double SentenceEnd(Slot slot) => slot switch { Slot.Adverb => knobs.Adverb, Slot.Stop => 1 - knobs.Adverb, _ => 0 };
+    private double SentenceEnd(Slot slot) => slot == Slot.Adverb ? knobs.Adverb : Ends(slot) ? 1 - knobs.Adverb : 0;
+
+    /// <summary>Whether a word ends a sentence, as far as the structure goes; the latents choose between a stop and a
+    /// prompt.</summary>
+    private bool Ends(Slot slot) => slot == Slot.Stop || (slot == Slot.Prompt && knobs.Prompt > 0);
 }

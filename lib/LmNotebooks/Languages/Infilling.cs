@@ -14,7 +14,8 @@ public sealed class Infilling
     private readonly Lingua language;
     private readonly Trellis trellis;
 
-    /// <exception cref="ArgumentException">The language nests deeper than 1, or has more than 2,000 cells.</exception>
+    /// <exception cref="ArgumentException">The language nests deeper than 1, has more than 2,000 cells, or has
+    /// definitions or prompts.</exception>
     public Infilling(Lingua language)
     {
         this.language = language;
@@ -22,6 +23,9 @@ public sealed class Infilling
         if (knobs.Depth > MostDepth)
             throw new ArgumentException(
                 $"Infilling is exact on flat languages only: Depth is {knobs.Depth}, and must be at most {MostDepth}.");
+        if (knobs.Definition + knobs.Prompt > 0)
+            throw new ArgumentException(
+                "Infilling knows neither definitions nor prompts: Definition and Prompt must be 0.");
         var automaton = new SentenceAutomaton(knobs, language.Lexicon);
         var (sentences, latents) = (Math.Max(1, knobs.Sentences), language.Lexicon.Latents.Length);
         Cells = automaton.States * sentences * latents;

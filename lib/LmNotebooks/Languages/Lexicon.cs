@@ -3,7 +3,11 @@ using MathNet.Numerics.Random;
 namespace LmNotebooks.Languages;
 
 /// <summary>Kinds of words. The kind of a word decides the grammatical move that it makes.</summary>
-public enum Slot { Determiner, Negation, Adjective, Noun, Preposition, Relative, Verb, Adverb, Stop }
+public enum Slot
+{
+    Determiner, Negation, Adjective, Noun, Preposition, Relative, Verb, Adverb, Stop,
+    Article, Copula, Attribute, Prompt,
+}
 
 /// <summary>A stem and what it means.</summary>
 /// <param name="Rank">Rank in Zipf's law within its kind, from 1.</param>
@@ -22,11 +26,13 @@ public sealed record Word(string Text, Slot Slot, int Stem, int Class, bool Plur
 
 /// <summary>The words of a language and their probabilities: P(stem | slot, context, z) is proportional to
 /// rank^-zipf times exp(pulls . attributes), so logits are linear in the attributes.</summary>
-/// <remarks>The context is what the grammar contributes: a verb's is its subject's class, a noun's the class preferred by the adjective
-/// before it (0 for none, else class + 1), an adjective's is 1 after "not", which turns the polarity around.</remarks>
+/// <remarks>The context is what the grammar contributes: a verb's is its subject's class, a noun's the class preferred
+/// by the adjective before it (0 for none, else class + 1) or, of one that is defined, one more, an adjective's is 1
+/// after "not", which turns the polarity around. Stems that are held out have the probability 0.</remarks>
 internal sealed class Lexicon
 {
     internal const int Specials = 2;
+    private const double ExplainedShare = 0.7;     // of the known nouns: the others have no definition
     internal const string Consonants = "bdfgklmnprstvz", Vowels = "aeou";   // of stems
     private static readonly Dictionary<Slot, string[]> FunctionWords = new()
     {
@@ -39,20 +45,32 @@ internal sealed class Lexicon
     private readonly Dictionary<Slot, double[][]> cumulative;  // [slot][context][z * stems + stem]
     private readonly Dictionary<(Slot, int, int, bool), int> ids;
 
-    public Lexicon(int seed, LinguaKnobs knobs)
+    /// <param name="revealed">Stems that replace those of the same form and are said, be they held out or not.</param>
+    public Lexicon(int seed, LinguaKnobs knobs, IReadOnlyList<Stem> revealed)
     {
         this.knobs = knobs;
         Latents = [.. Languages.Latents.All(knobs)];
+        Prompts = new Prompts(knobs, Latents);
         var random = new Xoshiro256StarStar(Seeds.Mix(seed, 1), threadSafe: false);
-        var forms = new Queue<string>(Forms(random, knobs.Nouns + knobs.Verbs + knobs.Adjectives + knobs.Adverbs));
+        var forms = new Queue<string>(Forms(random, knobs.Nouns + knobs.Verbs + knobs.Adjectives + knobs.Adverbs
+            + knobs.HeldOutNouns));
         Stems = new()
         {
-            [Slot.Noun] = Draw(Slot.Noun, knobs.Nouns, knobs.ValencedShare, forms, random),
+            [Slot.Noun] = Draw(Slot.Noun, knobs.Nouns, knobs.ValencedShare, forms, random, knobs.HeldOutNouns),
             [Slot.Verb] = Draw(Slot.Verb, knobs.Verbs, knobs.ValencedShare, forms, random),
             [Slot.Adjective] = Draw(Slot.Adjective, knobs.Adjectives, 1, forms, random),
             [Slot.Adverb] = Draw(Slot.Adverb, knobs.Adverbs, 0.5, forms, random),
         };
-        Words = [.. FunctionWords.SelectMany(f => f.Value.Select((text, i) => new Word(text, f.Key, i, 0, false))), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
+        var derived = Stems[Slot.Adjective].Where(s => s.Valence > 0).Take(knobs.Derived + knobs.HeldOutDerived)
+            .Select(s => s with { Form = "un" + s.Form, Valence = -1 }).ToList();
+        Stems[Slot.Adjective] = [.. Stems[Slot.Adjective], .. derived];
+        var meant = revealed.ToDictionary(s => s.Form);
+        HeldOut = [.. Stems[Slot.Noun].Skip(knobs.Nouns).Concat(derived.Skip(knobs.Derived))
+            .Where(s => !meant.ContainsKey(s.Form))];
+        var explained = (int)Math.Round(ExplainedShare * knobs.Nouns);
+        Explained = [.. Stems[Slot.Noun].Where((s, i) => i < explained || meant.ContainsKey(s.Form))];
+        if (revealed.Count > 0) Reveal(meant);
+        Words = [.. Functions(knobs), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
         Texts = ["<bos>", "<unk>", .. Words.Select(w => w.Text)];
         ids = Words.Select((w, i) => (w, i)).ToDictionary(p => (p.w.Slot, p.w.Stem, p.w.Class, p.w.Plural), p => p.i + Specials);
         tables = Stems.ToDictionary(s => s.Key, s => Enumerable.Range(0, Contexts(s.Key)).Select(c => Table(s.Key, c)).ToArray());
@@ -64,6 +82,14 @@ internal sealed class Lexicon
 
     public Dictionary<Slot, IReadOnlyList<Stem>> Stems { get; }
 
+    /// <summary>Stems that no document has.</summary>
+    public HashSet<Stem> HeldOut { get; }
+
+    /// <summary>Nouns that documents may define.</summary>
+    public HashSet<Stem> Explained { get; private set; }
+
+    public Prompts Prompts { get; }
+
     /// <summary>Word forms; the id of the first is 2.</summary>
     public IReadOnlyList<Word> Words { get; }
 
@@ -73,16 +99,18 @@ internal sealed class Lexicon
     /// <summary>The word of an id; null for the two special ones and for what is no id.</summary>
     public Word? WordOf(int id) => id >= Specials && id < Specials + Words.Count ? Words[id - Specials] : null;
 
-    public int IdOf(Slot slot, int stem, int @class, bool plural) => ids[(slot, stem, @class, plural)];
+    /// <summary>The stem of a word; null for function words.</summary>
+    public Stem? StemOf(Word word) => Stems.TryGetValue(word.Slot, out var stems) ? stems[word.Stem] : null;
 
-    public static int FunctionWordCount(Slot slot) => FunctionWords.TryGetValue(slot, out var words) ? words.Length : 0;
+    public int IdOf(Slot slot, int stem, int @class = 0, bool plural = false) => ids[(slot, stem, @class, plural)];
+
+    /// <summary>Number of words of a kind that are equally probable, wherever the words before them leave a
+    /// choice.</summary>
+    public static int FunctionWordCount(Slot slot) =>
+        slot == Slot.Prompt ? Prompts.Openers.Count : FunctionWords.TryGetValue(slot, out var words) ? words.Length : 1;
 
     /// <summary>P(stem | slot, context, z) for all z.</summary>
     public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context].AsSpan(stem * Latents.Length, Latents.Length);
-
-    /// <summary>P(number | noun); 1 for other words, whose number is not chosen.</summary>
-    public double Number(Word word) =>
-        word.Slot != Slot.Noun ? 1 : word.Plural ? knobs.Plural : 1 - knobs.Plural;
 
     /// <summary>Draws a stem: the one at the point <paramref name="u"/> in [0, 1) of the distribution.</summary>
     public int Pick(Slot slot, int context, int z, double u)
@@ -92,7 +120,31 @@ internal sealed class Lexicon
         return Math.Min(found < 0 ? ~found : found + 1, count - 1);
     }
 
-    private int Contexts(Slot slot) => slot switch { Slot.Noun => knobs.NounClasses + 1, Slot.Verb => knobs.NounClasses, Slot.Adjective => 2, _ => 1 };
+    private static IEnumerable<Word> Functions(LinguaKnobs knobs)
+    {
+        IEnumerable<KeyValuePair<Slot, string[]>> all = knobs.Definition == 0 && knobs.Prompt == 0 ? FunctionWords
+            : [.. FunctionWords, new(Slot.Article, ["a"]), new(Slot.Copula, ["is"]),
+                new(Slot.Attribute, [.. AttributeWords.Of(knobs)]), new(Slot.Prompt, [.. Prompts.Openers])];
+        return all.SelectMany(f => f.Value.Select((text, i) => new Word(text, f.Key, i, 0, false)));
+    }
+
+    /// <exception cref="ArgumentException">There is no stem of a form.</exception>
+    private void Reveal(Dictionary<string, Stem> meant)
+    {
+        foreach (var (slot, stems) in Stems.ToList())
+            Stems[slot] = [.. stems.Select(s => meant.GetValueOrDefault(s.Form, s))];
+        Explained = [.. Explained.Select(s => meant.GetValueOrDefault(s.Form, s))];
+        if (meant.Values.Except(Stems.Values.SelectMany(s => s)).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"'{unknown.Form}' is no stem of this language: only its own can be revealed.");
+    }
+
+    private int Contexts(Slot slot) => slot switch
+    {
+        Slot.Noun => knobs.NounClasses + (knobs.Definition > 0 ? 2 : 1),
+        Slot.Verb => knobs.NounClasses,
+        Slot.Adjective => 2,
+        _ => 1,
+    };
 
     private double[] Table(Slot slot, int context)
     {
@@ -100,12 +152,18 @@ internal sealed class Lexicon
         var table = new double[stems.Count * Latents.Length];
         for (var z = 0; z < Latents.Length; z++)
         {
-            var weights = stems.Select(s => Math.Pow(s.Rank, -knobs.Zipf) * Math.Exp(Logit(s, context, Latents[z]))).ToArray();
+            var weights = stems.Select(s => Said(s, context) ? Weight(s, context, Latents[z]) : 0).ToArray();
             var sum = weights.Sum();
             for (var stem = 0; stem < stems.Count; stem++) table[stem * Latents.Length + z] = weights[stem] / sum;
         }
         return table;
     }
+
+    private bool Said(Stem stem, int context) =>
+        !HeldOut.Contains(stem) && (stem.Slot != Slot.Noun || context <= knobs.NounClasses || Explained.Contains(stem));
+
+    private double Weight(Stem stem, int context, Latents z) =>
+        Math.Pow(stem.Rank, -knobs.Zipf) * Math.Exp(Logit(stem, context, z));
 
     private double Logit(Stem stem, int context, Latents z)
     {
@@ -123,10 +181,14 @@ internal sealed class Lexicon
         return result;
     }
 
-    private IReadOnlyList<Stem> Draw(Slot slot, int count, double valenced, Queue<string> forms, Random random)
+    /// <param name="heldOut">Stems beyond the others, with the rank in their middle. Their attributes come from the
+    /// same deal.</param>
+    private IReadOnlyList<Stem> Draw(Slot slot, int known, double valenced, Queue<string> forms, Random random,
+        int heldOut = 0)
     {
+        var count = known + heldOut;
         var charged = (int)Math.Round(valenced * count);
-        var ranks = Balanced(count, i => i + 1, random);
+        int[] ranks = [.. Balanced(known, i => i + 1, random), .. Enumerable.Repeat((known + 1) / 2, heldOut)];
         var topics = Balanced(count, i => slot == Slot.Adverb ? -1 : i % knobs.Topics, random);
         var valences = Balanced(count, i => i >= charged ? 0 : i % 2 == 0 ? 1 : -1, random);
         var registers = Balanced(count, i => i % 2 == 0 ? 1 : -1, random);

@@ -12,13 +12,16 @@ public sealed class Lingua : ISequenceDistribution
     private readonly Dictionary<string, int> ids;
 
     /// <exception cref="ArgumentException">A knob is out of range.</exception>
-    public Lingua(int seed, LinguaKnobs knobs)
+    public Lingua(int seed, LinguaKnobs knobs) : this(seed, knobs, []) { }
+
+    private Lingua(int seed, LinguaKnobs knobs, IReadOnlyList<Stem> revealed)
     {
         (Seed, Knobs) = (seed, knobs.Checked());
-        lexicon = new Lexicon(seed, knobs);
+        lexicon = new Lexicon(seed, knobs, revealed);
         sampler = new Sampler(knobs, lexicon);
         ids = lexicon.Texts.Select((text, id) => (text, id)).ToDictionary(p => p.text, p => p.id);
-        var identity = string.Join('\n', [seed.ToString(), knobs.ToJson(), .. lexicon.Texts, .. Stems.Select(s => s.ToString())]);
+        var identity = string.Join('\n', [seed.ToString(), knobs.ToJson(), .. lexicon.Texts,
+            .. Stems.Select(s => s.ToString()), .. revealed.Select(s => s.Form)]);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
     }
 
@@ -42,8 +45,31 @@ public sealed class Lingua : ISequenceDistribution
     /// <summary>All stems with their attributes.</summary>
     public IEnumerable<Stem> Stems => lexicon.Stems.Values.SelectMany(s => s);
 
+    /// <summary>Stems that have words but stand in no document: held-out nouns, and opposites with "un-".</summary>
+    public IReadOnlyCollection<Stem> HeldOut => lexicon.HeldOut;
+
+    /// <summary>The nouns that documents may define, about 70 % of those that are said.</summary>
+    public IReadOnlyCollection<Stem> Explained => lexicon.Explained;
+
+    /// <summary>The same language and the same words, in which held-out stems are said, and defined, too.</summary>
+    /// <param name="stems">Stems by their forms; attributes other than their own make it the language in which they
+    /// mean that.</param>
+    /// <exception cref="ArgumentException">A stem is not of this language.</exception>
+    public Lingua Reveal(params IReadOnlyList<Stem> stems) => new(Seed, Knobs, stems);
+
+    /// <summary>The sentence that defines a noun: "a dax is a good polite class-a animal ."</summary>
+    /// <exception cref="ArgumentException">The stem is no noun of this language, or it has no definitions.</exception>
+    public int[] Definition(Stem noun)
+    {
+        var index = lexicon.Stems[Slot.Noun].TakeWhile(s => s.Form != noun.Form).Count();
+        if (Knobs.Definition == 0 || index == lexicon.Stems[Slot.Noun].Count)
+            throw new ArgumentException($"'{noun.Form}' has no definition: it must be a noun, and Definition above 0.");
+        return [lexicon.IdOf(Slot.Article, 0), lexicon.IdOf(Slot.Noun, index, noun.Class),
+            .. AttributeWords.Definition(noun, Knobs).Select(word => lexicon.IdOf(word.Slot, word.Stem))];
+    }
+
     /// <summary>The stem of a word; null for function words and special ids.</summary>
-    public Stem? StemOf(int id) => lexicon.WordOf(id) is { } word && lexicon.Stems.TryGetValue(word.Slot, out var stems) ? stems[word.Stem] : null;
+    public Stem? StemOf(int id) => lexicon.WordOf(id) is { } word ? lexicon.StemOf(word) : null;
 
     /// <summary>The word form of an id; null for the two special ids.</summary>
     public Word? WordOf(int id) => lexicon.WordOf(id);
@@ -85,7 +111,18 @@ public sealed class Lingua : ISequenceDistribution
     /// about the sentence that has ended, where <see cref="Posterior"/> is about the one that begins.</summary>
     /// <exception cref="ArgumentException">The document is not grammatical.</exception>
     public double[] PosteriorOfLast(Latent which, IReadOnlyList<int> document) =>
-        Marginal(which, Read(document).BeliefOfLast);
+        PosteriorOfLast(which, document, _ => true);
+
+    /// <summary>P(value | document, the latents are among some) of the sentence that the last word belongs
+    /// to.</summary>
+    internal double[] PosteriorOfLast(Latent which, IReadOnlyList<int> document, Func<Latents, bool> among)
+    {
+        var belief = Read(document).BeliefOfLast.ToArray();
+        for (var z = 0; z < belief.Length; z++) belief[z] = among(lexicon.Latents[z]) ? belief[z] : 0;
+        var sum = belief.Sum();
+        if (sum == 0) throw new ArgumentException("The document says what this question would ask.");
+        return [.. Marginal(which, belief).Select(p => p / sum)];
+    }
 
     /// <summary>P(. | prefix, latent = value), one distribution for each value of a latent, in the order of <see cref="Posterior"/>. Mixed
     /// by the posterior they are <see cref="Next"/>.</summary>
@@ -163,7 +200,7 @@ public sealed class Lingua : ISequenceDistribution
         {
             var word = lexicon.WordOf(id)!;
             var said = say(grammar, word);
-            grammar.Advance(word, StemOf(id)?.Class ?? 0);
+            grammar.Advance(word, lexicon.StemOf(word));
             return said;
         })];
     }

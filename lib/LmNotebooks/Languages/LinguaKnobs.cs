@@ -79,11 +79,40 @@ public sealed record LinguaKnobs
     /// <summary>Tokens at which a document is cut; 0 for no limit.</summary>
     public required int Tokens { get; init; }
 
+    /// <summary>Nouns beyond the others that no document has: words that are new when a language is told to say
+    /// them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HeldOutNouns { get; init; }
+
+    /// <summary>Positive adjectives of which "un-" makes another, with the opposite valence and all else the
+    /// same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Derived { get; init; }
+
+    /// <summary>Positive adjectives beyond those whose opposite no document has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int HeldOutDerived { get; init; }
+
+    /// <summary>Probability that a sentence defines a noun: "a dax is a good polite class-a animal ."</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Definition { get; init; }
+
+    /// <summary>Probability that a sentence ends by saying its document's topic, "about animal .", and likewise its
+    /// polarity, "mood good ."</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Prompt { get; init; }
+
+    /// <summary>Which documents say so: 0 none, so that the form is new to a model; 1 those of the first half of the
+    /// topics; 2 all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Leakage { get; init; }
+
     /// <summary>A preset of the kit, by the name of its file.</summary>
     /// <exception cref="ArgumentException">There is no preset of that name.</exception>
     public static LinguaKnobs Preset(string name) => Parse(PresetText("language", name), name);
 
-    /// <summary>Knobs from JSON; comments are allowed, and every knob must be there.</summary>
+    /// <summary>Knobs from JSON; comments are allowed. The knobs from <see cref="HeldOutNouns"/> on are 0 unless they
+    /// are there, all others must be.</summary>
     /// <param name="source">Where the text comes from, for messages.</param>
     /// <exception cref="ArgumentException">A knob is missing, unknown or out of range; one sentence.</exception>
     public static LinguaKnobs Parse(string json, string source) => Read<LinguaKnobs>(json, source).Checked();
@@ -121,6 +150,7 @@ public sealed record LinguaKnobs
             (nameof(Intransitive), Intransitive), (nameof(Plural), Plural), (nameof(Adjective), Adjective), (nameof(Negation), Negation),
             ("Adjective + Negation", Adjective + Negation), (nameof(Prepositional), Prepositional), (nameof(Relative), Relative),
             ("Prepositional + Relative", Prepositional + Relative),
+            (nameof(Definition), Definition), ("2 x Prompt", 2 * Prompt),
         }) Within(name, p, 0, 1);
         foreach (var (name, pull) in new[]
         {
@@ -128,6 +158,11 @@ public sealed record LinguaKnobs
             (nameof(IntentPull), IntentPull), (nameof(ClassPull), ClassPull),
         }) Within(name, pull, 0, 20);
         Within(nameof(Depth), Depth, 0, 16);
+        Within(nameof(HeldOutNouns), HeldOutNouns, 0, 5000);
+        Within(nameof(Derived), Derived, 0, 5000);
+        Within(nameof(HeldOutDerived), HeldOutDerived, 0, 5000);
+        Within("Derived + HeldOutDerived, of positive adjectives,", Derived + HeldOutDerived, 0, (Adjectives + 1) / 2);
+        Within(nameof(Leakage), Leakage, 0, 2);
         Within(nameof(Sentences), Sentences, 0, 10_000);
         Within(nameof(Tokens), Tokens, 0, 100_000);
         if (Sentences == 0 && Tokens == 0) throw new ArgumentException("Sentences and Tokens are both 0: one of them must end a document.");

@@ -34,6 +34,8 @@ public sealed record PairKnobs
     {
         if (Source.Checked().Tokens != 0)
             throw new ArgumentException($"Source.Tokens is {Source.Tokens}: it must be 0, since only whole sentences have a translation.");
+        if (Source.Definition + Source.Prompt > 0)
+            throw new ArgumentException("Source.Definition and Source.Prompt must be 0: they have no translation.");
         LinguaKnobs.Within(nameof(Homonyms), Homonyms, 0, 1);
         LinguaKnobs.Within(nameof(SenseClarity), SenseClarity, 0, 1);
         LinguaKnobs.Within(nameof(Synonyms), Synonyms, 0, 1);

@@ -38,31 +38,32 @@ internal sealed class Sampler(LinguaKnobs knobs, Lexicon lexicon)
         Word word;
         do
         {
-            var slot = Move(grammar, structure);
+            var slot = Move(grammar, structure, z);
             var (stem, luck) = (0, words.NextDouble());
             var (@class, plural) = slot == Slot.Verb ? grammar.Subject : (0, false);
             if (lexicon.Stems.TryGetValue(slot, out var stems))
             {
                 stem = lexicon.Pick(slot, grammar.Context(slot), z, luck);
-                if (slot == Slot.Noun) (@class, plural) = (stems[stem].Class, words.NextDouble() < knobs.Plural);
+                if (slot == Slot.Noun) (@class, plural) = (stems[stem].Class, words.NextDouble() < grammar.Plural);
             }
-            else stem = (int)(luck * Lexicon.FunctionWordCount(slot));
+            else if (grammar.Asked is { } form) stem = lexicon.Prompts.Answer(form, lexicon.Latents[z]);
+            else stem = grammar.Due ?? (int)(luck * Lexicon.FunctionWordCount(slot));
             var id = lexicon.IdOf(slot, stem, @class, plural);
             word = lexicon.WordOf(id)!;
-            grammar.Advance(word, stems?[stem].Class ?? 0);
+            grammar.Advance(word, stems?[stem]);
             ids.Add(id);
         } while (word.Slot != Slot.Stop && !Full(ids));
     }
 
     private bool Full(List<int> ids) => knobs.Tokens > 0 && ids.Count >= knobs.Tokens;
 
-    private static Slot Move(Grammar grammar, Random random)
+    private Slot Move(Grammar grammar, Random random, int z)
     {
         var left = random.NextDouble();
         var last = Slot.Stop;
         foreach (var slot in Slots)
         {
-            var p = grammar.Probability(slot);
+            var p = grammar.Probability(slot) * lexicon.Prompts.Chance(slot, grammar, lexicon.Latents[z]);
             if (p == 0) continue;
             if ((left -= p) < 0) return slot;
             last = slot;

@@ -13,7 +13,7 @@ internal sealed class SentenceAutomaton
     /// adjective prefers; one word speaks for all in which it sees the same.</summary>
     public SentenceAutomaton(LinguaKnobs knobs, Lexicon lexicon)
     {
-        int Preferred(Word word) => word.Slot == Slot.Adjective ? lexicon.Stems[word.Slot][word.Stem].Class : 0;
+        int Preferred(Word word) => word.Slot == Slot.Adjective ? lexicon.StemOf(word)!.Class : 0;
         var kinds = lexicon.Words.ToLookup(w => (w.Slot, w.Class, w.Plural, Preferred(w)));
         var states = new List<Grammar> { new(knobs) };
         var numbers = new Dictionary<string, int> { [states[0].State] = 0 };
@@ -25,9 +25,9 @@ internal sealed class SentenceAutomaton
                 var (probability, context) = (state.Probability(word.Slot), state.Context(word.Slot));
                 if (probability == 0 || !state.Agrees(word)) continue;
                 if (!choices.TryGetValue((kind, context), out var words))
-                    choices[(kind, context)] = words = new WordChoice(lexicon, kind, context);
+                    choices[(kind, context)] = words = new WordChoice(lexicon, kind, context, state.Number(word));
                 var next = state.Copy();
-                next.Advance(word, Preferred(word));
+                next.Advance(word, lexicon.StemOf(word));
                 if (numbers.TryAdd(next.State, states.Count)) states.Add(next);
                 Arcs.Add(new Arc(from, numbers[next.State], probability, words));
             }

@@ -7,11 +7,12 @@ internal sealed class WordChoice
     private readonly double[][] probabilities;   // [word][z]: P(word | z, context, a word of its slot is next)
     private readonly double[] sums;              // [z]: P(any of the words | ...)
 
-    public WordChoice(Lexicon lexicon, IEnumerable<Word> words, int context)
+    /// <param name="number">P(their number), if they are nouns; else 1.</param>
+    public WordChoice(Lexicon lexicon, IEnumerable<Word> words, int context, double number)
     {
         var all = Enumerable.Range(0, lexicon.Latents.Length);
-        double P(Word word, int z) => Lexicon.FunctionWordCount(word.Slot) is > 0 and var count ? 1.0 / count
-            : lexicon.Number(word) * lexicon.Probabilities(word.Slot, context, word.Stem)[z];
+        double P(Word word, int z) => lexicon.StemOf(word) is null ? 1.0 / Lexicon.FunctionWordCount(word.Slot)
+            : number * lexicon.Probabilities(word.Slot, context, word.Stem)[z];
         ids = [.. words.Select(w => lexicon.IdOf(w.Slot, w.Stem, w.Class, w.Plural))];
         probabilities = [.. words.Select(word => all.Select(z => P(word, z)).ToArray())];
         sums = [.. all.Select(z => probabilities.Sum(p => p[z]))];

@@ -6,6 +6,7 @@ namespace LmNotebooks.Tests.Languages;
 /// its probability, given the latents. Slow and obvious; what the library computes is tested against it.</summary>
 internal sealed class Enumeration(Lingua language)
 {
+    private static readonly string[] Topics = ["animal", "tool", "plant", "place"];
     private readonly LinguaKnobs k = language.Knobs;
     private readonly Dictionary<(Slot, Latents, int), IReadOnlyList<Piece>> words = [];
 
@@ -19,15 +20,41 @@ internal sealed class Enumeration(Lingua language)
         from t in Enumerable.Range(0, k.Topics) from s in new[] { -1, 1 } from g in new[] { -1, 1 } from i in Enumerable.Range(0, k.Intents)
         select new Latents(t, s, g, i);
 
-    /// <summary>S -> NP V (NP | nothing) (Adv | nothing) "."</summary>
-    public IEnumerable<(string Text, double P)> Sentences(Latents z) =>
+    /// <summary>S -> NP V (NP | nothing) (Adv | nothing) (prompt | nothing) "." | definition</summary>
+    public IEnumerable<(string Text, double P)> Sentences(Latents z) => Statements(z).Concat(Definitions(z));
+
+    private IEnumerable<(string Text, double P)> Statements(Latents z) =>
         from subject in NounPhrase(z, 0)
         from verb in Verb(z, subject.Class, subject.Plural)
         from rest in Objects(z).Append(new Piece("", k.Intransitive))
         from adverb in Words(Slot.Adverb, z, 0).Select(a => a with { P = a.P * k.Adverb }).Append(new Piece("", 1 - k.Adverb))
-        let sentence = subject.Then(verb).Then(rest).Then(adverb).Then(new Piece(".", 1))
+        from end in Ends(z)
+        let sentence = subject.Then(verb).Then(rest).Then(adverb).Then(end)
         where sentence.P > 0
-        select (sentence.Text, sentence.P);
+        select (sentence.Text, sentence.P * (1 - k.Definition));
+
+    /// <summary>The sentence's end, which may say the topic or the polarity.</summary>
+    private Piece[] Ends(Latents z)
+    {
+        var said = k.Leakage switch { 0 => 0, 1 => z.Topic < k.Topics / 2 ? k.Prompt : 0, _ => k.Prompt };
+        var (about, mood) = ($"about {Topics[z.Topic]} .", $"mood {(z.Polarity > 0 ? "good" : "awful")} .");
+        return [new(".", 1 - 2 * said), new(about, said), new(mood, said)];
+    }
+
+    /// <summary>Nouns that are explained are defined as often as they are said elsewhere.</summary>
+    private IEnumerable<(string Text, double P)> Definitions(Latents z)
+    {
+        if (k.Definition == 0) return [];
+        var nouns = language.Stems.Where(s => s.Slot == Slot.Noun)
+            .Zip(Words(Slot.Noun, z, 0), (stem, piece) => (Stem: stem, piece.P))
+            .Where(n => language.Explained.Contains(n.Stem)).ToList();
+        var sum = nouns.Sum(n => n.P);
+        return nouns.Select(n => (Definition(n.Stem), k.Definition * n.P / sum));
+    }
+
+    public static string Definition(Stem noun) =>
+        $"a {noun.Form} is a {(noun.Valence < 0 ? "awful" : noun.Valence > 0 ? "good" : "neutral")} "
+        + $"{(noun.Register > 0 ? "polite" : "casual")} class-{"aeiouy"[noun.Class]} {Topics[noun.Topic]} .";
 
     private IEnumerable<Piece> Objects(Latents z) =>
         k.Intransitive == 1 ? [] : NounPhrase(z, 0).Select(o => o with { P = o.P * (1 - k.Intransitive) });
@@ -79,7 +106,7 @@ internal sealed class Enumeration(Lingua language)
     {
         if (words.TryGetValue((slot, z, preferred), out var known)) return known;
         var stems = language.Stems.Where(s => s.Slot == slot).ToList();
-        var weights = stems.Select(s => Math.Pow(s.Rank, -k.Zipf) * Math.Exp(
+        var weights = stems.Select(s => language.HeldOut.Contains(s) ? 0 : Math.Pow(s.Rank, -k.Zipf) * Math.Exp(
             k.TopicPull * (s.Topic == z.Topic ? 1 : 0) + k.PolarityPull * s.Valence * z.Polarity + k.RegisterPull * s.Register * z.Register
             + k.IntentPull * (s.Intent == z.Intent ? 1 : 0) + k.ClassPull * (s.Class + 1 == preferred ? 1 : 0))).ToList();
         var ending = slot switch { Slot.Adjective => "ic", Slot.Adverb => "ly", _ => "" };

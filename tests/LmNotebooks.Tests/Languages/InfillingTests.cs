@@ -234,6 +234,11 @@ public class InfillingTests
         () => new Infilling(Lingua.Preset("base", 1)), "Depth is 2, and must be at most 1");
 
     [Fact]
+    public void A_language_with_definitions_or_prompts_is_refused_in_one_sentence() => Assert.All(
+        new[] { Flat with { Definition = 0.1 }, Flat with { Prompt = 0.1 } },
+        knobs => Refused(() => new Infilling(new Lingua(1, knobs)), "neither definitions nor prompts"));
+
+    [Fact]
     public void A_language_with_too_many_cells_is_refused_in_one_sentence() => Refused(
         () => new Infilling(new(1, Flat with { Sentences = 10_000 })),
         "22 states x 10000 sentences x 32 values of the latents = 7040000 cells");

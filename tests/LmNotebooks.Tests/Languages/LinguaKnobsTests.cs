@@ -18,6 +18,9 @@ public class LinguaKnobsTests
         { "Prepositional is NaN: it must be 0 to 1.", Base with { Prepositional = double.NaN } },
         { "Zipf is -1: it must be 0 to 20.", Base with { Zipf = -1 } },
         { "Depth is 17: it must be 0 to 16.", Base with { Depth = 17 } },
+        { "2 x Prompt is 1.2: it must be 0 to 1.", Base with { Prompt = 0.6 } },
+        { "Leakage is 3: it must be 0 to 2.", Base with { Leakage = 3 } },
+        { "of positive adjectives, is 11: it must be 0 to 10.", Base with { Derived = 6, HeldOutDerived = 5 } },
         { "Sentences and Tokens are both 0: one of them must end a document.", Base with { Tokens = 0 } },
     };
 
@@ -33,7 +36,7 @@ public class LinguaKnobsTests
         Assert.Contains("zipf", Refused(json.Replace("\"zipf\":0.7,", "")));
         Assert.Contains("zopf", Refused(json.Replace("\"zipf\"", "\"zopf\"")));
         Assert.Contains("mine.json", Refused("{"));
-        Assert.Equal("There is no language preset 'best': there are base, deep, flat, labels, long-tail, tiny.",
+        Assert.EndsWith("'best': there are base, deep, flat, labels, long-tail, tiny, zero-shot.",
             Assert.Throws<ArgumentException>(() => LinguaKnobs.Preset("best")).Message);
     }
 }

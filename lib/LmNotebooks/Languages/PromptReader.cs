@@ -1,0 +1,40 @@
+namespace LmNotebooks.Languages;
+
+/// <summary>Answers a question by a model of the language alone: the probabilities of the answers as the next word
+/// after the prompt, made to sum to one.</summary>
+public sealed record PromptReader(ISequenceDistribution Model, PromptedLabel Question) : IConditionalDistribution
+{
+    /// <summary>Ids of the words that are taken for the answers; other than the question's own they make a
+    /// control.</summary>
+    public IReadOnlyList<int> Answers { get; init; } = Question.Answers;
+
+    /// <inheritdoc/>
+    public int Vocabulary => Answers.Count;
+
+    /// <inheritdoc/>
+    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix)
+    {
+        if (prefix.Count > 0) throw new ArgumentException("The prefix is a whole answer: no word follows.");
+        var next = Model.Next(Question.Ask(source));
+        var sum = Answers.Sum(id => next[id]);
+        return [.. Answers.Select(id => next[id] / sum)];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Negative infinity where the model thinks that no answer can follow.</remarks>
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples)
+    {
+        var asked = examples.SelectMany(e => Answers, (e, id) => (int[])[.. Question.Ask(e.Source), id]);
+        var logs = Model.LogProbabilities([.. asked]);
+        double[] Of(int n) => [.. logs.Skip(n * Vocabulary).Take(Vocabulary).Select(log => log[^1])];
+        return [.. examples.Select((e, n) =>
+            e.Target.Select((id, t) => t == 0 ? Log(Of(n), id) : double.NegativeInfinity).ToArray())];
+    }
+
+    private static double Log(double[] logs, int answer)
+    {
+        var all = Mixture.LogSum(logs);
+        var possible = answer >= 0 && answer < logs.Length && !double.IsNegativeInfinity(all);
+        return possible ? logs[answer] - all : double.NegativeInfinity;
+    }
+}
