@@ -102,6 +102,8 @@ internal sealed class Lexicon
     /// <summary>The stem of a word; null for function words.</summary>
     public Stem? StemOf(Word word) => Stems.TryGetValue(word.Slot, out var stems) ? stems[word.Stem] : null;
 
+    public int IdOf(Word word) => IdOf(word.Slot, word.Stem, word.Class, word.Plural);
+
     public int IdOf(Slot slot, int stem, int @class = 0, bool plural = false) => ids[(slot, stem, @class, plural)];
 
     /// <summary>Number of words of a kind that are equally probable, wherever the words before them leave a

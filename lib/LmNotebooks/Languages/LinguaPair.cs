@@ -8,14 +8,18 @@ namespace LmNotebooks.Languages;
 /// the topic that the source a leaves open, the senses of its homonyms, and the orders in which a target sentence may stand.</summary>
 public sealed class LinguaPair : IConditionalDistribution
 {
+    private readonly TargetLanguage language;
     private readonly TargetLexicon lexicon;
     private readonly Dictionary<string, int> ids;
 
     /// <exception cref="ArgumentException">A knob is out of range.</exception>
     public LinguaPair(int seed, PairKnobs knobs)
+        : this(new Lingua(seed, knobs.Checked().Source), knobs, TargetLanguage.Second) { }
+
+    private LinguaPair(Lingua source, PairKnobs knobs, TargetLanguage language)
     {
-        (Knobs, Source) = (knobs.Checked(), new Lingua(seed, knobs.Source));
-        lexicon = new TargetLexicon(seed, knobs, Source);
+        (Source, Knobs, this.language) = (source, knobs, language);
+        lexicon = new TargetLexicon(language, knobs, Source);
         ids = lexicon.Texts.Select((text, id) => (text, id)).ToDictionary(p => p.text, p => p.id);
         var identity = string.Join('\n', [Source.Hash, knobs.ToJson(), .. Words]);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
@@ -23,6 +27,10 @@ public sealed class LinguaPair : IConditionalDistribution
 
     /// <summary>A pair of one of the kit's presets: base or tiny.</summary>
     public static LinguaPair Preset(string name, int seed) => new(seed, PairKnobs.Preset(name));
+
+    /// <summary>From the same source, with the same knobs, into a third language: words, homonyms and synonyms of its
+    /// own, the verb first, and phrases in the order of the source.</summary>
+    public LinguaPair ToThird() => new(Source, Knobs, TargetLanguage.Third);
 
     public PairKnobs Knobs { get; }
 
@@ -55,7 +63,10 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same seed gives the same.</summary>
     public IReadOnlyList<Example> Sample(int count, int seed) =>
         [.. Source.Sample(count, seed).Select((document, i) =>
-            new Example(document.Ids, [.. Draw(document, new Xoshiro256StarStar(Seeds.Mix(Source.Seed, seed, i, 4), threadSafe: false))]))];
+            new Example(document.Ids, [.. Draw(document, Stream(seed, i))]))];
+
+    private Random Stream(int seed, int document) =>
+        new Xoshiro256StarStar(Seeds.Mix(Source.Seed, seed, document, language.Stream), threadSafe: false);
 
     /// <inheritdoc/>
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
@@ -66,9 +77,11 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>
     /// <exception cref="ArgumentException">The source is not grammatical, or the prefix does not begin a translation of it, or is one.</exception>
-    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix)
+    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => Next(Read(source), prefix);
+
+    /// <summary>P(. | what a filter has read, prefix).</summary>
+    internal double[] Next(TranslationFilter filter, IReadOnlyList<int> prefix)
     {
-        var filter = Read(source);
         Lingua.Read(prefix, Words, filter.Read);
         return filter.Ended ? throw new ArgumentException("The prefix is a whole translation: no word follows.") : filter.Next();
     }
@@ -81,7 +94,7 @@ public sealed class LinguaPair : IConditionalDistribution
     private IEnumerable<int> Draw(Document document, Random random)
     {
         var topic = document.Sentences[0].Latents.Topic;
-        foreach (var orders in new Transfer([.. document.Ids.Select(id => Source.WordOf(id)!)]).Sentences())
+        foreach (var orders in new Transfer(language, [.. document.Ids.Select(id => Source.WordOf(id)!)]).Sentences())
             foreach (var place in orders[random.NextDouble() < Knobs.Scrambling ? random.Next(1, orders.Length) : 0])
             {
                 var (choices, luck) = (lexicon.Choices(place), random.NextDouble());
@@ -89,11 +102,12 @@ public sealed class LinguaPair : IConditionalDistribution
             }
     }
 
-    private TranslationFilter Read(IReadOnlyList<int> source)
+    /// <param name="topics">P(topic); null for what the source says of it.</param>
+    internal TranslationFilter Read(IReadOnlyList<int> source, double[]? topics = null)
     {
-        var topics = Source.Posterior(Latent.Topic, source);
+        topics ??= Source.Posterior(Latent.Topic, source);
         var words = source.Select(id => Source.WordOf(id)!).ToArray();
         if (words is not [.., { Slot: Slot.Stop }]) throw new ArgumentException("The source is no whole sentence: it must end with its full stop.");
-        return new TranslationFilter(Knobs, lexicon, new Transfer(words).Sentences(), topics);
+        return new TranslationFilter(Knobs, lexicon, new Transfer(language, words).Sentences(), topics);
     }
 }

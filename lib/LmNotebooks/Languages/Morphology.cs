@@ -16,7 +16,7 @@ public static partial class Morphology
 
     /// <summary>Source: "un-" of adjectives; plural of nouns; class and number of verbs; adjective; adverb. Target: any
     /// suffixes of two letters.</summary>
-    [GeneratedRegex($"^(un(?=.*ic$))?([{Lexicon.Vowels}]?(?:{Syllable})+)"
+    [GeneratedRegex($"^(un(?=.*ic$))?([{Lexicon.Vowels}iy]?(?:{Syllable})+)"
         + "(?:(i)|([aeiouy])([nt])|(ic|ly)|([hjwy][aeiouy])*)$")]
     private static partial Regex Form();
 }

@@ -13,6 +13,10 @@ internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, 
     /// <summary>Whether everything is said.</summary>
     public bool Ended => left.Count == 0;
 
+    /// <summary>P(topic | source, words so far).</summary>
+    public double[] Topics =>
+        [.. topics.Select((_, topic) => belief.Where((_, cause) => cause % topics.Length == topic).Sum())];
+
     /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
     public double Read(int id)
     {
@@ -24,7 +28,7 @@ internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, 
         if (++position == left.Peek()[0].Length)
         {
             (position, _) = (0, left.Dequeue());
-            belief = Begin(knobs, [.. topics.Select((_, topic) => belief.Where((_, cause) => cause % topics.Length == topic).Sum())]);
+            belief = Begin(knobs, Topics);
         }
         return sum;
     }

@@ -23,8 +23,13 @@ public class LinguaPairExactnessTests
     [Theory, MemberData(nameof(Shapes))]
     public void Translations_of_a_document_sum_to_one_and_have_the_log_probability_of_the_enumeration(string shape)
     {
-        var pair = Pairs[shape];
-        var enumeration = new PairEnumeration(pair);
+        SumToOneAsEnumerated(Pairs[shape], new PairEnumeration(Pairs[shape]));
+        var third = Pairs[shape].ToThird();
+        SumToOneAsEnumerated(third, new PairEnumeration(third, third: true));
+    }
+
+    private static void SumToOneAsEnumerated(LinguaPair pair, PairEnumeration enumeration)
+    {
         foreach (var document in Documents(pair))
         {
             var topics = pair.Source.Posterior(Latent.Topic, document);
@@ -32,6 +37,28 @@ public class LinguaPairExactnessTests
             Assert.Equal(1, all.Sum(t => t.P), 1e-9);
             var logs = pair.LogProbabilities([.. all.Select(t => new Example(document, t.Item1))]);
             Assert.All(all.Zip(logs), t => Assert.Equal(Math.Log(t.First.P), t.Second.Sum(), 1e-9));
+        }
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void From_the_second_language_to_the_third_it_is_the_sum_over_the_topics_that_both_leave_open(string shape)
+    {
+        var pair = new TargetPair(Pairs[shape]);
+        var (second, third) = (new PairEnumeration(pair.Second), new PairEnumeration(pair.Third, third: true));
+        foreach (var document in Documents(pair.Second).Take(12))
+        {
+            var topics = pair.Second.Source.Posterior(Latent.Topic, document);
+            var (allSecond, allThird) = (second.Translations(document), third.Translations(document));
+            foreach (var (b, givenTopic) in allSecond.Where((_, i) => i % (allSecond.Count / 5 + 1) == 0))
+            {
+                var weights = topics.Zip(givenTopic, (p, q) => p * q).ToList();
+                var examples = allThird.Keys.Select(c => new Example(pair.Second.Ids(b), pair.Third.Ids(c)));
+                var logs = pair.LogProbabilities([.. examples]);
+                var mixed = allThird.Values.Select(p => p.Zip(weights, (x, y) => x * y).Sum());
+                double[] exact = [.. mixed.Select(p => p / weights.Sum())];
+                Assert.Equal(1, exact.Sum(), 1e-9);
+                Assert.All(exact.Zip(logs), t => Assert.Equal(Math.Log(t.First), t.Second.Sum(), 1e-9));
+            }
         }
     }
 

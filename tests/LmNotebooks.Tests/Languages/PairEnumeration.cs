@@ -5,7 +5,8 @@ namespace LmNotebooks.Tests.Languages;
 
 /// <summary>Translation a second time, by rules that rewrite a sentence from its innermost phrases outwards, and every choice of order,
 /// senses and words written down. Slow and obvious; what the library computes is tested against it.</summary>
-internal sealed partial class PairEnumeration(LinguaPair pair)
+/// <param name="third">Whether the target is the third language.</param>
+internal sealed partial class PairEnumeration(LinguaPair pair, bool third = false)
 {
     private const string Noun = "(D[^ ]+ (?:(?:X[^ ]+ )?J[^ ]+ )*N[^ ]+)";
 
@@ -47,21 +48,34 @@ internal sealed partial class PairEnumeration(LinguaPair pair)
         {
             last = sentence;
             sentence = Bare().Replace(sentence, m => Keep(Mirror(m.Groups[1].Value)));
-            sentence = Prepositional().Replace(sentence, m => Keep($"{Mirror(m.Groups[1].Value)} {In(m.Groups[3].Value, Case.Oblique)} {m.Groups[2].Value}"));
+            sentence = Prepositional().Replace(sentence, m =>
+            {
+                var (outer, inner) = (Mirror(m.Groups[1].Value), In(m.Groups[3].Value, Case.Oblique));
+                return Keep(third ? $"{outer} {m.Groups[2].Value} {inner}" : $"{outer} {inner} {m.Groups[2].Value}");
+            });
             sentence = Relative().Replace(sentence, m =>
-                Keep($"{Mirror(m.Groups[1].Value)} that {In(m.Groups[2].Value, Case.Nominative)} {m.Groups[3].Value}"));
+            {
+                var (outer, inner) = (Mirror(m.Groups[1].Value), In(m.Groups[2].Value, Case.Nominative));
+                var verb = m.Groups[3].Value;
+                return Keep(third ? $"{outer} that {verb} {inner}" : $"{outer} that {inner} {verb}");
+            });
         }
         var parts = Whole().Match(sentence).Groups;
         var (s, v, o) = (In(parts[1].Value, Case.Nominative), parts[2].Value, parts[3].Success ? In(parts[3].Value, Case.Accusative) : "");
         var k = pair.Knobs.Scrambling;
         foreach (var order in new[] { $"{s} {o} {v}", $"{s} {v} {o}", $"{o} {s} {v}", $"{o} {v} {s}", $"{v} {s} {o}", $"{v} {o} {s}" })
             yield return (string.Join(' ', $"{parts[4].Value} {order} .".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-                order == $"{s} {o} {v}" ? 1 - k : k / 5);
+                order == (third ? $"{v} {s} {o}" : $"{s} {o} {v}") ? 1 - k : k / 5);
     }
 
-    /// <summary>"the not good cat" is "cat good not": from the noun backwards, without "the".</summary>
-    private static string Mirror(string phrase) =>
-        string.Join(' ', phrase.Split(' ').Reverse().Where(w => w != "Dthe").Select(w => w[0] == 'N' ? w[1..] + "/?" : w[1..]));
+    /// <summary>"the not good cat" is "cat good not": from the noun backwards, without "the"; in the third language it
+    /// stays so.</summary>
+    private string Mirror(string phrase)
+    {
+        var words = phrase.Split(' ');
+        var said = third ? words : words.Reverse().Where(w => w != "Dthe");
+        return string.Join(' ', said.Select(w => w[0] == 'N' ? w[1..] + "/?" : w[1..]));
+    }
 
     private IEnumerable<(string Text, double[] P)> Choices(string[] places, string before, double[] given)
     {
