@@ -64,7 +64,7 @@ internal sealed class Filter
         var move = grammar.Probability(word.Slot);
         if (move == 0 || !grammar.Agrees(word)) return 0;
         return Likelihood(word) is { IsEmpty: false } likelihood ? move * (grammar.Number(word) * Expected(likelihood))
-            : move / Lexicon.FunctionWordCount(word.Slot);
+            : move / FunctionWords.Count(word.Slot);
     }
 
     /// <summary>What z contributes to the probability of a word where it may stand, for all z: P(stem | what the

@@ -47,6 +47,12 @@ public abstract class Labelling(string name, Lingua language, int answers) : ICo
     public Estimate BayesAccuracy(double standardError = 0.002, int seed = 0) => Estimate.OfRatio(standardError,
         drawn => Sample(1000, Seeds.Mix(seed, drawn)).Select(example => (Posterior(example.Source).Max(), 1.0)));
 
+    /// <summary>What the text leaves open of the answer, in nats: the loss that nobody goes below, the mean of
+    /// -ln P(answer | document) over drawn documents.</summary>
+    /// <inheritdoc cref="BayesAccuracy"/>
+    public Estimate Entropy(double standardError = 0.002, int seed = 0) =>
+        Estimate.OfEntropy(standardError, seed, (count, of) => LogProbabilities(Sample(count, of)));
+
     /// <summary>The documents that are asked about, without end; the same seed gives the same ones.</summary>
     protected virtual IEnumerable<Document> Documents(int seed) => language.Documents(seed);
 

@@ -53,6 +53,12 @@ public sealed record Estimate(double Mean, double StandardError)
         return new Estimate(mean, Math.Sqrt(squares * units.Count / Math.Max(1, units.Count - 1)) / total);
     }
 
+    /// <summary>Mean of -ln P over drawn tokens, with its standard error over documents.</summary>
+    /// <param name="draw">ln P of the tokens of so many documents, drawn with a seed.</param>
+    internal static Estimate OfEntropy(double standardError, int seed, Func<int, int, IReadOnlyList<double[]>> draw) =>
+        OfRatio(standardError, drawn =>
+            draw(1000, Seeds.Mix(seed, drawn)).Select(logs => (-logs.Sum(), (double)logs.Length)));
+
     /// <summary>The same, of as many units as bring the standard error down to this.</summary>
     /// <param name="draw">Draws more units, told how many there are.</param>
     internal static Estimate OfRatio(double standardError, Func<int, IEnumerable<(double Sum, double Count)>> draw)

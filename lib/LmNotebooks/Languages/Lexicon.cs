@@ -2,28 +2,6 @@ using MathNet.Numerics.Random;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>Kinds of words. The kind of a word decides the grammatical move that it makes.</summary>
-public enum Slot
-{
-    Determiner, Negation, Adjective, Noun, Preposition, Relative, Verb, Adverb, Stop,
-    Article, Copula, Attribute, Prompt,
-}
-
-/// <summary>A stem and what it means.</summary>
-/// <param name="Rank">Rank in Zipf's law within its kind, from 1.</param>
-/// <param name="Topic">The topic it belongs to; -1 for adverbs, which belong to none.</param>
-/// <param name="Valence">-1, 0 or 1.</param>
-/// <param name="Register">-1 or 1.</param>
-/// <param name="Class">A noun's class; the class that a verb or adjective prefers.</param>
-/// <param name="Intent">The intent that a verb or adverb expresses; -1 for others.</param>
-public sealed record Stem(string Form, Slot Slot, int Rank, int Topic, int Valence, int Register, int Class, int Intent);
-
-/// <summary>A word form: what the text is made of.</summary>
-/// <param name="Stem">Index of its stem among those of its slot; for function words, of itself.</param>
-/// <param name="Class">Class that a verb form agrees with, or of a noun; else 0.</param>
-/// <param name="Plural">Whether a noun is plural, or a verb agrees with a plural.</param>
-public sealed record Word(string Text, Slot Slot, int Stem, int Class, bool Plural);
-
 /// <summary>The words of a language and their probabilities: P(stem | slot, context, z) is proportional to
 /// rank^-zipf times exp(pulls . attributes), so logits are linear in the attributes.</summary>
 /// <remarks>The context is what the grammar contributes: a verb's is its subject's class, a noun's the class preferred
@@ -32,13 +10,8 @@ public sealed record Word(string Text, Slot Slot, int Stem, int Class, bool Plur
 internal sealed class Lexicon
 {
     internal const int Specials = 2;
-    private const double ExplainedShare = 0.7;     // of the known nouns: the others have no definition
     internal const string Consonants = "bdfgklmnprstvz", Vowels = "aeou";   // of stems
-    private static readonly Dictionary<Slot, string[]> FunctionWords = new()
-    {
-        [Slot.Determiner] = ["the", "some"], [Slot.Negation] = ["not"], [Slot.Preposition] = ["near", "with", "under"],
-        [Slot.Relative] = ["that"], [Slot.Stop] = ["."],
-    };
+    private const double ExplainedShare = 0.7;      // of the known nouns: the others have no definition
 
     private readonly LinguaKnobs knobs;
     private readonly Dictionary<Slot, double[][]> tables;      // [slot][context][stem * Z + z]
@@ -70,7 +43,7 @@ internal sealed class Lexicon
         var explained = (int)Math.Round(ExplainedShare * knobs.Nouns);
         Explained = [.. Stems[Slot.Noun].Where((s, i) => i < explained || meant.ContainsKey(s.Form))];
         if (revealed.Count > 0) Reveal(meant);
-        Words = [.. Functions(knobs), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
+        Words = [.. FunctionWords.Of(knobs), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
         Texts = ["<bos>", "<unk>", .. Words.Select(w => w.Text)];
         ids = Words.Select((w, i) => (w, i)).ToDictionary(p => (p.w.Slot, p.w.Stem, p.w.Class, p.w.Plural), p => p.i + Specials);
         tables = Stems.ToDictionary(s => s.Key, s => Enumerable.Range(0, Contexts(s.Key)).Select(c => Table(s.Key, c)).ToArray());
@@ -106,11 +79,6 @@ internal sealed class Lexicon
 
     public int IdOf(Slot slot, int stem, int @class = 0, bool plural = false) => ids[(slot, stem, @class, plural)];
 
-    /// <summary>Number of words of a kind that are equally probable, wherever the words before them leave a
-    /// choice.</summary>
-    public static int FunctionWordCount(Slot slot) =>
-        slot == Slot.Prompt ? Prompts.Openers.Count : FunctionWords.TryGetValue(slot, out var words) ? words.Length : 1;
-
     /// <summary>P(stem | slot, context, z) for all z.</summary>
     public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context].AsSpan(stem * Latents.Length, Latents.Length);
 
@@ -120,14 +88,6 @@ internal sealed class Lexicon
         var count = Stems[slot].Count;
         var found = cumulative[slot][context].AsSpan(z * count, count).BinarySearch(u);
         return Math.Min(found < 0 ? ~found : found + 1, count - 1);
-    }
-
-    private static IEnumerable<Word> Functions(LinguaKnobs knobs)
-    {
-        IEnumerable<KeyValuePair<Slot, string[]>> all = knobs.Definition == 0 && knobs.Prompt == 0 ? FunctionWords
-            : [.. FunctionWords, new(Slot.Article, ["a"]), new(Slot.Copula, ["is"]),
-                new(Slot.Attribute, [.. AttributeWords.Of(knobs)]), new(Slot.Prompt, [.. Prompts.Openers])];
-        return all.SelectMany(f => f.Value.Select((text, i) => new Word(text, f.Key, i, 0, false)));
     }
 
     /// <exception cref="ArgumentException">There is no stem of a form.</exception>
@@ -152,9 +112,10 @@ internal sealed class Lexicon
     {
         var stems = Stems[slot];
         var table = new double[stems.Count * Latents.Length];
+        var said = stems.Select(s => Said(s, context)).ToArray();
         for (var z = 0; z < Latents.Length; z++)
         {
-            var weights = stems.Select(s => Said(s, context) ? Weight(s, context, Latents[z]) : 0).ToArray();
+            var weights = stems.Select((s, i) => said[i] ? Weight(s, context, Latents[z]) : 0).ToArray();
             var sum = weights.Sum();
             for (var stem = 0; stem < stems.Count; stem++) table[stem * Latents.Length + z] = weights[stem] / sum;
         }

@@ -79,7 +79,7 @@ public sealed class Lingua : ISequenceDistribution
 
     /// <summary>Ids of a text in the language's own words.</summary>
     /// <exception cref="ArgumentException">A word is not in the language.</exception>
-    public int[] Ids(string text) => Ids(ids, text);
+    public int[] Ids(string text) => Reading.Ids(ids, text);
 
     /// <summary>The place of every word of a document.</summary>
     /// <exception cref="ArgumentException">The document is not grammatical.</exception>
@@ -97,7 +97,7 @@ public sealed class Lingua : ISequenceDistribution
     /// <inheritdoc/>
     /// <remarks>Exact. From the first ungrammatical word of a document on, negative infinity.</remarks>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) =>
-        [.. documents.Select(document => Logs(document, new Filter(Knobs, lexicon).Read))];
+        [.. documents.Select(document => Reading.Logs(document, new Filter(Knobs, lexicon).Read))];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
@@ -136,8 +136,8 @@ public sealed class Lingua : ISequenceDistribution
     /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1 .. x_{t-1}) over
     /// drawn documents, with its standard error over documents.</summary>
     /// <param name="standardError">Documents are drawn until the standard error is this small.</param>
-    public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfRatio(standardError,
-        drawn => LogProbabilities([.. Sample(1000, Seeds.Mix(seed, drawn)).Select(d => d.Ids)]).Select(logs => (-logs.Sum(), (double)logs.Length)));
+    public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfEntropy(standardError, seed,
+        (count, of) => LogProbabilities([.. Sample(count, of).Select(d => d.Ids)]));
 
     /// <summary>Draws documents, cuts each at the sentence end nearest its middle, and redraws the part before with another value of one
     /// latent: the same structure, the same luck in choosing words.</summary>
@@ -146,6 +146,8 @@ public sealed class Lingua : ISequenceDistribution
     {
         if (which == Latent.Intent) throw new ArgumentException("The intent is drawn anew for every sentence: it leaves no trace in the next one.");
         if (which == Latent.Topic && Knobs.Topics == 1) throw new ArgumentException("This language has one topic: there is no other to redraw with.");
+        if (which == Latent.Topic && Knobs.Prompt > 0 && Knobs.Leakage == 1)
+            throw new ArgumentException("Here the topic decides where prompts stand: no prefix keeps its structure.");
         if (Knobs.Sentences == 1) throw new ArgumentException("Documents of this language have one sentence: there is none to continue with.");
         var result = new List<Redrawn>(count);
         for (var i = 0; result.Count < count; i++)
@@ -159,23 +161,6 @@ public sealed class Lingua : ISequenceDistribution
         }
         return result;
     }
-
-    /// <summary>Logarithms of what a filter says to each word; from the first impossible word on, negative infinity.</summary>
-    internal static double[] Logs(int[] words, Func<int, double> read)
-    {
-        var logs = new double[words.Length];
-        for (var t = 0; t < logs.Length; t++)
-            if (double.IsNegativeInfinity(logs[t] = Math.Log(read(words[t]))))
-            {
-                Array.Fill(logs, double.NegativeInfinity, t, logs.Length - t);
-                break;
-            }
-        return logs;
-    }
-
-    internal static int[] Ids(IReadOnlyDictionary<string, int> vocabulary, string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => vocabulary.TryGetValue(word, out var id) ? id
-            : throw new ArgumentException($"'{word}' is not a word of this language: its words are in {nameof(Words)}."))];
 
     /// <summary>Number of values of a latent.</summary>
     internal int Values(Latent which) => lexicon.Latents.Max(z => z.Value(which)) + 1;
@@ -208,17 +193,7 @@ public sealed class Lingua : ISequenceDistribution
     private Filter Read(IReadOnlyList<int> prefix)
     {
         var filter = new Filter(Knobs, lexicon);
-        Read(prefix, Words, filter.Read);
+        Reading.All(prefix, Words, filter.Read);
         return filter;
-    }
-
-    /// <summary>Has a filter read a prefix.</summary>
-    /// <exception cref="ArgumentException">A word cannot stand where it stands.</exception>
-    internal static void Read(IReadOnlyList<int> prefix, IReadOnlyList<string> words, Func<int, double> read)
-    {
-        for (var t = 0; t < prefix.Count; t++)
-            if (read(prefix[t]) == 0)
-                throw new ArgumentException($"Word {t + 1} of the prefix, '{words.ElementAtOrDefault(prefix[t]) ?? prefix[t].ToString()}', "
-                    + $"cannot stand there: {nameof(Next)} of the words before it says what can.");
     }
 }

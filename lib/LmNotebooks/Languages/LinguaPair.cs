@@ -54,7 +54,7 @@ public sealed class LinguaPair : IConditionalDistribution
 
     /// <summary>Ids of a text in the target's own words.</summary>
     /// <exception cref="ArgumentException">A word is not in the language.</exception>
-    public int[] Ids(string text) => Lingua.Ids(ids, text);
+    public int[] Ids(string text) => Reading.Ids(ids, text);
 
     /// <summary>Whether a translation is at its end: it has as many full stops as its source.</summary>
     public bool Ends(IReadOnlyList<int> source, IReadOnlyList<int> target) =>
@@ -72,7 +72,7 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is not grammatical.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
-        [.. examples.Select(example => Lingua.Logs(example.Target, Read(example.Source).Read))];
+        [.. examples.Select(example => Reading.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>
@@ -82,14 +82,14 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <summary>P(. | what a filter has read, prefix).</summary>
     internal double[] Next(TranslationFilter filter, IReadOnlyList<int> prefix)
     {
-        Lingua.Read(prefix, Words, filter.Read);
+        Reading.All(prefix, Words, filter.Read);
         return filter.Ended ? throw new ArgumentException("The prefix is a whole translation: no word follows.") : filter.Next();
     }
 
     /// <summary>The entropy of translation in nats per target token, the mean of -ln P(b_t | a, b_1 .. b_{t-1}) over drawn translations.</summary>
     /// <inheritdoc cref="Lingua.Entropy"/>
-    public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfRatio(standardError,
-        drawn => LogProbabilities(Sample(1000, Seeds.Mix(seed, drawn))).Select(logs => (-logs.Sum(), (double)logs.Length)));
+    public Estimate Entropy(double standardError = 0.002, int seed = 0) =>
+        Estimate.OfEntropy(standardError, seed, (count, of) => LogProbabilities(Sample(count, of)));
 
     private IEnumerable<int> Draw(Document document, Random random)
     {

@@ -22,9 +22,9 @@ internal sealed class Prompts(LinguaKnobs knobs, IReadOnlyList<Latents> latents)
     /// <summary>What the latents contribute to the probability of a kind of word.</summary>
     public double Chance(Slot slot, Grammar grammar, Latents z)
     {
-        if (grammar.Probability(Slot.Prompt) == 0) return 1;
+        if (slot is not (Slot.Prompt or Slot.Stop) || grammar.Probability(Slot.Prompt) == 0) return 1;
         var asked = Leaks(z) ? Forms.Length * knobs.Prompt : 0;
-        return slot switch { Slot.Prompt => asked, Slot.Stop => 1 - asked, _ => 1 };
+        return slot == Slot.Prompt ? asked : 1 - asked;
     }
 
     /// <summary>What the latents contribute to the probability of a word, for all z; null where it is
@@ -33,6 +33,6 @@ internal sealed class Prompts(LinguaKnobs knobs, IReadOnlyList<Latents> latents)
     {
         if (grammar.Asked is { } form) return [.. latents.Select(z => Answer(form, z) == word.Stem ? 1.0 : 0)];
         if (word.Slot is not (Slot.Prompt or Slot.Stop) || grammar.Probability(Slot.Prompt) == 0) return null;
-        return [.. latents.Select(z => Chance(word.Slot, grammar, z) / Lexicon.FunctionWordCount(word.Slot))];
+        return [.. latents.Select(z => Chance(word.Slot, grammar, z) / FunctionWords.Count(word.Slot))];
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Sampler(LinguaKnobs knobs, Lexicon lexicon)
                 if (slot == Slot.Noun) (@class, plural) = (stems[stem].Class, words.NextDouble() < grammar.Plural);
             }
             else if (grammar.Asked is { } form) stem = lexicon.Prompts.Answer(form, lexicon.Latents[z]);
-            else stem = grammar.Due ?? (int)(luck * Lexicon.FunctionWordCount(slot));
+            else stem = grammar.Due ?? (int)(luck * FunctionWords.Count(slot));
             var id = lexicon.IdOf(slot, stem, @class, plural);
             word = lexicon.WordOf(id)!;
             grammar.Advance(word, stems?[stem]);

@@ -25,7 +25,7 @@ public sealed class TargetPair : IConditionalDistribution
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is no text of the second language.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
-        [.. examples.Select(example => Lingua.Logs(example.Target, Read(example.Source).Read))];
+        [.. examples.Select(example => Reading.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>
@@ -35,9 +35,8 @@ public sealed class TargetPair : IConditionalDistribution
 
     /// <summary>The entropy of translation in nats per target token, over drawn translations.</summary>
     /// <inheritdoc cref="Lingua.Entropy"/>
-    public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfRatio(standardError,
-        drawn => LogProbabilities(Sample(1000, Seeds.Mix(seed, drawn)))
-            .Select(logs => (-logs.Sum(), (double)logs.Length)));
+    public Estimate Entropy(double standardError = 0.002, int seed = 0) =>
+        Estimate.OfEntropy(standardError, seed, (count, of) => LogProbabilities(Sample(count, of)));
 
     private TranslationFilter Read(IReadOnlyList<int> source)
     {

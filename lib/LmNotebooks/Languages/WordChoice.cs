@@ -11,7 +11,7 @@ internal sealed class WordChoice
     public WordChoice(Lexicon lexicon, IEnumerable<Word> words, int context, double number)
     {
         var all = Enumerable.Range(0, lexicon.Latents.Length);
-        double P(Word word, int z) => lexicon.StemOf(word) is null ? 1.0 / Lexicon.FunctionWordCount(word.Slot)
+        double P(Word word, int z) => lexicon.StemOf(word) is null ? 1.0 / FunctionWords.Count(word.Slot)
             : number * lexicon.Probabilities(word.Slot, context, word.Stem)[z];
         ids = [.. words.Select(w => lexicon.IdOf(w.Slot, w.Stem, w.Class, w.Plural))];
         probabilities = [.. words.Select(word => all.Select(z => P(word, z)).ToArray())];

@@ -80,7 +80,7 @@ public class LabellingTests
         foreach (var which in Enum.GetValues<Latent>())
         {
             var labelling = new LatentLabel(language, which);
-            var (bayes, total) = (0.0, joint.Values.Sum(j => j.Values.Sum()));
+            var (bayes, entropy, total) = (0.0, 0.0, joint.Values.Sum(j => j.Values.Sum()));
             foreach (var (text, byLast) in joint)
             {
                 var sum = byLast.Values.Sum();
@@ -89,9 +89,12 @@ public class LabellingTests
                 var posterior = labelling.Posterior(language.Ids(text));
                 Assert.All(expected.Zip(posterior), p => Assert.Equal(p.First, p.Second, 1e-9));
                 bayes += expected.Max() * sum / total;
+                entropy -= expected.Sum(p => p * Math.Log(p)) * sum / total;
             }
             var estimate = labelling.BayesAccuracy(0.004);
-            Assert.InRange(estimate.Mean, bayes - 4 * estimate.StandardError, bayes + 4 * estimate.StandardError);
+            Assert.Equal(bayes, estimate.Mean, 4 * estimate.StandardError);
+            var open = labelling.Entropy(0.004);
+            Assert.Equal(entropy, open.Mean, 4 * open.StandardError);
         }
     }
 

@@ -60,12 +60,12 @@ public class TargetPairTests
     [Fact]
     public void What_is_no_text_of_the_second_language_is_refused_in_one_sentence()
     {
-        string Refused(int[] text, int[] prefix) => Assert.Throws<ArgumentException>(() => Base.Next(text, prefix)).Message;
+        string Refused(int[] of, int[] prefix) => Assert.Throws<ArgumentException>(() => Base.Next(of, prefix)).Message;
         var (source, target) = Base.Sample(1, 1)[0];
         int[][] wrong =
         [
-            [], source[..^1], source[1..], [.. source, source[0]], [.. source.Reverse()], [.. source, -1], [0, .. source],
-            Base.Second.Ids("."), Base.Second.Ids("haud quod ."), [source[0], source[0], .. Base.Second.Ids(".")],
+            [], source[..^1], source[1..], [.. source, source[0]], [.. source.Reverse()], [.. source, -1],
+            [0, .. source], Base.Second.Ids("."), Base.Second.Ids("haud quod ."), [source[0], .. Base.Second.Ids(".")],
         ];
         Assert.All(wrong, text => Assert.Contains("no text of the second", Refused(text, [])));
         Assert.Contains("no word follows", Refused(source, target));

@@ -97,7 +97,7 @@ public class ZeroShotTests
         Assert.Equal(10, opposites.Count);
         Assert.All(opposites, s => Assert.Contains(s with { Form = s.Form[2..], Valence = 1 }, ZeroShot.Stems));
         var first = ZeroShot.Sample(1000, 1).SelectMany(d => d.Sentences.SkipLast(1), (d, s) => d.Ids[s.Start]);
-        Assert.InRange(first.Average(id => ZeroShot.Words[id] == "a" ? 1.0 : 0), 0.07, 0.11);     // shorter, so rarely cut
+        Assert.InRange(first.Average(id => ZeroShot.Words[id] == "a" ? 1.0 : 0), 0.07, 0.11);    // short: rarely cut
         Assert.Equal(ZeroShot.Words, ZeroShot.Words.Distinct());
         Assert.Equal(ZeroShot.Words, Leaking.Words);
     }
@@ -140,6 +140,8 @@ public class ZeroShotTests
         Assert.Contains("No prompt says the Intent", Refused(() => new PromptedLabel(Leaking, Latent.Intent)));
         Assert.Contains("has no definition", Refused(() => @base.Definition(@base.Stems.First())));
         Assert.Contains("has no definition", Refused(() => ZeroShot.Definition(ZeroShot.Stems.Last())));
+        Assert.Contains("decides where prompts stand", Refused(() => Half.Redraw(Latent.Topic, 1, 1)));
+        Assert.Equal(5, Leaking.Redraw(Latent.Topic, 5, 1).Count);
         Assert.Contains("is not held out", Refused(() => new NewWord(ZeroShot, ZeroShot.Stems.First())));
         var (word, other) = (ZeroShot.HeldOut.First(), ZeroShot.HeldOut.ElementAt(1));
         Assert.Contains("is no stem of this language", Refused(() => ZeroShot.Reveal(word with { Form = "dog" })));
