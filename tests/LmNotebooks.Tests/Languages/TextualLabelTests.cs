@@ -8,47 +8,57 @@ public class TextualLabelTests
 {
     private static readonly Lingua Labels = Lingua.Preset("labels", 1);
 
-    /// <summary>A language with enough valenced stems, all of whose sentences can be written down.</summary>
-    private static readonly Lingua Small = new(3, LinguaKnobs.Preset("tiny") with
+    private static readonly LinguaKnobs Tiny = LinguaKnobs.Preset("tiny") with
     {
         Nouns = 6, Verbs = 4, Adjectives = 6, Adverbs = 2, Depth = 0, Intransitive = 1, Plural = 0,
-    });
+    };
 
-    private static readonly (string Text, Latents Z, double P)[] Sentences =
-        [.. from z in Enumeration.AllLatents(Small.Knobs)
-            from s in new Enumeration(Small).Sentences(z)
-            select (s.Text, z, s.P)];
+    private static readonly LinguaKnobs Plain = Tiny with { Adjectives = 2, Adjective = 0, Negation = 0 };
 
-    [Fact]
-    public void Balanced_scores_have_the_same_mean_whatever_the_hidden_causes()
+    /// <summary>Languages with enough valenced stems, all of whose sentences can be written down.</summary>
+    private static readonly Dictionary<string, Lingua> Small = new()
     {
-        var sign = SignLabel.Of(Small, 0.5, 1);
-        var scored = Sentences.Select(s => (s.Z, s.P, Score: Score(sign, s.Text))).ToList();
+        ["adjectives, also negated"] = new(3, Tiny),
+        ["phrases and clauses after the noun"] = new(3, Plain with { Depth = 1 }),
+        ["objects"] = new(3, Plain with { Intransitive = 0.5 }),
+        ["definitions and new words"] = new(3, Tiny with { Definition = 0.2, HeldOutNouns = 2, Derived = 1 }),
+    };
+
+    private static readonly Dictionary<string, (int[] Ids, Latents Z, double P)[]> Sentences = Small.ToDictionary(
+        l => l.Key, l =>
+        (from z in Enumeration.AllLatents(l.Value.Knobs)
+         from s in new Enumeration(l.Value).Sentences(z)
+         where s.P > 0
+         select (l.Value.Ids(s.Text), z, s.P)).ToArray());
+
+    public static TheoryData<string> Shapes => new(Small.Keys);
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Balanced_scores_have_the_same_mean_whatever_the_hidden_causes(string shape)
+    {
+        var sign = SignLabel.Of(Small[shape], 0.5, 1);
+        var scored = Sentences[shape].Select(s => (s.Z, s.P, Score: sign.ScoreOf(s.Ids))).ToList();
         Assert.True(scored.Sum(s => s.P * Math.Abs(s.Score)) > 1);
         foreach (var which in Enum.GetValues<Latent>())
             Assert.All(scored.GroupBy(s => s.Z.Value(which)), value =>
                 Assert.Equal(0, value.Sum(s => s.P * s.Score), 1e-9));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.25)]
-    [InlineData(0.5)]
-    [InlineData(0.9)]
-    [InlineData(1)]
-    public void The_share_of_scores_that_agree_with_the_valence_is_the_one_asked_for(double share)
+    [Theory, MemberData(nameof(Shapes))]
+    public void The_share_of_scores_that_agree_with_the_valence_is_the_one_asked_for(string shape)
     {
-        var sign = SignLabel.Of(Small, share, 1);
-        var (agreeing, all) = (0.0, 0.0);
-        foreach (var (text, _, p) in Sentences)
-            foreach (var stem in Small.Ids(text).Select(Small.StemOf).OfType<Stem>().Where(s => s.Valence != 0))
-            {
-                var score = sign.Scores[stem];
-                all += p * Math.Abs(score);
-                if (Math.Sign(score) == stem.Valence) agreeing += p * Math.Abs(score);
-            }
-        Assert.Equal(share, agreeing / all, 1e-9);
-        Assert.Equal(share, sign.Agreement, 1e-9);
+        var language = Small[shape];
+        var said = Sentences[shape].SelectMany(s => s.Ids, (s, id) => (Stem: language.StemOf(id), s.P))
+            .Where(s => s.Stem is { Valence: not 0 }).GroupBy(s => s.Stem!, s => s.P)
+            .ToDictionary(s => s.Key, s => s.Sum());
+        foreach (var share in new[] { 0, 0.25, 0.5, 0.9, 1 })
+        {
+            var sign = SignLabel.Of(language, share, 1);
+            double Weight(Stem stem) => said[stem] * Math.Abs(sign.Scores[stem]);
+            var agreeing = said.Keys.Where(stem => Math.Sign(sign.Scores[stem]) == stem.Valence);
+            Assert.Equal(share, agreeing.Sum(Weight) / said.Keys.Sum(Weight), 1e-9);
+            Assert.Equal(share, sign.Agreement, 1e-9);
+        }
     }
 
     [Theory]
@@ -97,7 +107,7 @@ public class TextualLabelTests
     [Fact]
     public void Questions_that_a_language_has_no_answers_to_are_refused_in_one_sentence()
     {
-        var few = new Lingua(1, Small.Knobs with { ValencedShare = 0 });
+        var few = new Lingua(1, Tiny with { ValencedShare = 0 });
         string Refused(Func<object> make) => Assert.Throws<ArgumentException>(make).Message;
         Assert.Contains("Tokens must be 0", Refused(() => SignLabel.Of(Lingua.Preset("base", 1), 0.5, 1)));
         Assert.Contains("too few for scores", Refused(() => SignLabel.Of(few, 0.5, 1)));
@@ -161,6 +171,4 @@ public class TextualLabelTests
             && words.Zip(words.Skip(1)).All(pair => pair.First.Tag == Tag.None || pair.First.Slot == Slot.Noun
                 || pair.Second.Tag == pair.First.Tag);
     }
-
-    private static double Score(SignLabel sign, string text) => sign.ScoreOf(Small.Ids(text));
 }

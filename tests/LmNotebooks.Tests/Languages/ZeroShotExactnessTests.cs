@@ -149,6 +149,13 @@ public class ZeroShotExactnessTests
         Check(i => i % 2, s => s.Class);
         Assert.Equal(1, prior.Sum(), 1e-12);
 
+        // Whoever takes the attributes for independent of those of the known nouns guesses worse.
+        var meanings = word.Meanings.ToList();
+        double Known(Stem s) => prior[meanings.IndexOf(s with { Form = nouns[3].Form })];
+        double Independent(Stem s) =>
+            Attributes.Aggregate(1.0, (p, of) => p * nouns.Count(n => of(n) == of(s)) / nouns.Count);
+        Assert.True(nouns.Skip(3).Sum(s => Math.Log(Known(s))) > nouns.Skip(3).Sum(s => Math.Log(Independent(s))));
+
         void Check(Func<int, int> law, Func<Stem, int> attribute)
         {
             var deals = Permutations([.. Enumerable.Range(0, nouns.Count).Select(law)])
@@ -158,6 +165,9 @@ public class ZeroShotExactnessTests
                     word.Meanings.Zip(prior).Where(m => attribute(m.First) == value).Sum(m => m.Second), 1e-12);
         }
     }
+
+    private static readonly Func<Stem, int>[] Attributes =
+        [s => s.Topic, s => s.Valence, s => s.Register, s => s.Class];
 
     private static IEnumerable<int[]> Permutations(int[] values) => values.Length == 0 ? [[]] :
         from i in Enumerable.Range(0, values.Length)
