@@ -1,3 +1,4 @@
+using LmNotebooks.Passes;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,6 +39,12 @@ public sealed class Block : Module
     /// <summary>x + MLP: [B, T, C] to [B, T, C].</summary>
     public Tensor FeedForward(Tensor x) =>
         x.Plus(residual!.call(functional.gelu(expand!.call(Kernels.Normalise(normM!, x)))));
+
+    /// <summary>x + attention as a pass over rows; x + MLP is <see cref="FeedForwardPass"/>.</summary>
+    internal RowPass AttentionPass() => attention!.Pass(normA!);
+
+    /// <summary>x + MLP as a pass over rows.</summary>
+    internal RowPass FeedForwardPass() => new FeedForwardPass(normM!, expand!, residual!);
 
     /// <summary>What <see cref="Kernels.AttentionWeights"/> says of this block's input: [B, H, T, T].</summary>
     public Tensor AttentionWeights(Tensor x) => attention!.Weights(Kernels.Normalise(normA!, x));
@@ -87,6 +94,9 @@ public sealed class Attention(ModelConfig c) : Layer
         var qkv = Project(x);
         return residual.call(Join(Kernels.AttendAll(qkv[0].transpose(1, 2), ForEachHead(qkv[1], heads), ForEachHead(qkv[2], heads), seen)));
     }
+
+    /// <summary>It as a pass over rows, with the norm before it.</summary>
+    internal RowPass Pass(LayerNorm norm) => new SelfAttentionPass(norm, queryKeyValue, residual, heads, keyHeads);
 
     /// <summary>What each position takes from each: [B, H, T, T].</summary>
     public Tensor Weights(Tensor x)

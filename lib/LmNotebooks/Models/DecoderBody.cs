@@ -1,3 +1,4 @@
+using LmNotebooks.Passes;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -43,6 +44,22 @@ public sealed class DecoderBody(ModelConfig c, Part? lender = null) : Body
             x = lent[feedForward].FeedForward(x);
         }
         return (Kernels.Normalise(norm, x), kept);
+    }
+
+    public override Tensor States(Tensor x, int? layers = null) => States(x, null, layers);
+
+    /// <summary>The same of a translation.</summary>
+    public Tensor States(Tensor x, Encoded? source, int? layers)                                      // [B, T, C]
+    {
+        if (!FastPath.Takes(x)) return Read(x, [], source, layers).Output;
+        List<RowPass> passes = [];
+        foreach (var (attention, feedForward) in Layers(layers))
+        {
+            passes.Add(Lent[attention].AttentionPass());
+            if (source is not null) (x, passes) = (blocks[attention].Cross(Chain.Run(x, passes, null), source), []);
+            passes.Add(Lent[feedForward].FeedForwardPass());
+        }
+        return Chain.Run(x, [.. passes, new FinalNorm(norm)], null);
     }
 
     /// <inheritdoc/>

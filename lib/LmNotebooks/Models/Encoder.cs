@@ -1,3 +1,4 @@
+using LmNotebooks.Passes;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -35,8 +36,10 @@ public sealed class TransformerEncoder(ModelConfig c) : Encoder
 
     public override Tensor forward(Tensor x, Tensor seen)
     {
-        for (var i = 0; i < c.Layers; i++)
-            x = blocks[c.FeedForwardOf?[i] ?? i].FeedForward(blocks[c.AttentionOf?[i] ?? i].AttendAll(x, seen));
+        var layers = Enumerable.Range(0, c.Layers).Select(i => (Attention: blocks[c.AttentionOf?[i] ?? i], FeedForward: blocks[c.FeedForwardOf?[i] ?? i]));
+        if (FastPath.Takes(x))
+            return Chain.Run(x, [.. layers.SelectMany(l => (RowPass[])[l.Attention.AttentionPass(), l.FeedForward.FeedForwardPass()]), new FinalNorm(norm)], seen);
+        foreach (var (attention, feedForward) in layers) x = feedForward.FeedForward(attention.AttendAll(x, seen));
         return Kernels.Normalise(norm, x);
     }
 

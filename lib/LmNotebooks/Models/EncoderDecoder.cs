@@ -27,7 +27,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     public Part Encoder { get; }
 
     protected override Tensor Hidden(Batch batch, Detour way) =>
-        ((DecoderBody)(way.Body ?? Body).Module).Read(Tokens.call(batch.Inputs), [], Encode(batch.Sources!), way.Layers).Output;
+        ((DecoderBody)(way.Body ?? Body).Module).States(Tokens.call(batch.Inputs), Encode(batch.Sources!), way.Layers);
 
     /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the end.</summary>
     public Encoded Encode(Tensor sources)

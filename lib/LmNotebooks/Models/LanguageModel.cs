@@ -21,7 +21,7 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
     protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way);
 
     private Tensor Read(Tensor tokens, Detour way) =>                                                      // [B, T] -> [B, T, C]
-        ((Body)(way.Body ?? Body).Module).Read(Tokens.call(tokens), [], way.Layers).Output;
+        ((Body)(way.Body ?? Body).Module).States(Tokens.call(tokens), way.Layers);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A document is longer than the model's context.</exception>

@@ -17,7 +17,7 @@ public abstract class Model : Module, IDistribution
     {
         Config = config;
         Tokens = new TokenEmbedding(config);
-        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", new OutputHead(config, config.TieHead ? Tokens.Products : null)));
+        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", new OutputHead(config, config.TieHead ? () => Tokens : null)));
         Parts = [.. before, Embedding, Body, Head];
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator, Parts);
@@ -38,6 +38,9 @@ public abstract class Model : Module, IDistribution
 
     /// <summary>Logits of each target of a batch: [B, T, V].</summary>
     public Tensor Logits(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).call(Hidden(batch, way));
+
+    /// <summary>Mean cross-entropy of a batch's targets: a scalar, in nats.</summary>
+    public Tensor Loss(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).Loss(Hidden(batch, way), batch.Targets);
 
     /// <summary>What the head reads: [B, T, C].</summary>
     protected abstract Tensor Hidden(Batch batch, Detour way);

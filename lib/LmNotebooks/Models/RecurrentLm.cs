@@ -1,3 +1,4 @@
+using LmNotebooks.Passes;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -50,6 +51,15 @@ public sealed class RecurrentBody(ModelConfig c) : Body
     {
         Whole(layers);
         return Kernels.Recur(this.layers, x, memory);
+    }
+
+    public override Tensor States(Tensor x, int? layers = null)
+    {
+        if (this.layers is not TorchSharp.Modules.GRU || !FastPath.Takes(x)) return base.States(x, layers);
+        Whole(layers);
+        var weights = this.layers.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        return Chain.Run(x, [.. Enumerable.Range(0, c.Layers).Select(i =>
+            new GruPass(weights[$"weight_ih_l{i}"], weights[$"weight_hh_l{i}"], weights[$"bias_ih_l{i}"], weights[$"bias_hh_l{i}"]))], null);
     }
 
     public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null)

@@ -1,3 +1,5 @@
+using LmNotebooks.Passes;
+using LmNotebooks.Tokens;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,6 +17,9 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
 
     /// <summary>The token vectors, [V, C].</summary>
     public Tensor Weight => Widen(Table);
+
+    /// <summary>The token vectors where they are a table [V, C] as it stands, which neither pieces nor factors make; else null.</summary>
+    internal Tensor? WholeTable => pieces is null && widen is null ? token.weight! : null;
 
     /// <summary>The token vectors before they are widened, [V, E].</summary>
     private Tensor Table => pieces is null ? token.weight! : SumOfPieces(PiecesOfAll);
@@ -58,10 +63,15 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
 /// <summary>What stands between embedding and head: [B, T, C] to [B, T, C]. No position sees a later one.</summary>
 public abstract class Body : Layer
 {
-    public override Tensor forward(Tensor x) => Read(x, []).Output;
+    public override Tensor forward(Tensor x) => States(x);
 
     /// <summary>It as a part of a model, with its layers as parts of that if they can be trained apart.</summary>
     public virtual Part As(string name) => new(name, this);
+
+    /// <summary>The output at each position of whole texts: [B, T, C] to [B, T, C].</summary>
+    /// <param name="layers">How many of its layers are gone through; null for all.</param>
+    /// <exception cref="ArgumentException">It cannot be left after so many layers; one sentence.</exception>
+    public virtual Tensor States(Tensor x, int? layers = null) => Read(x, [], layers).Output;
 
     /// <summary>Goes on where an earlier call ended.</summary>
     /// <param name="memory">What the earlier call kept; empty at the start of a text. It is not changed.</param>
@@ -78,10 +88,14 @@ public abstract class Body : Layer
 
 /// <summary>The output layer: [B, T, C] to logits [B, T, V].</summary>
 /// <param name="tied">Multiplies with the matrix [V, C] of another part, and adds the bias; null for a matrix of its own.</param>
-public sealed class OutputHead(ModelConfig c, Func<Tensor, Tensor, Tensor>? tied) : Layer
+public sealed class OutputHead(ModelConfig c, Func<TokenEmbedding>? tied) : Layer
 {
     private readonly Parameter? weight = tied is null ? new Parameter(empty(c.Vocabulary, c.Width)) : null;
     private readonly Parameter bias = new(zeros(c.Vocabulary));
 
-    public override Tensor forward(Tensor x) => weight is null ? tied!(x, bias) : functional.linear(x, weight, bias);     // [B, T, V]
+    public override Tensor forward(Tensor x) => weight is null ? tied!().Products(x, bias) : functional.linear(x, weight, bias);     // [B, T, V]
+
+    /// <summary>Mean cross-entropy with the targets, [B, T], below 0 where no loss counts: a scalar, in nats.</summary>
+    public Tensor Loss(Tensor x, Tensor targets) => FastPath.Takes(x) && (weight ?? tied!().WholeTable) is { } matrix
+        ? LossPass.Run(x, matrix, bias, targets) : functional.cross_entropy(call(x).flatten(0, 1), targets.flatten(), ignore_index: Corpus.Nothing);
 }

@@ -1,7 +1,6 @@
 using LmNotebooks.Models;
 using LmNotebooks.Tokens;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Objectives;
 
@@ -15,8 +14,7 @@ public sealed record CausalLm : IObjective
     public string Name => $"causal LM{Way}";
     public IReadOnlyList<Part> Temporary => Way.Parts;
 
-    public Tensor Loss(Model model, Batch batch, Generator generator) =>
-        functional.cross_entropy(model.Logits(batch, Way).flatten(0, 1), batch.Targets.flatten(), ignore_index: Corpus.Nothing);
+    public Tensor Loss(Model model, Batch batch, Generator generator) => model.Loss(batch, Way);
 
     public IEnumerable<Application> Applications(Model model, int length) => model.Applications(length, Way);
 }

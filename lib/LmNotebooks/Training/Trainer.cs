@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Passes;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
 using static TorchSharp.torch;
@@ -20,6 +21,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     private readonly RunHost host = RunHost.Current;
     private readonly Device device = model.parameters().First().device;
     private TrainingState state = new();
+    private Arena? arena;
     private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
     private IReadOnlyList<Part> temporary = [];
     private IReadOnlyList<Stage> stages = [];
@@ -41,7 +43,10 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         Check(stages);
         this.stages = stages;
         temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
-        try { return Run(onEvent); }
+        try
+        {
+            using (arena = Arena.Open()) return Run(onEvent);
+        }
         finally { foreach (var part in temporary) part.Free(); }
     }
 
@@ -85,6 +90,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         {
             host.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
+            arena?.Reset();
             var batch = data.Test.Take(numbers, device);
             sum += objective.Loss(model, batch, fixedDraws).item<float>() * (double)batch.Tokens;
         }
@@ -149,6 +155,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     {
         var begin = Stopwatch.GetTimestamp();
         using var scope = NewDisposeScope();
+        arena!.Reset();
         var batch = data.Train.Take(numbers, device);
         var loss = stage.Objective.Loss(model, batch, generator);
         loss.backward();

@@ -10,7 +10,7 @@ public partial class RoomTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static readonly string[] Rooms =
-        ["Files", "Languages", "Tokens", "Models", "Records", "Objectives", "Training", "Measures", "Figures", "Strategies", "Experiments", "Lessons", "Charts", "Classroom"];
+        ["Files", "Languages", "Tokens", "Passes", "Models", "Records", "Objectives", "Training", "Measures", "Figures", "Strategies", "Experiments", "Lessons", "Charts", "Classroom"];
 
     [Fact]
     public void Every_source_file_stands_in_a_room_and_says_so_in_its_namespace() => Assert.All(Sources.Paths, path =>
