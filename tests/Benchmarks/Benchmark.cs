@@ -4,7 +4,7 @@ namespace LmNotebooks.Benchmarks;
 internal abstract class Benchmark
 {
     public static IReadOnlyList<Benchmark> All { get; } =
-        [new Gemm(), new Training(), new Architectures(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new Checkpoints(),
+        [new Gemm(), new Profile(), new Training(), new Architectures(), new Evaluation(), new Generating(), new EightRuns(), new Memory(), new Checkpoints(),
             new Tokenizing(), new KernelLatency()];
 
     /// <summary>As typed on the command line.</summary>

@@ -23,7 +23,7 @@ internal sealed class Gemm : Benchmark
         }, new { work = "gemm", threads = c.Threads, steps = c.Shape.Steps, rows = c.Shape.Rows, length = c.Shape.Length, products });
 
     /// <summary>[m, k] times [k, n] for every linear layer: forward, and the gradients of its input and of its matrix.</summary>
-    private static List<long[]> Products(Shape shape)
+    public static List<long[]> Products(Shape shape)
     {
         long N = shape.Rows * shape.Length, C = shape.Width;
         var layers = Enumerable.Repeat(new (long In, long Out)[] { (C, 3 * C), (C, C), (C, 4 * C), (4 * C, C) }, shape.Layers).SelectMany(l => l).Append((C, shape.Vocabulary));

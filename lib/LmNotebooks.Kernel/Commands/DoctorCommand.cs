@@ -41,6 +41,7 @@ internal static class DoctorCommand
         if (gpu && Machine.NoGpu() is { } none) yield return none;
         foreach (var f in Arithmetic()) yield return f;
         foreach (var f in TrainingCheck.Check()) yield return f;
+        yield return SpeedCheck.Check();
     }
 
     private static IEnumerable<Finding> Arithmetic()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LmNotebooks.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,6 +37,8 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         Over(Lengths, "length", "Causal attention", OfCausalAttention),
         Over(Lengths, "length", "Masked attention", OfMaskedAttention),
         Over([1, 12, 230, 4096], "length", "Softmax", OfSoftmax),
+        .. from kind in new[] { Architecture.Transformer, Architecture.Gru }
+           select Over([16, 32, 48, 64, 128], "width", $"Training of a {kind}", width => OfTraining(kind, width)),
     ];
 
     private static KernelCheck Over(int[] sizes, string unit, string name, Func<int, double> error) =>
@@ -53,6 +56,27 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         var (first, memory) = Kernels.Recur(layers, x[.., ..^1], []);
         var (last, _) = Kernels.Recur(layers, x[.., ^1..], memory);
         return Distance(cat([first, last], 1), Kernels.RecurByDefinition(layers, x.to(float64), []).Outputs);
+    }
+
+    /// <summary>Loss and gradients, which the passes compute, and in double precision the definition.</summary>
+    private static double OfTraining(Architecture kind, int width)
+    {
+        using var generator = new Generator(1);
+        var config = new ModelConfig { Architecture = kind, Vocabulary = 30, Context = 13, Width = width, Heads = 2 };
+        var model = LanguageModel.Of(config, generator);
+        var random = new Random(1);
+        var corpus = Corpus.OfDocuments(Enumerable.Range(0, 3).Select(_ => random.GetItems([.. Enumerable.Range(0, 30)], 13)), 0);
+        var batch = corpus.Take([0, 1, 2], CPU);
+        List<Tensor> LossAndGradients()
+        {
+            model.Loss(batch, Detour.None).backward();
+            List<Tensor> found = [model.Loss(batch, Detour.None).detach(), .. model.parameters().Select(p => p.grad!.clone())];
+            foreach (var p in model.parameters()) p.grad = null;
+            return found;
+        }
+        var fast = LossAndGradients();
+        model.to(float64);
+        return fast.Zip(LossAndGradients(), Distance).Max();
     }
 
     private static double OfLayerNorm(int width)

@@ -1,13 +1,15 @@
 namespace LmNotebooks.Passes;
 
-/// <summary>Attention of one head in one row of a batch (Vaswani et al. 2017): Y = P V, the rows of P = softmax(Q K' / sqrt(D)).</summary>
-/// <remarks>Backward, from G = dL/dY: dL/dV = P' G, and dL/dP = G V'. A row p of the softmax has dp = diag(p) - p p', so the gradient
-/// of its scores is p (g - p . g). Then dL/dQ = dS K / sqrt(D) and dL/dK = dS' Q / sqrt(D). Where nothing but earlier positions is seen,
-/// all that is right of the diagonal is zero, and is left out.</remarks>
+/// <summary>Attention of one head in one row of a batch (Vaswani et al. 2017): Y = P V, the rows of P = softmax(Q K' /
+/// sqrt(D)).</summary>
+/// <remarks>Backward, from G = dL/dY: dL/dV = P' G, and dL/dP = G V'. A row p of the softmax has dp = diag(p) - p p',
+/// so the gradient of its scores is p (g - p . g). Then dL/dQ = dS K / sqrt(D) and dL/dK = dS' Q / sqrt(D). Where
+/// nothing but earlier positions is seen, all that is right of the diagonal is zero, and is left out.</remarks>
 internal static unsafe class AttentionPass
 {
     /// <summary>Fills Y, [T, D], and P, [T, T].</summary>
-    /// <param name="seen">For each query, which keys it sees, true or false, [T, T]; null for those up to its own.</param>
+    /// <param name="seen">For each query, which keys it sees, true or false, [T, T]; null for those up to its
+    /// own.</param>
     /// <param name="down">From a query's first to the next query's; 0 where all see the same.</param>
     public static void Forward(Matrix q, Matrix k, Matrix v, Matrix y, Matrix p, bool* seen, int down)
     {
@@ -24,7 +26,8 @@ internal static unsafe class AttentionPass
 
     /// <summary>Fills the gradients of Q, and of K and V, or adds to those of K and V what another head left.</summary>
     /// <param name="scores">Memory as large as P.</param>
-    public static void Backward(Matrix q, Matrix k, Matrix v, Matrix p, Matrix dy, Matrix dq, Matrix dk, Matrix dv, Matrix scores, bool causal, bool add)
+    public static void Backward(Matrix q, Matrix k, Matrix v, Matrix p, Matrix dy, Matrix dq, Matrix dk, Matrix dv,
+        Matrix scores, bool causal, bool add)
     {
         var scale = 1 / MathF.Sqrt(q.Columns);
         Triangle Zero(Triangle where) => causal ? where : Triangle.None;

@@ -3,12 +3,10 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>A chain of passes as one operation of libtorch: [B, T, C] to [B, T, C]. Its backward pass goes through the chain once, adds the
-/// gradients of the weights to where these are summed, and hands on that of x.</summary>
+/// <summary>A chain of passes as one operation of libtorch: [B, T, C] to [B, T, C]. Its backward pass goes through the
+/// chain once, adds the gradients of the weights to where these are summed, and hands on that of x.</summary>
 internal sealed class Chain : autograd.SingleTensorFunction<Chain>
 {
-    private const string Key = "pass";
-
     public override string Name => nameof(Chain);
 
     /// <param name="seen">Which positions each one sees, [B or 1, 1, T or 1, T]; null for those up to its own.</param>
@@ -18,12 +16,13 @@ internal sealed class Chain : autograd.SingleTensorFunction<Chain>
         if (!is_grad_enabled()) return run.Forward(x, keeps: false);
         var trained = passes.Select(p => p.Weights.FirstOrDefault(w => w.requires_grad)).ToList();
         run.Lowest = x.requires_grad ? 0 : trained.FindIndex(w => w is not null);
-        return run.Lowest < 0 ? run.Forward(x, keeps: false) : apply(x, trained.OfType<Tensor>().FirstOrDefault() ?? x, run);
+        return run.Lowest < 0 ? run.Forward(x, keeps: false)
+            : apply(x, trained.OfType<Tensor>().FirstOrDefault() ?? x, run);
     }
 
     public override Tensor forward(autograd.AutogradContext context, params object[] vars)
     {
-        context.save_data(Key, vars[2]);
+        context.save_data(nameof(Pass), vars[2]);
         using var off = no_grad();
         return ((Pass)vars[2]).Forward((Tensor)vars[0], keeps: true);
     }
@@ -31,7 +30,7 @@ internal sealed class Chain : autograd.SingleTensorFunction<Chain>
     public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
         using var off = no_grad();
-        return [((Pass)context.get_data(Key)).Backward(gradient), null!, null!];
+        return [((Pass)context.get_data(nameof(Pass))).Backward(gradient), null!, null!];
     }
 
     private sealed class Pass(IReadOnlyList<RowPass> passes, Texts texts)
@@ -41,7 +40,8 @@ internal sealed class Chain : autograd.SingleTensorFunction<Chain>
 
         public Tensor Forward(Tensor x, bool keeps)
         {
-            // What leaves the chain is no part of an arena: libtorch takes note of every change to memory that it shares.
+            // What leaves the chain is no part of an arena: libtorch takes note of every change to memory that it
+            // shares.
             var output = empty(x.shape).copy_(x);
             var rows = output.view(-1, x.size(2));
             foreach (var pass in passes)

@@ -5,16 +5,18 @@ using static TorchSharp.torch;
 namespace LmNotebooks.Passes;
 
 /// <summary>A layer of gated recurrent units (Cho et al. 2014), from a state of zero: with a = W x + b and s = U h + c,
-/// r = sigma(a_r + s_r), z = sigma(a_z + s_z), n = tanh(a_n + r s_n), and the next state is h' = (1 - z) n + z h.</summary>
-/// <remarks>What the tokens bring, a, is one product for all of them; only s waits for the state before. Backward, from d = dL/dh':
-/// dL/dn = d (1 - z) and dL/dz = d (h - n), through the slopes 1 - n n, z (1 - z) and r (1 - r) of tanh and sigma; dL/dr = dL/da_n s_n and
-/// dL/ds_n = dL/da_n r. The state before gets d z, and dL/ds U. When all steps are gone through, the gradients of the weights are one
-/// product each.</remarks>
+/// r = sigma(a_r + s_r), z = sigma(a_z + s_z), n = tanh(a_n + r s_n), and the next state is h' = (1 - z) n + z
+/// h.</summary>
+/// <remarks>What the tokens bring, a, is one product for all of them; only s waits for the state before. Backward, from
+/// d = dL/dh': dL/dn = d (1 - z) and dL/dz = d (h - n), through the slopes 1 - n n, z (1 - z) and r (1 - r) of tanh and
+/// sigma; dL/dr = dL/da_n s_n and dL/ds_n = dL/da_n r. The state before gets d z, and dL/ds U. When all steps are gone
+/// through, the gradients of the weights are one product each.</remarks>
 /// <param name="w">W, [3C, C]: r, z and n one below the other.</param>
 /// <param name="u">U, in the same order.</param>
 internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : RowPass
 {
-    private Tensor? input, states, gates;   // in time order: [T, B, C], with the state of zero before the first, [T + 1, B, C], and [T, B, 4C]
+    // in time order: [T, B, C], with the state of zero before the first, [T + 1, B, C], and [T, B, 4C]
+    private Tensor? input, states, gates;
 
     public override IEnumerable<Tensor> Weights => [w, u, b, c];
 
@@ -36,7 +38,8 @@ internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : R
             {
                 Tiles.Multiply(h.Part(t * B, B, 0, C), packed, state);
                 for (var r = 0; r < B; r++)
-                    Step(token.Row(t * B + r), state.Row(r), h.Row(t * B + r), h.Row((t + 1) * B + r), all.Row(t * B + r), C);
+                    Step(token.Row(t * B + r), state.Row(r), h.Row(t * B + r), h.Row((t + 1) * B + r),
+                        all.Row(t * B + r), C);
             }
         });
         rows.view(B, texts.T, C).copy_(InTime(states.narrow(0, B, rows.size(0)), texts));
@@ -45,9 +48,11 @@ internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : R
     public override void Backward(Tensor gradient, Texts texts) => Arena.Scratch(() =>
     {
         int B = texts.B, C = (int)gradient.size(1);
-        var (outer, ofToken, ofState) = (Arena.Take(texts.Rows, C), Arena.Take(texts.Rows, 3 * C), Arena.Take(texts.Rows, 3 * C));
+        var (outer, ofToken, ofState) = (Arena.Take(texts.Rows, C), Arena.Take(texts.Rows, 3 * C),
+            Arena.Take(texts.Rows, 3 * C));
         InTime(outer, texts).copy_(gradient.view(B, texts.T, C));
-        var (d, a, s, carried) = (Matrix.Of(outer), Matrix.Of(ofToken), Matrix.Of(ofState), Matrix.Of(Arena.Take(B, C)));
+        var (d, a, s, carried) = (Matrix.Of(outer), Matrix.Of(ofToken), Matrix.Of(ofState),
+            Matrix.Of(Arena.Take(B, C)));
         var (h, all) = (Matrix.Of(states!), Matrix.Of(gates!));
         var packed = Packed(u, transposed: false);
         for (var t = texts.T - 1; t >= 0; t--)
@@ -95,7 +100,8 @@ internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : R
         for (var i = 0; i < C; i += Vector<float>.Count)
         {
             var (r, z) = (Vector.Load(gates + i), Vector.Load(gates + C + i));
-            var (n, own, upstream) = (Vector.Load(gates + 2 * C + i), Vector.Load(gates + 3 * C + i), Vector.Load(d + i));
+            var (n, own, upstream) = (Vector.Load(gates + 2 * C + i), Vector.Load(gates + 3 * C + i),
+                Vector.Load(d + i));
             var dn = upstream * (one - z) * (one - n * n);
             var dz = upstream * (Vector.Load(h + i) - n) * z * (one - z);
             var dr = dn * own * r * (one - r);
@@ -120,7 +126,8 @@ internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : R
     {
         var matrix = Matrix.Of(weight);
         if (transposed) matrix = matrix.Transposed;
-        var room = Matrix.DataOf(Arena.Take(matrix.Rows, (matrix.Columns + Tiles.Width - 1) / Tiles.Width * Tiles.Width));
+        var room = Matrix.DataOf(Arena.Take(matrix.Rows,
+            (matrix.Columns + Tiles.Width - 1) / Tiles.Width * Tiles.Width));
         Tiles.Pack(matrix, room);
         return room;
     }

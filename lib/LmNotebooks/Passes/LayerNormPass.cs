@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>Layer norm of each row (Ba et al. 2016): y = g n + b, where n = (x - mean) / s has mean 0 and variance 1.</summary>
-/// <remarks>Backward: with d = g dL/dy, the gradient that reaches n, dL/dx = (d - mean(d) - n mean(d n)) / s. The two means are what goes
-/// through the mean and through s, on which every number of the row depends.</remarks>
+/// <summary>Layer norm of each row (Ba et al. 2016): y = g n + b, where n = (x - mean) / s has mean 0 and variance
+/// 1.</summary>
+/// <remarks>Backward: with d = g dL/dy, the gradient that reaches n, dL/dx = (d - mean(d) - n mean(d n)) / s. The two
+/// means are what goes through the mean and through s, on which every number of the row depends.</remarks>
 internal static unsafe class LayerNormPass
 {
     private const float Epsilon = 1e-5f;
@@ -37,9 +38,11 @@ internal static unsafe class LayerNormPass
         }
     }
 
-    /// <summary>Adds dL/dx to <paramref name="dx"/>, and to the gradients of gain and bias what is theirs, where these train.</summary>
+    /// <summary>Adds dL/dx to <paramref name="dx"/>, and to the gradients of gain and bias what is theirs, where these
+    /// train.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(Matrix dy, Matrix normal, float* inverse, float* gain, Matrix dx, float* dGain, float* dBias)
+    public static void Backward(Matrix dy, Matrix normal, float* inverse, float* gain, Matrix dx, float* dGain,
+        float* dBias)
     {
         for (var r = 0; r < dy.Rows; r++)
         {

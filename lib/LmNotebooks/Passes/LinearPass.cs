@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>Y = X W' + b of all rows. The product is the library's own, which is near to what the processor can do.</summary>
+/// <summary>Y = X W' + b of all rows. The product is the library's own, which is near to what the processor can
+/// do.</summary>
 /// <remarks>Backward, from G = dL/dY: dL/dX = G W, dL/dW = G' X, dL/db = the sum of the rows of G.</remarks>
 internal static unsafe class LinearPass
 {
-    /// <summary>Fills Y = X W', or adds it to what is there. The bias is left to whoever reads Y next: a pass of its own costs as much as
-    /// a fifth of the product.</summary>
+    /// <summary>Fills Y = X W', or adds it to what is there. The bias is left to whoever reads Y next: a pass of its
+    /// own costs as much as a fifth of the product.</summary>
     public static void Forward(Tensor x, Tensor weight, Tensor y, bool add = false)
     {
         using var transposed = weight.t();
@@ -22,7 +23,8 @@ internal static unsafe class LinearPass
         for (var r = 0; r < y.Rows; r++) Rows.Add(y.Row(r), b, y.Columns);
     }
 
-    /// <summary>Fills dL/dX, where it is wanted, and adds to the gradients of the weights what is theirs, where they train.</summary>
+    /// <summary>Fills dL/dX, where it is wanted, and adds to the gradients of the weights what is theirs, where they
+    /// train.</summary>
     public static void Backward(Tensor x, Tensor dy, Tensor weight, Tensor? bias, Tensor? dx)
     {
         dx?.addmm_(dy, weight, beta: 0, alpha: 1);

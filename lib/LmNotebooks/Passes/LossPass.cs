@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>The mean cross-entropy of a linear head as one operation of libtorch: x, [B, T, C], and targets, [B, T], to a scalar.</summary>
+/// <summary>The mean cross-entropy of a linear head as one operation of libtorch: x, [B, T, C], and targets, [B, T], to
+/// a scalar.</summary>
 /// <remarks>The logits are computed once; the way forward leaves their gradient in their place.</remarks>
 internal sealed unsafe class LossPass : autograd.SingleTensorFunction<LossPass>
 {
@@ -26,12 +27,14 @@ internal sealed unsafe class LossPass : autograd.SingleTensorFunction<LossPass>
         return loss;
     }
 
-    private static (Tensor Loss, Tensor Rows, Tensor Logits) Forward(Tensor x, Tensor weight, Tensor bias, Tensor targets, bool gradient)
+    private static (Tensor Loss, Tensor Rows, Tensor Logits) Forward(Tensor x, Tensor weight, Tensor bias,
+        Tensor targets, bool gradient)
     {
         var rows = x.reshape(-1, x.size(-1));
         var logits = Arena.Take(rows.size(0), weight.size(0));
         LinearPass.Forward(rows, weight, logits);
-        var loss = CrossEntropyPass.Forward(Matrix.Of(logits), Matrix.DataOf(bias), new ReadOnlySpan<long>(Matrix.BytesOf(targets), (int)targets.numel()), gradient);
+        var loss = CrossEntropyPass.Forward(Matrix.Of(logits), Matrix.DataOf(bias),
+            new ReadOnlySpan<long>(Matrix.BytesOf(targets), (int)targets.numel()), gradient);
         var scalar = empty([]);
         *Matrix.DataOf(scalar) = (float)loss;
         return (scalar, rows, logits);
@@ -41,7 +44,8 @@ internal sealed unsafe class LossPass : autograd.SingleTensorFunction<LossPass>
     {
         using var off = no_grad();
         var (rows, logits, weight, bias, x) = ((Tensor, Tensor, Tensor, Tensor, Tensor))context.get_data("all");
-        if (gradient.item<float>() is not 1f and var factor) Rows.Scale(Matrix.DataOf(logits), factor, (int)logits.numel());
+        if (gradient.item<float>() is not 1f and var factor)
+            Rows.Scale(Matrix.DataOf(logits), factor, (int)logits.numel());
         var dx = x.requires_grad ? empty(x.shape) : null;
         LinearPass.Backward(rows, logits, weight, bias, dx?.view(rows.shape));
         return [dx!, null!, null!, null!];

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>A view of float32 numbers in memory that others own, as rows and columns. Nothing is checked and nothing is kept
-/// alive: who makes a view answers for its bounds and holds what it is of.</summary>
+/// <summary>A view of float32 numbers in memory that others own, as rows and columns. Nothing is checked and nothing is
+/// kept alive: who makes a view answers for its bounds and holds what it is of.</summary>
 /// <param name="data">The number in row 0 and column 0.</param>
 /// <param name="down">From a number to the one below it, counted in numbers.</param>
 /// <param name="across">From a number to the one at its right; 1, but for a transposed view.</param>
@@ -38,5 +38,6 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int d
     public Span<float> this[int row] => new(Row(row), columns);
 
     /// <summary>Some of the rows, and of these some of the columns.</summary>
-    public Matrix Part(int row, int rows, int column, int columns) => new(Row(row) + (nint)column * across, rows, columns, down, across);
+    public Matrix Part(int row, int rows, int column, int columns) =>
+        new(Row(row) + (nint)column * across, rows, columns, down, across);
 }

@@ -11,7 +11,8 @@ internal static unsafe class Rows
     public static void Add(float* to, float* row, int count)
     {
         var i = 0;
-        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count) (Vector.Load(to + i) + Vector.Load(row + i)).Store(to + i);
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+            (Vector.Load(to + i) + Vector.Load(row + i)).Store(to + i);
         for (; i < count; i++) to[i] += row[i];
     }
 

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>Softmax of a row: p = exp(x) / sum exp(x). The largest is taken off first, so that nothing overflows.</summary>
+/// <summary>Softmax of a row: p = exp(x) / sum exp(x). The largest is taken off first, so that nothing
+/// overflows.</summary>
 /// <remarks>Backward, with g = dL/dp: dp/dx = diag(p) - p p', so dL/dx = p (g - p . g).</remarks>
 internal static unsafe class SoftmaxPass
 {
@@ -36,12 +37,14 @@ internal static unsafe class SoftmaxPass
         return (largest, total);
     }
 
-    /// <summary>Of rows of attention scores, x, that lie in whole vectors: softmax(scale x) of the first so many, and zero after them.</summary>
+    /// <summary>Of rows of attention scores, x, that lie in whole vectors: softmax(scale x) of the first so many, and
+    /// zero after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* row, int count, int width, float scale)
     {
         var (nothing, end) = (new Vector<float>(float.NegativeInfinity), (count + Lanes - 1) / Lanes * Lanes);
-        var beyond = Vector.LessThan(Vector<float>.Indices, new Vector<float>(count - (end - Lanes)));   // of the last vector, what counts
+        // of the last vector, what counts
+        var beyond = Vector.LessThan(Vector<float>.Indices, new Vector<float>(count - (end - Lanes)));
         Vector.ConditionalSelect(beyond, Vector.Load(row + end - Lanes), nothing).Store(row + end - Lanes);
         var highest = nothing;
         for (var i = 0; i < end; i += Lanes) highest = Vector.Max(highest, Vector.Load(row + i));
@@ -66,7 +69,8 @@ internal static unsafe class SoftmaxPass
         var (sum, end) = (Vector<float>.Zero, (count + Lanes - 1) / Lanes * Lanes);
         for (var i = 0; i < end; i += Lanes) sum += Vector.Load(gradient + i) * Vector.Load(p + i);
         var mean = new Vector<float>(Vector.Sum(sum));
-        for (var i = 0; i < end; i += Lanes) ((Vector.Load(gradient + i) - mean) * Vector.Load(p + i) * scale).Store(gradient + i);
+        for (var i = 0; i < end; i += Lanes)
+            ((Vector.Load(gradient + i) - mean) * Vector.Load(p + i) * scale).Store(gradient + i);
         for (var i = end; i < width; i += Lanes) Vector<float>.Zero.Store(gradient + i);
     }
 }

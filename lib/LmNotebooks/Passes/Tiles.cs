@@ -5,13 +5,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace LmNotebooks.Passes;
 
-/// <summary>Which numbers of a product of square matrices are known to be zero, or are not wanted: those right of the diagonal.</summary>
+/// <summary>Which numbers of a product of square matrices are known to be zero, or are not wanted: those right of the
+/// diagonal.</summary>
 internal enum Triangle { None, OfResult, OfLeft, OfLeftTransposed }
 
-/// <summary>Products of the small matrices that attention is made of, too small for the matrix product of a library to be worth its call.</summary>
-/// <remarks>The result is cut into tiles that fit into the registers. A step along the inner dimension loads two vectors of a row of B and
-/// multiplies them with one number of each row of A. Before that, as many columns of B as a tile has are copied side by side (Goto and
-/// van de Geijn 2008).</remarks>
+/// <summary>Products of the small matrices that attention is made of, too small for the matrix product of a library to
+/// be worth its call.</summary>
+/// <remarks>The result is cut into tiles that fit into the registers. A step along the inner dimension loads two
+/// vectors of a row of B and multiplies them with one number of each row of A. Before that, as many columns of B as a
+/// tile has are copied side by side (Goto and van de Geijn 2008).</remarks>
 internal static unsafe class Tiles
 {
     private const int Height = 6;
@@ -30,7 +32,8 @@ internal static unsafe class Tiles
         for (var j = 0; j < c.Columns; j += Width)
         {
             Copy(b.Part(0, b.Rows, j, Math.Min(Width, b.Columns - j)), copy);
-            Column(a, copy, c.Part(0, c.Rows, j, Math.Min(Width, c.Columns - j)), add, zero, zero == Triangle.OfResult ? j : 0);
+            Column(a, copy, c.Part(0, c.Rows, j, Math.Min(Width, c.Columns - j)), add, zero, zero == Triangle.OfResult
+                ? j : 0);
         }
     }
 
@@ -41,11 +44,12 @@ internal static unsafe class Tiles
             Column(a, packed, c.Part(0, c.Rows, j, Math.Min(Width, c.Columns - j)), add: false, Triangle.None, 0);
     }
 
-    /// <summary>Copies a matrix that is multiplied with many others, once for all of them. It takes as much room as it has rows, times its
-    /// columns rounded up to the next width of a tile.</summary>
+    /// <summary>Copies a matrix that is multiplied with many others, once for all of them. It takes as much room as it
+    /// has rows, times its columns rounded up to the next width of a tile.</summary>
     public static void Pack(Matrix b, float* to)
     {
-        for (var j = 0; j < b.Columns; j += Width, to += b.Rows * Width) Copy(b.Part(0, b.Rows, j, Math.Min(Width, b.Columns - j)), to);
+        for (var j = 0; j < b.Columns; j += Width, to += b.Rows * Width)
+            Copy(b.Part(0, b.Rows, j, Math.Min(Width, b.Columns - j)), to);
     }
 
     /// <summary>The tiles of one width, from a row on.</summary>
@@ -54,7 +58,8 @@ internal static unsafe class Tiles
     {
         for (var i = begin; i < c.Rows; i += Height)
         {
-            // The last tile overlaps the one before: its rows are computed again, and come out the same. Not where they are added to.
+            // The last tile overlaps the one before: its rows are computed again, and come out the same. Not where they
+            // are added to.
             if (i + Height > c.Rows && c.Rows >= Height && !add) i = c.Rows - Height;
             var height = Math.Min(Height, c.Rows - i);
             var first = zero == Triangle.OfLeftTransposed ? i : 0;
@@ -70,14 +75,16 @@ internal static unsafe class Tiles
     {
         if (b.Columns == Width && b.Across == 1)
         {
-            for (var k = 0; k < b.Rows; k++) Store(to + k * Width, Vector.Load(b.Row(k)), Vector.Load(b.Row(k) + Lanes));
+            for (var k = 0; k < b.Rows; k++)
+                Store(to + k * Width, Vector.Load(b.Row(k)), Vector.Load(b.Row(k) + Lanes));
             return;
         }
         if (b.Columns < Width) new Span<float>(to, b.Rows * Width).Clear();
         int k4 = 0, j4 = b.Columns - b.Columns % 4;
         if (Sse.IsSupported && b.Down == 1)
             for (; k4 + 4 <= b.Rows; k4 += 4)
-                for (var j = 0; j < j4; j += 4) Transpose4(b.Row(k4) + (nint)j * b.Across, b.Across, to + k4 * Width + j);
+                for (var j = 0; j < j4; j += 4)
+                    Transpose4(b.Row(k4) + (nint)j * b.Across, b.Across, to + k4 * Width + j);
         for (var k = 0; k < b.Rows; k++)
             for (var j = k < k4 ? j4 : 0; j < b.Columns; j++) to[k * Width + j] = b.Row(k)[(nint)j * b.Across];
     }
@@ -114,15 +121,14 @@ internal static unsafe class Tiles
 
     private static void OneRow(Matrix a, float* b, float* c, bool add)
     {
-        var (x, y) = add ? (Vector.Load(c), Vector.Load(c + Lanes)) : default;
+        var (x, y) = add ? Load(c) : default;
         var from = a.Data;
         for (var k = 0; k < a.Columns; k++, from += a.Across, b += Width)
         {
             x = Vector.FusedMultiplyAdd(new(*from), Vector.Load(b), x);
             y = Vector.FusedMultiplyAdd(new(*from), Vector.Load(b + Lanes), y);
         }
-        x.Store(c);
-        y.Store(c + Lanes);
+        Store(c, x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -132,15 +138,18 @@ internal static unsafe class Tiles
         Vector<float> x3 = default, y3 = default, x4 = default, y4 = default, x5 = default, y5 = default;
         if (add)
         {
-            (x0, y0, x1, y1) = (Vector.Load(c.Row(0)), Vector.Load(c.Row(0) + Lanes), Vector.Load(c.Row(1)), Vector.Load(c.Row(1) + Lanes));
-            (x2, y2, x3, y3) = (Vector.Load(c.Row(2)), Vector.Load(c.Row(2) + Lanes), Vector.Load(c.Row(3)), Vector.Load(c.Row(3) + Lanes));
-            (x4, y4, x5, y5) = (Vector.Load(c.Row(4)), Vector.Load(c.Row(4) + Lanes), Vector.Load(c.Row(5)), Vector.Load(c.Row(5) + Lanes));
+            (x0, y0) = Load(c.Row(0));
+            (x1, y1) = Load(c.Row(1));
+            (x2, y2) = Load(c.Row(2));
+            (x3, y3) = Load(c.Row(3));
+            (x4, y4) = Load(c.Row(4));
+            (x5, y5) = Load(c.Row(5));
         }
         nint down = a.Down, across = a.Across;
         float* upper = a.Data, lower = a.Row(3), end = b + (nint)a.Columns * Width;
         for (; b < end; b += Width, upper += across, lower += across)
         {
-            var (left, right) = (Vector.Load(b), Vector.Load(b + Lanes));
+            var (left, right) = Load(b);
             var s = new Vector<float>(*upper);
             x0 = Vector.FusedMultiplyAdd(s, left, x0);
             y0 = Vector.FusedMultiplyAdd(s, right, y0);
@@ -167,6 +176,9 @@ internal static unsafe class Tiles
         Store(c.Row(4), x4, y4);
         Store(c.Row(5), x5, y5);
     }
+
+    private static (Vector<float> Left, Vector<float> Right) Load(float* from) =>
+        (Vector.Load(from), Vector.Load(from + Lanes));
 
     private static void Store(float* to, Vector<float> x, Vector<float> y)
     {

@@ -6,7 +6,7 @@ namespace LmNotebooks.Tests.Guards;
 /// <summary>The kit is small on purpose. Size is counted in tokens of C#, since a limit on lines makes lines long.</summary>
 public class SizeTests(ITestOutputHelper output)
 {
-    private const int Library = 87_000, LibraryRoom = 14_000, Kernel = 76_000, KernelRoom = 24_000;
+    private const int Library = 105_000, LibraryRoom = 18_000, Kernel = 76_000, KernelRoom = 24_000;
     private const int StrategyLines = 40, Column = 120;
 
     [Theory]

@@ -16,7 +16,8 @@ namespace LmNotebooks.Tests.Passes;
 public sealed class FastPathTests
 {
     private const double Tolerance = 1e-6;
-    private const double OfWholeModels = 4e-6;   // with the rounding of what libtorch computes besides, and sums over more layers
+    // with the rounding of what libtorch computes besides, and sums over more layers
+    private const double OfWholeModels = 4e-6;
 
     public static TheoryData<ModelConfig> Models { get; } =
     [
@@ -31,12 +32,14 @@ public sealed class FastPathTests
         using var generator = new Generator(3);
         var model = config.Build(generator);
         var batch = Batch(config, 5);
-        var (fast, exact) = (Gradients(model, batch, Detour.None), Gradients((Model)model.to(float64), batch, Detour.None));
+        var (fast, exact) = (Gradients(model, batch, Detour.None),
+            Gradients((Model)model.to(float64), batch, Detour.None));
         AssertNear(exact, fast, OfWholeModels);
     }
 
     /// <summary>What is drawn at random: a stack of blocks and what goes through it.</summary>
-    public sealed record Stack(int Rows, int Length, int Width, int Heads, int Layers, bool MultiQuery, bool Shared, int Mask, int Seed);
+    public sealed record Stack(int Rows, int Length, int Width, int Heads, int Layers, bool MultiQuery, bool Shared,
+        int Mask, int Seed);
 
     private static readonly Arbitrary<Stack> Stacks = (
         from rows in Gen.Choose(1, 4)
@@ -57,7 +60,8 @@ public sealed class FastPathTests
         using var generator = new Generator((ulong)s.Seed);
         var config = new ModelConfig
         {
-            Vocabulary = 9, Context = s.Length, Width = s.Width, Heads = s.Heads, Layers = s.Layers, MultiQuery = s.MultiQuery,
+            Vocabulary = 9, Context = s.Length, Width = s.Width, Heads = s.Heads, Layers = s.Layers,
+                MultiQuery = s.MultiQuery,
             AttentionOf = s.Shared ? LayerPattern.Cycle(1, s.Layers) : null,
         };
         var x = randn([s.Rows, s.Length, s.Width], generator: generator);
@@ -87,7 +91,8 @@ public sealed class FastPathTests
         var config = Small.Config with { Layers = 3 };
         var model = (TransformerLm)config.Build(generator);
         var batch = Batch(config, 5);
-        IReadOnlyList<Part>[] choices = [[model.Head], [model.Body.Parts[1]], [model.Embedding], [model.Body.Parts[2], model.Head], [model.Body.Parts[^1]]];
+        IReadOnlyList<Part>[] choices = [[model.Head], [model.Body.Parts[1]], [model.Embedding],
+            [model.Body.Parts[2], model.Head], [model.Body.Parts[^1]]];
         foreach (var trained in choices)
         {
             model.to(float32);
@@ -143,8 +148,10 @@ public sealed class FastPathTests
         var cut = batch.Targets.clone();
         cut[1..] = Corpus.Nothing;
         var alone = batch with { Inputs = batch.Inputs[..1], Targets = batch.Targets[..1] };
-        Assert.Equal(model.Loss(alone, Detour.None).item<float>(), model.Loss(batch with { Targets = cut }, Detour.None).item<float>(), 1e-6);
-        Assert.True(float.IsNaN(model.Loss(batch with { Targets = full_like(cut, Corpus.Nothing) }, Detour.None).item<float>()));
+        Assert.Equal(model.Loss(alone, Detour.None).item<float>(),
+            model.Loss(batch with { Targets = cut }, Detour.None).item<float>(), 1e-6);
+        Assert.True(float.IsNaN(model.Loss(batch with { Targets = full_like(cut, Corpus.Nothing) },
+            Detour.None).item<float>()));
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(4)]
@@ -156,14 +163,18 @@ public sealed class FastPathTests
             using var generator = new Generator((ulong)seed);
             var config = Small.Config with { Architecture = architecture };
             using var model = LanguageModel.Of(config, generator);
-            var data = new Dataset("d", "", Small.Vocabulary, 0, Corpus.OfDocuments(Small.Documents(40, seed), 0), Corpus.OfDocuments(Small.Documents(9, 99), 0));
-            new Trainer("run", model, data, new TrainingOptions { BatchRows = 5 }, generator).Train([new Stage("all", new CausalLm(), model.Parts, 1_500)], _ => { });
+            var data = new Dataset("d", "", Small.Vocabulary, 0, Corpus.OfDocuments(Small.Documents(40, seed), 0),
+                Corpus.OfDocuments(Small.Documents(9, 99), 0));
+            new Trainer("run", model, data, new TrainingOptions { BatchRows = 5 }, generator)
+                .Train([new Stage("all", new CausalLm(), model.Parts, 1_500)], _ => { });
             return string.Concat(model.named_parameters().Select(p => Convert.ToHexString(p.parameter.bytes)));
         }
-        (int Seed, Architecture Kind)[] runs = [.. from seed in Enumerable.Range(1, 4) from kind in new[] { Architecture.Transformer, Architecture.Gru } select (seed, kind)];
+        (int Seed, Architecture Kind)[] runs = [.. from seed in Enumerable.Range(1, 4)
+            from kind in new[] { Architecture.Transformer, Architecture.Gru } select (seed, kind)];
         var alone = runs.Select(r => Train(r.Seed, r.Kind)).ToList();
         var together = new string[runs.Length];
-        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i => together[^(i + 1)] = Train(runs[^(i + 1)].Seed, runs[^(i + 1)].Kind));
+        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
+            together[^(i + 1)] = Train(runs[^(i + 1)].Seed, runs[^(i + 1)].Kind));
         Assert.Equal(alone, together);
         Assert.Equal(alone.Count, alone.Distinct().Count());
     }
@@ -182,7 +193,8 @@ public sealed class FastPathTests
     private static Tensor Mask(Stack s, Generator generator)
     {
         var whole = s.Mask == 1;
-        var seen = whole ? ones(s.Rows, 1, 1, s.Length, dtype: ScalarType.Bool) : rand([s.Rows, 1, s.Length, s.Length], generator: generator).gt(0.5);
+        var seen = whole ? ones(s.Rows, 1, 1, s.Length, dtype: ScalarType.Bool)
+            : rand([s.Rows, 1, s.Length, s.Length], generator: generator).gt(0.5);
         seen[.., .., .., 0] = true;   // each sees something
         return seen;
     }
@@ -203,16 +215,19 @@ public sealed class FastPathTests
         var loss = model.Loss(batch, way);
         loss.backward();
         return model.named_parameters().Where(p => p.parameter.grad is not null)
-            .ToDictionary(p => p.name, p => p.parameter.grad!.clone()).Append(new("loss", loss.detach())).ToDictionary();
+            .ToDictionary(p => p.name, p => p.parameter.grad!.clone()).Append(new("loss", loss.detach()))
+                .ToDictionary();
     }
 
     private static Batch Batch(ModelConfig config, int seed)
     {
         var random = new Random(seed);
-        int[] Text(int longest, int vocabulary) => [.. Enumerable.Range(0, random.Next(1, longest + 1)).Select(_ => random.Next(vocabulary))];
+        int[] Text(int longest, int vocabulary) =>
+            [.. Enumerable.Range(0, random.Next(1, longest + 1)).Select(_ => random.Next(vocabulary))];
         var texts = Enumerable.Range(0, 5).Select(_ => Text(config.Context, config.Vocabulary)).ToList();
         var corpus = config.SourceVocabulary is not { } sources ? Corpus.OfDocuments(texts, config.Start)
-            : Corpus.OfTranslations([.. texts.Select(t => new Translation(Text(config.SourceContext, sources), t))], config.Start);
+            : Corpus.OfTranslations([.. texts.Select(t => new Translation(Text(config.SourceContext, sources), t))],
+                config.Start);
         return corpus.Take([0, 1, 2, 3, 4], CPU);
     }
 }

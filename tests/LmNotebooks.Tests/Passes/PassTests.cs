@@ -13,14 +13,16 @@ public sealed unsafe class PassTests
     private static readonly double[] Numbers = [.. Enumerable.Range(-4000, 8001).Select(i => i / 400.0)];
 
     [Fact]
-    public void Exponentials_are_right_to_a_ten_millionth_and_nothing_below_the_least() => Assert.All(Numbers.Select(x => x * 8), x =>
+    public void Exponentials_are_right_to_a_ten_millionth_and_nothing_below_the_least() =>
+        Assert.All(Numbers.Select(x => x * 8), x =>
     {
         var exact = x < -87 ? 0 : Math.Exp((float)x);
         Assert.InRange(Of(Exponential.Of, x), exact * (1 - 2.5e-7), exact * (1 + 2.5e-7));
     });
 
     [Fact]
-    public void Sigmoid_and_tanh_are_right_to_a_ten_millionth_wherever_they_are_asked() => Assert.All(Numbers.Append(1e30).Append(-1e30), x =>
+    public void Sigmoid_and_tanh_are_right_to_a_ten_millionth_wherever_they_are_asked() =>
+        Assert.All(Numbers.Append(1e30).Append(-1e30), x =>
     {
         Assert.Equal(1 / (1 + Math.Exp(-x)), Of(Exponential.Sigmoid, x), 2e-7);
         Assert.Equal(Math.Tanh(x), Of(Exponential.Tanh, x), 3e-7);
@@ -52,8 +54,10 @@ public sealed unsafe class PassTests
         }
     }
 
-    /// <summary>What is drawn at random: the sides of a product, and which numbers of it are zero or not wanted.</summary>
-    public sealed record Product(int Rows, int Inner, int Columns, bool LeftTransposed, bool RightTransposed, bool Add, int Triangle, int Seed);
+    /// <summary>What is drawn at random: the sides of a product, and which numbers of it are zero or not
+    /// wanted.</summary>
+    public sealed record Product(int Rows, int Inner, int Columns, bool LeftTransposed, bool RightTransposed, bool Add,
+        int Triangle, int Seed);
 
     private static readonly Arbitrary<Product> Products = (
         from rows in Gen.Choose(1, 40)
@@ -70,13 +74,15 @@ public sealed unsafe class PassTests
     public Property Products_of_tiles_are_products() => Prop.ForAll(Products, p =>
     {
         var zero = (Triangle)p.Triangle;
-        var (m, k, n) = (p.Rows, zero is Triangle.OfLeft or Triangle.OfLeftTransposed ? p.Rows : p.Inner, zero == Triangle.OfResult ? p.Rows : p.Columns);
+        var (m, k, n) = (p.Rows, zero is Triangle.OfLeft or Triangle.OfLeftTransposed ? p.Rows : p.Inner,
+            zero == Triangle.OfResult ? p.Rows : p.Columns);
         var random = new Random(p.Seed);
         float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() - 0.5))];
         var (a, b, c) = (Draw(m * k), Draw(k * n), Draw(m * n));
         for (var i = 0; i < m; i++)
             for (var j = 0; j < k; j++)
-                if ((zero == Triangle.OfLeft && j > i) || (zero == Triangle.OfLeftTransposed && j < i)) a[p.LeftTransposed ? j * m + i : i * k + j] = 0;
+                if ((zero == Triangle.OfLeft && j > i) || (zero == Triangle.OfLeftTransposed && j < i))
+                    a[p.LeftTransposed ? j * m + i : i * k + j] = 0;
         var before = c.ToArray();
         fixed (float* pa = a, pb = b, pc = c)
         {
@@ -87,11 +93,13 @@ public sealed unsafe class PassTests
                 for (var j = 0; j < (zero == Triangle.OfResult ? i + 1 : n); j++)
                 {
                     var sum = p.Add ? (double)before[i * n + j] : 0;
-                    for (var l = 0; l < k; l++) sum += (double)left.Row(i)[l * left.Across] * right.Row(l)[j * right.Across];
+                    for (var l = 0; l < k; l++)
+                        sum += (double)left.Row(i)[l * left.Across] * right.Row(l)[j * right.Across];
                     Assert.Equal(sum, pc[i * n + j], 1e-5);
                 }
         }
     });
 
-    private static double Of(Func<Vector<float>, Vector<float>> function, double x) => function(new Vector<float>((float)x))[Vector<float>.Count - 1];
+    private static double Of(Func<Vector<float>, Vector<float>> function, double x) =>
+        function(new Vector<float>((float)x))[Vector<float>.Count - 1];
 }
