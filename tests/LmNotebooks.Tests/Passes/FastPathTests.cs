@@ -226,7 +226,7 @@ public sealed class FastPathTests
             [.. Enumerable.Range(0, random.Next(1, longest + 1)).Select(_ => random.Next(vocabulary))];
         var texts = Enumerable.Range(0, 5).Select(_ => Text(config.Context, config.Vocabulary)).ToList();
         var corpus = config.SourceVocabulary is not { } sources ? Corpus.OfDocuments(texts, config.Start)
-            : Corpus.OfTranslations([.. texts.Select(t => new Translation(Text(config.SourceContext, sources), t))],
+            : Corpus.OfTranslations([.. texts.Select(t => new Example(Text(config.SourceContext, sources), t))],
                 config.Start);
         return corpus.Take([0, 1, 2, 3, 4], CPU);
     }
