@@ -4,8 +4,9 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Sets the weak flag on every GLIBCXX_3.4.32 version requirement of an ELF64 library, so that a C++ runtime without that
-/// version can load it. Doing it twice changes nothing. Source: Linux Standard Base, symbol versioning (.gnu.version_r).</summary>
+/// <summary>Sets the weak flag on every GLIBCXX_3.4.32 version requirement of an ELF64 library, so that a C++ runtime
+/// without that version can load it. Doing it twice changes nothing. Source: Linux Standard Base, symbol versioning
+/// (.gnu.version_r).</summary>
 public class WeakenGlibcxx : Task
 {
     private const ushort Weak = 0x2;                       // VER_FLG_WEAK
@@ -16,7 +17,8 @@ public class WeakenGlibcxx : Task
     public override bool Execute()
     {
         var bytes = System.IO.File.ReadAllBytes(File);
-        if (bytes.Length < 64 || bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L' || bytes[3] != 'F' || bytes[4] != 2)
+        if (bytes.Length < 64 || bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L' || bytes[3] != 'F'
+            || bytes[4] != 2)
         {
             Log.LogError(File + " is not a 64-bit ELF library: delete it and build again.");
             return false;
@@ -24,9 +26,10 @@ public class WeakenGlibcxx : Task
         if (Patch(bytes))
         {
             var written = System.IO.File.GetLastWriteTimeUtc(File);
-            System.IO.File.Delete(File);                   // it may be a hard link into the package cache: never write through it
+            System.IO.File.Delete(File); // it may be a hard link into the package cache: never write through it
             System.IO.File.WriteAllBytes(File, bytes);
-            System.IO.File.SetLastWriteTimeUtc(File, written);   // same size and time as the original: the next build need not copy it again
+            // same size and time as the original: the next build need not copy it again
+            System.IO.File.SetLastWriteTimeUtc(File, written);
         }
         return true;
     }
@@ -40,14 +43,16 @@ public class WeakenGlibcxx : Task
         {
             var section = sections + i * size;
             if (BitConverter.ToUInt32(b, section + 4) != VersionNeeds) continue;
-            var strings = (int)BitConverter.ToInt64(b, sections + (int)BitConverter.ToUInt32(b, section + 40) * size + 24);
+            var strings = (int)BitConverter.ToInt64(b,
+                sections + (int)BitConverter.ToUInt32(b, section + 40) * size + 24);
             var need = (int)BitConverter.ToInt64(b, section + 24);
             while (true)
             {
                 var entry = need + (int)BitConverter.ToUInt32(b, need + 8);
                 while (true)
                 {
-                    if (Name(b, strings + (int)BitConverter.ToUInt32(b, entry + 8)) == "GLIBCXX_3.4.32" && (b[entry + 4] & Weak) == 0)
+                    if (Name(b, strings + (int)BitConverter.ToUInt32(b, entry + 8)) == "GLIBCXX_3.4.32"
+                        && (b[entry + 4] & Weak) == 0)
                     {
                         b[entry + 4] |= (byte)Weak;
                         changed = true;

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>The recurrent models beside the Transformer, which is the peer here, at the size and batch of the laptop scale: what an
-/// experiment at equal seconds needs.</summary>
+/// <summary>The recurrent models beside the Transformer, which is the peer here, at the size and batch of the laptop
+/// scale: what an experiment at equal seconds needs.</summary>
 internal sealed class Architectures : Benchmark
 {
     private static readonly Shape Laptop = new("laptop", 64, 2, 4, 48, 4, 236, 80);
@@ -20,7 +20,8 @@ internal sealed class Architectures : Benchmark
         {
             using var scope = NewDisposeScope();
             var (generator, data) = (new Generator(1), Laptop.Data());
-            var models = rates.Keys.ToDictionary(kind => kind, kind => LanguageModel.Of(Laptop.Config with { Architecture = kind }, generator));
+            var models = rates.Keys.ToDictionary(kind => kind, kind =>
+                LanguageModel.Of(Laptop.Config with { Architecture = kind }, generator));
             for (var round = 0; round <= duel.Repeats; round++)
                 foreach (var (kind, model) in models)
                 {
@@ -29,7 +30,8 @@ internal sealed class Architectures : Benchmark
                 }
         });
         var peer = rates[Architecture.Transformer];
-        return rates.Select(r => new Row(Name, $"{Laptop.Name}, {r.Key}, 1 thread", "tokens/s", Duel.Median(r.Value), Duel.Median(peer),
+        return rates.Select(r => new Row(Name, $"{Laptop.Name}, {r.Key}, 1 thread", "tokens/s", Duel.Median(r.Value),
+            Duel.Median(peer),
             [.. r.Value.Zip(peer, (a, b) => a / b)], r.Value.Max() / peer.Max(), Samples: r.Value));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class Checkpoints : Benchmark
                 file.Flush(flushToDisk: true);
             }
             (string Name, Action Work, List<double> Seconds)[] all =
-                [("write", Write, []), ("file copy", Copy, []), ("read", Read, []), ("File.ReadAllBytes", () => File.ReadAllBytes(path), [])];
+                [("write", Write, []), ("file copy", Copy, []), ("read", Read, []),
+                    ("File.ReadAllBytes", () => File.ReadAllBytes(path), [])];
             for (var i = 0; i < Repeats; i++)
                 foreach (var (_, work, seconds) in all)
                 {
@@ -46,7 +47,8 @@ internal sealed class Checkpoints : Benchmark
                     seconds.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
                 }
             var megabytes = new FileInfo(path).Length / 1e6;
-            return [.. all.Select(a => new Row(Name, $"{shape.Name}, {megabytes:N0} MB, {a.Name}", "MB/s", megabytes / Duel.Median(a.Seconds)))];
+            return [.. all.Select(a => new Row(Name, $"{shape.Name}, {megabytes:N0} MB, {a.Name}", "MB/s",
+                megabytes / Duel.Median(a.Seconds)))];
         }
         finally { folder.Delete(recursive: true); }
     }

@@ -8,9 +8,10 @@ internal sealed class Duel(Peer? peer, int repeats)
 {
     public int Repeats => repeats;
 
-    /// <summary>Measures ours and the peer's answer to <paramref name="request"/> in turns, after one round that does not count.</summary>
-    /// <param name="ours">Does some work and returns its amount; it runs on a thread of its own with <paramref name="threads"/> libtorch
-    /// threads.</param>
+    /// <summary>Measures ours and the peer's answer to <paramref name="request"/> in turns, after one round that does
+    /// not count.</summary>
+    /// <param name="ours">Does some work and returns its amount; it runs on a thread of its own with
+    /// <paramref name="threads"/> libtorch threads.</param>
     public Row Measure(string benchmark, string name, string unit, int threads, Func<Func<double>> ours, object request)
     {
         var (mine, theirs) = (new List<Work>(), new List<Work>());
@@ -31,7 +32,8 @@ internal sealed class Duel(Peer? peer, int repeats)
         double[] Ratios(Func<Work, double> time) => [.. Rates(mine, time).Zip(Rates(theirs, time), (a, b) => a / b)];
         var (own, other) = (Rates(mine, w => w.Seconds), Rates(theirs, w => w.Seconds));
         return peer is null ? new Row(benchmark, name, unit, Median(own), Samples: own)
-            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds), own.Max() / other.Max(),
+            : new Row(benchmark, name, unit, Median(own), Median(other), Ratios(w => w.Seconds),
+                own.Max() / other.Max(),
                 Median(Ratios(w => w.Processor)), own);
     }
 

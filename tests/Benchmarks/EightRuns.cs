@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>An experiment on two cores: the kit's runs two at a time with a thread each, PyTorch's one after another with two threads.</summary>
+/// <summary>An experiment on two cores: the kit's runs two at a time with a thread each, PyTorch's one after another
+/// with two threads.</summary>
 internal sealed class EightRuns : Benchmark
 {
     private const int Runs = 8, AtOnce = 2, Longer = 2;   // than one measurement of training

@@ -19,7 +19,8 @@ internal sealed class Evaluation : Benchmark
         select duel.Measure(Name, c.Case, "tokens/s", c.Threads, () =>
         {
             var (generator, data) = (new Generator(1), c.Shape.Data(test: batches * Rows));
-            var trainer = new Trainer(Name, new TransformerLm(c.Shape.Config, generator), data, new TrainingOptions(), generator);
+            var trainer = new Trainer(Name, new TransformerLm(c.Shape.Config, generator), data, new TrainingOptions(),
+                generator);
             return () =>
             {
                 trainer.Evaluate(new CausalLm());

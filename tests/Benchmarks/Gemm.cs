@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>The bound: a training step's matrix products and nothing else. No training is faster with these libraries.</summary>
+/// <summary>The bound: a training step's matrix products and nothing else. No training is faster with these
+/// libraries.</summary>
 internal sealed class Gemm : Benchmark
 {
     public override string Name => "gemm";
@@ -20,13 +21,16 @@ internal sealed class Gemm : Benchmark
                     foreach (var (a, b) in pairs) a.mm(b).Dispose();
                 return c.Shape.Steps * c.Shape.Rows * c.Shape.Length;
             };
-        }, new { work = "gemm", threads = c.Threads, steps = c.Shape.Steps, rows = c.Shape.Rows, length = c.Shape.Length, products });
+        }, new { work = "gemm", threads = c.Threads, steps = c.Shape.Steps, rows = c.Shape.Rows,
+            length = c.Shape.Length, products });
 
-    /// <summary>[m, k] times [k, n] for every linear layer: forward, and the gradients of its input and of its matrix.</summary>
+    /// <summary>[m, k] times [k, n] for every linear layer: forward, and the gradients of its input and of its
+    /// matrix.</summary>
     public static List<long[]> Products(Shape shape)
     {
         long N = shape.Rows * shape.Length, C = shape.Width;
-        var layers = Enumerable.Repeat(new (long In, long Out)[] { (C, 3 * C), (C, C), (C, 4 * C), (4 * C, C) }, shape.Layers).SelectMany(l => l).Append((C, shape.Vocabulary));
+        var layers = Enumerable.Repeat(new (long In, long Out)[] { (C, 3 * C), (C, C), (C, 4 * C), (4 * C, C) },
+            shape.Layers).SelectMany(l => l).Append((C, shape.Vocabulary));
         return [.. layers.SelectMany(l => new long[][] { [N, l.In, l.Out], [N, l.Out, l.In], [l.Out, N, l.In] })];
     }
 }

@@ -1,16 +1,19 @@
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>What a reader waits for at the kernel. The peer is Roslyn's script session without a kernel: what is more than that is ours.</summary>
+/// <summary>What a reader waits for at the kernel. The peer is Roslyn's script session without a kernel: what is more
+/// than that is ours.</summary>
 internal sealed class KernelLatency : Benchmark
 {
     private const double ReadyGoal = 1500, CellGoal = 20, CompletionGoal = 500, InterruptGoal = 300;
     private const int StartsPerCase = 5, CompletionsAt = 100;
     private static readonly int[] Stops = [1, 100, 1000];
     private static readonly string[] Trivial = ["1 + 1", "var x7 = 7;"];
-    private static readonly string[] Endless = ["while (true) { }", "System.Threading.Thread.Sleep(-1);", "await Task.Delay(-1);"];
+    private static readonly string[] Endless =
+        ["while (true) { }", "System.Threading.Thread.Sleep(-1);", "await Task.Delay(-1);"];
 
     public override string Name => "kernel";
-    public override string Question => "How long does a reader wait for the kernel: its start, a cell, a completion, an interrupt?";
+    public override string Question =>
+        "How long does a reader wait for the kernel: its start, a cell, a completion, an interrupt?";
     public override bool HasPyTorch => false;
 
     public override IEnumerable<Row> Run(Duel duel) => Starts().Concat(LongSession(duel.Repeats));
@@ -56,7 +59,8 @@ internal sealed class KernelLatency : Benchmark
             {
                 var pairs = Enumerable.Range(0, repeats).Select(_ => Both(code)).ToList();
                 var (ours, peer) = (pairs.Select(p => p.Ours).ToList(), pairs.Select(p => p.Peer).ToList());
-                yield return new Row(Name, $"{code} after {Cells(stop)}", "ms", Duel.Median(ours), Duel.Median(peer), [.. pairs.Select(p => p.Ours / p.Peer)],
+                yield return new Row(Name, $"{code} after {Cells(stop)}", "ms", Duel.Median(ours), Duel.Median(peer),
+                    [.. pairs.Select(p => p.Ours / p.Peer)],
                     ours.Min() / peer.Min(), Samples: ours, Goal: CellGoal);
             }
             if (stop != CompletionsAt) continue;
@@ -64,9 +68,11 @@ internal sealed class KernelLatency : Benchmark
             foreach (var code in new[] { "xs.", "" })
             {
                 var typed = 0;   // never the same text twice
-                yield return Alone($"completion of '{code}' after {Cells(stop)}", Times(() => kernel.Completion($"// {typed++}\n{code}")), CompletionGoal);
+                yield return Alone($"completion of '{code}' after {Cells(stop)}",
+                    Times(() => kernel.Completion($"// {typed++}\n{code}")), CompletionGoal);
             }
-            foreach (var code in Endless) yield return Alone($"interrupt of {code}", Times(() => kernel.Interrupt(code)), InterruptGoal);
+            foreach (var code in Endless)
+                yield return Alone($"interrupt of {code}", Times(() => kernel.Interrupt(code)), InterruptGoal);
         }
         yield return Alone($"memory after {Cells(Stops[^1])}", [kernel.Resident()], unit: "MB");
     }

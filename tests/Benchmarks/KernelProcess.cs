@@ -7,10 +7,12 @@ using LmNotebooks.Tests.Jupyter;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>A kernel as a client starts it, in a process of its own. All times are in milliseconds, from a request to its reply.</summary>
+/// <summary>A kernel as a client starts it, in a process of its own. All times are in milliseconds, from a request to
+/// its reply.</summary>
 internal sealed class KernelProcess : IDisposable
 {
-    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(2), Quiet = TimeSpan.FromSeconds(0.5), Little = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Probe = TimeSpan.FromMilliseconds(2), Quiet = TimeSpan.FromSeconds(0.5),
+        Little = TimeSpan.FromMilliseconds(20);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lm-kernel-");
     private readonly Process process;
@@ -49,7 +51,8 @@ internal sealed class KernelProcess : IDisposable
     public double Cell(string code) => Time("execute_request", new() { ["code"] = code });
 
     /// <summary>A completion at the end of the text.</summary>
-    public double Completion(string code) => Time("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length });
+    public double Completion(string code) =>
+        Time("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length });
 
     /// <summary>From the request on control until the cell, which ran, has ended.</summary>
     public double Interrupt(string endless)
@@ -60,14 +63,16 @@ internal sealed class KernelProcess : IDisposable
         var interrupt = client.Send(client.Control, "interrupt_request");
         var reply = client.Receive(client.Shell);
         var time = clock.Elapsed.TotalMilliseconds;
-        if (reply["status"] != "error") throw new InvalidOperationException($"'{endless}' was not interrupted, but ended.");
+        if (reply["status"] != "error")
+            throw new InvalidOperationException($"'{endless}' was not interrupted, but ended.");
         client.Receive(client.Control);
         client.Published(interrupt);
         client.Published(cell);
         return time;
     }
 
-    /// <summary>Waits until the process has hardly computed for half a second: what it prepares in the background is ready.</summary>
+    /// <summary>Waits until the process has hardly computed for half a second: what it prepares in the background is
+    /// ready.</summary>
     public void AwaitIdle()
     {
         for (var before = TimeSpan.Zero; ;)
@@ -95,12 +100,14 @@ internal sealed class KernelProcess : IDisposable
         var id = client.Send(client.Shell, type, content);
         var reply = client.Receive(client.Shell);
         var time = clock.Elapsed.TotalMilliseconds;
-        if (reply["status"] != "ok") throw new InvalidOperationException($"The kernel could not do this: {reply.Content}");
+        if (reply["status"] != "ok")
+            throw new InvalidOperationException($"The kernel could not do this: {reply.Content}");
         client.Published(id);
         return time;
     }
 
-    /// <summary>As VS Code does: a ZeroMQ socket that finds nobody waits before it tries again, and that is not the kernel's time.</summary>
+    /// <summary>As VS Code does: a ZeroMQ socket that finds nobody waits before it tries again, and that is not the
+    /// kernel's time.</summary>
     private void AwaitPort(int port)
     {
         while (true)

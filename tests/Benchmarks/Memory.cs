@@ -24,13 +24,18 @@ internal sealed class Memory : Benchmark
             using var generator = new Generator(1);
             var model = new TransformerLm(shape.Config, generator);
             var before = 0L;
-            new Trainer(Name, model, shape.Data(), new TrainingOptions { BatchRows = Rows, Evaluations = Samples }, generator)
+            new Trainer(Name, model, shape.Data(), new TrainingOptions { BatchRows = Rows, Evaluations = Samples },
+                generator)
                 .Train([new Stage("all", new CausalLm(), model.Parts, (long)Steps * Rows * shape.Length)], e =>
                 {
                     var bytes = GC.GetTotalAllocatedBytes(precise: true);
-                    if (e.Step == Steps) rows.Add(new Row(Name, name, "managed bytes a step", (double)(bytes - before) / (Steps / Samples)));
+                    if (e.Step == Steps)
+                        rows.Add(new Row(Name, name, "managed bytes a step",
+                        (double)(bytes - before) / (Steps / Samples)));
                     before = bytes;
-                    if (e.Step > 0) rows.Add(new Row(Name, $"{name}, step {e.Step}", "MB of the process", Environment.WorkingSet / 1e6));
+                    if (e.Step > 0)
+                        rows.Add(new Row(Name, $"{name}, step {e.Step}", "MB of the process",
+                        Environment.WorkingSet / 1e6));
                 });
         });
         return rows;

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>PyTorch in a process of its own, since its libtorch and ours cannot share one. It reads a line of JSON and answers with one.</summary>
+/// <summary>PyTorch in a process of its own, since its libtorch and ours cannot share one. It reads a line of JSON and
+/// answers with one.</summary>
 internal sealed class Peer : IDisposable
 {
     public const string Install = "apt-get install python3-torch libopenblas0-pthread";
@@ -17,7 +18,9 @@ internal sealed class Peer : IDisposable
     public static Peer? TryStart()
     {
         if (!File.Exists(Python)) return null;
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "peer.py")]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python,
+            [Path.Combine(AppContext.BaseDirectory, "peer.py")]) { RedirectStandardInput = true,
+            RedirectStandardOutput = true };
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment.Remove("OPENBLAS_CORETYPE");   // both make it slower than it is
         start.Environment.Remove("OPENBLAS_L2_SIZE");

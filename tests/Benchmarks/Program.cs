@@ -1,8 +1,10 @@
 using System.CommandLine;
 using LmNotebooks.Benchmarks;
 
-var names = new Argument<string[]>("names") { Description = "Which to run; all if none is named.", Arity = ArgumentArity.ZeroOrMore };
-var repeats = new Option<int>("--repeats") { Description = "How often each pair is measured.", DefaultValueFactory = _ => 11 };
+var names = new Argument<string[]>("names") { Description = "Which to run; all if none is named.",
+    Arity = ArgumentArity.ZeroOrMore };
+var repeats = new Option<int>("--repeats") { Description = "How often each pair is measured.",
+    DefaultValueFactory = _ => 11 };
 var root = new RootCommand($"""
     Measures the kit side by side with others, in turns, and writes out/benchmarks/benchmarks.md and .json.
 
@@ -16,7 +18,8 @@ root.SetAction(arguments =>
     var chosen = arguments.GetValue(names) is { Length: > 0 } some ? some : [.. Benchmark.All.Select(b => b.Name)];
     if (chosen.FirstOrDefault(name => Benchmark.All.All(b => b.Name != name)) is { } unknown)
     {
-        Console.Error.WriteLine($"There is no benchmark '{unknown}': it is one of {string.Join(", ", Benchmark.All.Select(b => b.Name))}.");
+        Console.Error.WriteLine($"There is no benchmark '{unknown}': it is one of "
+            + $"{string.Join(", ", Benchmark.All.Select(b => b.Name))}.");
         return 2;
     }
     var benchmarks = Benchmark.All.Where(b => chosen.Contains(b.Name)).ToList();

@@ -7,14 +7,17 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>Roslyn's own script session, in this process and with nothing around it, and with what a cell of ours refers to.</summary>
+/// <summary>Roslyn's own script session, in this process and with nothing around it, and with what a cell of ours
+/// refers to.</summary>
 internal sealed class ScriptHost
 {
     private static readonly ScriptOptions Options = ScriptOptions.Default
         .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal)).Append(typeof(ConnectionFile).Assembly.Location)
+            .Where(p => p.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), StringComparison.Ordinal))
+                .Append(typeof(ConnectionFile).Assembly.Location)
             .Select(p => MetadataReference.CreateFromFile(p)))
-        .WithImports("System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
+        .WithImports("System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq",
+            "System.Text", "System.Threading",
             "System.Threading.Tasks")
         .WithOptimizationLevel(OptimizationLevel.Release).WithEmitDebugInformation(true);
 
@@ -24,7 +27,8 @@ internal sealed class ScriptHost
     public double Cell(string code)
     {
         var clock = Stopwatch.StartNew();
-        state = (state is null ? CSharpScript.RunAsync(code, Options) : state.ContinueWithAsync(code)).GetAwaiter().GetResult();
+        state = (state is null ? CSharpScript.RunAsync(code, Options) : state.ContinueWithAsync(code)).GetAwaiter()
+            .GetResult();
         return clock.Elapsed.TotalMilliseconds;
     }
 }

@@ -6,9 +6,10 @@ using Microsoft.ML.Tokenizers;
 
 namespace LmNotebooks.Benchmarks;
 
-/// <summary>The training of BPE on a real text and on the worst one, in which no piece occurs twice; encoding and decoding with what was
-/// learned, and encoding with the library's own GPT-2 tokenizer on the same merges. That one has tokens of its own for runs of blanks and
-/// for <c>&lt;|endoftext|&gt;</c>, which cut a text before its pieces do, so the two are compared on a text in which no blanks follow each other.</summary>
+/// <summary>The training of BPE on a real text and on the worst one, in which no piece occurs twice; encoding and
+/// decoding with what was learned, and encoding with the library's own GPT-2 tokenizer on the same merges. That one has
+/// tokens of its own for runs of blanks and for <c>&lt;|endoftext|&gt;</c>, which cut a text before its pieces do, so
+/// the two are compared on a text in which no blanks follow each other.</summary>
 internal sealed class Tokenizing : Benchmark
 {
     private const int Vocabulary = 8192, Repeats = 3, EncodedCharacters = 500_000;
@@ -20,18 +21,23 @@ internal sealed class Tokenizing : Benchmark
     public override IEnumerable<Row> Run(Duel duel)
     {
         var documentation = RealText.Read(Path.Combine(AppContext.BaseDirectory, "MathNet.Numerics.xml"));
-        return [.. Measure("documentation", string.Join(' ', documentation.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
+        return [.. Measure("documentation", string.Join(' ',
+            documentation.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))),
             .. Measure("random words", RandomWords(10_000_000))];
     }
 
-    /// <summary>Learning is measured once, at once; encoding and decoding on a part, in turns with the peer, after a round that does not count.</summary>
+    /// <summary>Learning is measured once, at once; encoding and decoding on a part, in turns with the peer, after a
+    /// round that does not count.</summary>
     private IEnumerable<Row> Measure(string name, string text)
     {
         BytePairs? learned = null;
-        yield return new Row(Name, $"{name}, train", "MB/s", Rate(text, () => learned = BpeTrainer.Train(text, Vocabulary)));
-        var (tokenizer, peer, part) = (learned!.Tokenizer, Gpt2(learned), text[..Math.Min(text.Length, EncodedCharacters)]);
+        yield return new Row(Name, $"{name}, train", "MB/s",
+            Rate(text, () => learned = BpeTrainer.Train(text, Vocabulary)));
+        var (tokenizer, peer, part) = (learned!.Tokenizer, Gpt2(learned),
+            text[..Math.Min(text.Length, EncodedCharacters)]);
         var ids = tokenizer.EncodeToIds(part);
-        if (!ids.SequenceEqual(peer.EncodeToIds(part))) throw new InvalidOperationException($"The two tokenizers differ on {name}.");
+        if (!ids.SequenceEqual(peer.EncodeToIds(part)))
+            throw new InvalidOperationException($"The two tokenizers differ on {name}.");
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var i = 0; i <= Repeats; i++)
         {
@@ -40,7 +46,8 @@ internal sealed class Tokenizing : Benchmark
             ours.Add(a);
             theirs.Add(b);
         }
-        yield return new Row(Name, $"{name}, encode; peer CodeGenTokenizer", "MB/s", Duel.Median(ours), Duel.Median(theirs), [.. ours.Zip(theirs, (a, b) => a / b)],
+        yield return new Row(Name, $"{name}, encode; peer CodeGenTokenizer", "MB/s", Duel.Median(ours),
+            Duel.Median(theirs), [.. ours.Zip(theirs, (a, b) => a / b)],
             ours.Max() / theirs.Max(), Samples: ours);
         double[] decoded = [.. Enumerable.Range(0, Repeats).Select(_ => Rate(part, () => tokenizer.Decode(ids)))];
         yield return new Row(Name, $"{name}, decode", "MB/s", Duel.Median(decoded), Samples: decoded);
@@ -73,7 +80,8 @@ internal sealed class Tokenizing : Benchmark
         var (random, text) = (new Random(1), new StringBuilder());
         while (text.Length < characters)
         {
-            for (var letters = random.Next(4, 14); letters > 0; letters--) text.Append((char)('a' + (int)(26 * Math.Pow(random.NextDouble(), 2))));
+            for (var letters = random.Next(4, 14); letters > 0; letters--)
+                text.Append((char)('a' + (int)(26 * Math.Pow(random.NextDouble(), 2))));
             text.Append(' ');
         }
         return text.ToString();

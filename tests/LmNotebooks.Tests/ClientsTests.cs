@@ -17,5 +17,6 @@ public class ClientsTests
 
     [Fact]
     public void A_missing_client_fails_the_test_where_clients_are_required() =>
-        Assert.Contains("LM_REQUIRE_CLIENTS", Assert.Throws<Xunit.Sdk.FailException>(() => Clients.Find("chromium", path: "", required: true)).Message);
+        Assert.Contains("LM_REQUIRE_CLIENTS", Assert.Throws<Xunit.Sdk.FailException>(() =>
+            Clients.Find("chromium", path: "", required: true)).Message);
 }

@@ -3,7 +3,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Executes notebooks one after another, draws their progress and writes them, also those that failed.</summary>
+/// <summary>Executes notebooks one after another, draws their progress and writes them, also those that
+/// failed.</summary>
 internal sealed class Batch(IReadOnlyList<string> notebooks)
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
@@ -32,7 +33,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     {
         foreach (var path in notebooks) HeadlessRun.Read(path);
         if (notebooks.Select(Page).Distinct(Names).Count() < notebooks.Count)
-            throw new CommandException("Two of these notebooks have the same name and would overwrite each other: run them one by one, or with --in-place.");
+            throw new CommandException("Two of these notebooks have the same name and would overwrite each other: run "
+                + "them one by one, or with --in-place.");
         foreach (var path in notebooks) CheckWritable(path);
 
         var code = 0;
@@ -91,7 +93,8 @@ internal sealed class Batch(IReadOnlyList<string> notebooks)
     {
         var target = Target(path);
         if (Out is not null && WholeFile.Target(target) == WholeFile.Target(path))
-            throw new CommandException($"The results would overwrite {path} itself: say so with --in-place, or name another folder with --out.");
+            throw new CommandException($"The results would overwrite {path} itself: say so with --in-place, or name "
+                + "another folder with --out.");
         try { Directory.CreateDirectory(Path.GetDirectoryName(target)!); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,8 +29,10 @@ public static class CommandLine
               lm run 01-language-models.ipynb --scale Ci --html
             """)
         {
-            StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(), RecordsCommand.Make(), ReproduceCommand.Make(),
-            PlotsCommand.Make(), FetchCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(), InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
+            StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(),
+                RecordsCommand.Make(), ReproduceCommand.Make(),
+            PlotsCommand.Make(), FetchCommand.Make(), DoctorCommand.Make(), InstallCommand.MakeInstall(),
+                InstallCommand.MakeUninstall(), KernelCommand.Make(), WorkerCommand.Make(),
         };
         root.SetAction(StartCommand.RunAsync);
         var parsed = root.Parse(args);
@@ -38,7 +40,8 @@ public static class CommandLine
         if (parsed.Errors.Count > 0 && !helps) return Complain($"{parsed.Errors[0].Message} See 'lm --help'.", Usage);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LastWrites });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = LastWrites });
         }
         catch (Exception e) when (e is CommandException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +49,8 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Complain("Interrupted. The runs that had ended are kept, and the same command continues.", Interrupted);
+            return Complain("Interrupted. The runs that had ended are kept, and the same command continues.",
+                Interrupted);
         }
     }
 

@@ -49,7 +49,8 @@ internal static class DoctorCommand
         var checks = KernelCheck.All.ToList();
         var wrong = checks.Select(check => check.Wrong()).OfType<string>().ToList();
         if (wrong.Count == 0) return [new("arithmetic", $"{checks.Count} kernels compute what their definitions say")];
-        const string Fix = "make such runs on another machine, and report this with the name of this machine's processor";
+        const string Fix =
+            "make such runs on another machine, and report this with the name of this machine's processor";
         return wrong.Select(sentence => new Finding("arithmetic", sentence, Fix, Fatal: true));
     }
 }

@@ -5,19 +5,22 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary><c>lm experiment</c>: makes the runs of an experiment of the course, those that are not there yet, and judges its hypotheses.</summary>
+/// <summary><c>lm experiment</c>: makes the runs of an experiment of the course, those that are not there yet, and
+/// judges its hypotheses.</summary>
 internal static class ExperimentCommand
 {
     public static Command Make()
     {
         var name = Parameters.Experiment("Which one. Without it they are listed.");
-        var list = new Option<bool>("--list") { Description = "Name, question, arms, runs, and how many of these have a fresh record." };
+        var list = new Option<bool>("--list") { Description =
+            "Name, question, arms, runs, and how many of these have a fresh record." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would cost, and make nothing." };
         var scale = Parameters.Scale("How large the runs are. Default: Laptop.");
         var seeds = Parameters.Number("--seeds", 1, "Test on the first N seeds only. Default: all.");
         var jobs = Parameters.Number("--jobs", 1, "Runs at a time. Default: one a core.");
         var run = Parameters.Number("--run", 0, "Make run number N alone, as task N of a job array does.");
-        var overBudget = new Option<bool>("--over-budget") { Description = $"Allow more than {Runner.BudgetCoreMinutes} core-minutes." };
+        var overBudget = new Option<bool>("--over-budget") { Description =
+            $"Allow more than {Runner.BudgetCoreMinutes} core-minutes." };
         var command = new Command("experiment", """
             Make the runs of an experiment and judge its hypotheses. Finished runs are not made again: after Ctrl-C the same command continues.
 
@@ -32,15 +35,18 @@ internal static class ExperimentCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(run) is not null && (result.GetResult(seeds) is not null || result.GetResult(dryRun) is not null))
+            if (result.GetResult(run) is not null && (result.GetResult(seeds) is not null
+                || result.GetResult(dryRun) is not null))
                 result.AddError("--run excludes --seeds and --dry-run.");
         });
         command.SetAction((parsed, token) =>
         {
             var size = parsed.GetValue(scale) ?? Scale.Laptop;
-            if (parsed.GetValue(list) || parsed.GetValue(name) is not { } experiment) return Task.FromResult(List(size));
+            if (parsed.GetValue(list) || parsed.GetValue(name) is not { } experiment)
+                return Task.FromResult(List(size));
             Parameters.CheckSeeds(experiment, parsed.GetValue(seeds));
-            var making = new Making(experiment, size, parsed.GetValue(jobs) ?? Environment.ProcessorCount, parsed.GetValue(seeds))
+            var making = new Making(experiment, size, parsed.GetValue(jobs) ?? Environment.ProcessorCount,
+                parsed.GetValue(seeds))
             {
                 OverBudget = parsed.GetValue(overBudget),
             };
@@ -52,11 +58,13 @@ internal static class ExperimentCommand
 
     private static int List(Scale scale)
     {
-        Texts.Table(["experiment", "question", "arms", $"runs at {scale.Name}", "fresh"], Course.All.Select(experiment =>
+        Texts.Table(["experiment", "question", "arms", $"runs at {scale.Name}", "fresh"],
+            Course.All.Select(experiment =>
         {
             var runner = new Runner(experiment, scale, RunStore.Committed);
             var (needed, missing) = (runner.Needed().Count, runner.Missing().Count);
-            return (string[])[experiment.Name, experiment.Question, string.Join(", ", experiment.Arms.Select(a => a.Name)), $"{needed}", $"{needed - missing}"];
+            return (string[])[experiment.Name, experiment.Question,
+                string.Join(", ", experiment.Arms.Select(a => a.Name)), $"{needed}", $"{needed - missing}"];
         }));
         return 0;
     }

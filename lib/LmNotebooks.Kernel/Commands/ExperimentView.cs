@@ -3,12 +3,14 @@ using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Draws the runs of an experiment: live bars in a terminal, a line for each run that ends where the output is a file or a pipe.</summary>
+/// <summary>Draws the runs of an experiment: live bars in a terminal, a line for each run that ends where the output is
+/// a file or a pipe.</summary>
 internal static class ExperimentView
 {
     /// <param name="outcome">One line about a run that has ended.</param>
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
-    public static Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome, Func<IProgress<ExperimentProgress>, Task<T>> work,
+    public static Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome,
+        Func<IProgress<ExperimentProgress>, Task<T>> work,
         CancellationToken token)
     {
         if (LiveBars.Possible) return LiveBars.DrawAsync(name, bars => Work(new Bars(name, bars)));

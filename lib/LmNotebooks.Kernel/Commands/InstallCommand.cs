@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary><c>lm install</c> and <c>lm uninstall</c>: makes the kernel known to VS Code and Jupyter, and forgotten again.</summary>
+/// <summary><c>lm install</c> and <c>lm uninstall</c>: makes the kernel known to VS Code and Jupyter, and forgotten
+/// again.</summary>
 internal static class InstallCommand
 {
     public static Command MakeInstall() => Make("install", """
@@ -40,9 +41,11 @@ internal static class InstallCommand
         var command = new Command(name, description) { user, prefix, force };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(user) && result.GetValue(prefix) is not null) result.AddError("--user and --prefix exclude each other.");
+            if (result.GetValue(user) && result.GetValue(prefix) is not null)
+                result.AddError("--user and --prefix exclude each other.");
         });
-        command.SetAction(parsed => action(parsed.GetValue(prefix) is { } folder ? Place.Below(folder) : Place.OfUser, parsed.GetValue(force)));
+        command.SetAction(parsed => action(parsed.GetValue(prefix) is { } folder ? Place.Below(folder) : Place.OfUser,
+            parsed.GetValue(force)));
         return command;
     }
 }

@@ -15,7 +15,8 @@ internal static class KernelCommand
         {
             var error = Console.Error; // the process's own, whatever cells do to the console
             var connection = ConnectionFile.Read(parsed.GetRequiredValue(file));
-            using (var kernel = new Jupyter.Kernel(connection, new LateSession(Environment.CurrentDirectory), error.WriteLine))
+            using (var kernel = new Jupyter.Kernel(connection, new LateSession(Environment.CurrentDirectory),
+                error.WriteLine))
             using (new Lifetime(kernel))
                 kernel.Run();
             Lifetime.End();

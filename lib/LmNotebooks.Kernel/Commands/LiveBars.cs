@@ -14,13 +14,15 @@ internal sealed class LiveBars
     private readonly ProgressContext context;
     private readonly ProgressTask whole;
 
-    private LiveBars(string name, ProgressContext context) => (this.context, whole) = (context, context.AddTask(Markup.Escape(name)));
+    private LiveBars(string name, ProgressContext context) =>
+        (this.context, whole) = (context, context.AddTask(Markup.Escape(name)));
 
     /// <summary>Whether somebody watches: false where the output is a file or a pipe.</summary>
     public static bool Possible => !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
 
     public static Task<T> DrawAsync<T>(string name, Func<LiveBars, Task<T>> work) => AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth },
+            new PercentageColumn())
         .StartAsync(context => work(new LiveBars(name, context)));
 
     /// <summary>One line about a training run.</summary>
@@ -34,7 +36,8 @@ internal sealed class LiveBars
     {
         lock (gate)
         {
-            if (!trainings.TryGetValue(p.Run, out var bar)) trainings[p.Run] = bar = context.AddTask(Markup.Escape(p.Run));
+            if (!trainings.TryGetValue(p.Run, out var bar))
+                trainings[p.Run] = bar = context.AddTask(Markup.Escape(p.Run));
             Set(bar, Describe(p), p.Step, p.Steps);
         }
     }

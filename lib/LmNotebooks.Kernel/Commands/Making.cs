@@ -38,7 +38,8 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
         RunHost.Current = new RunHost(null, token);
         try
         {
-            if (!await runner.RunAsync(number)) throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
+            if (!await runner.RunAsync(number))
+                throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
         var run = experiment.Runs(scale)[number];
@@ -61,7 +62,8 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     {
         if (!OverBudget && whole.CoreMinutes > Runner.BudgetCoreMinutes)
             throw new CommandException(string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is {Runner.BudgetCoreMinutes}: "
+                $"{experiment.Name} at {scale.Name} would cost {whole.CoreMinutes:F0} core-minutes, and the budget is "
+                    + $"{Runner.BudgetCoreMinutes}: "
                 + $"say --over-budget if you mean it."));
     }
 }

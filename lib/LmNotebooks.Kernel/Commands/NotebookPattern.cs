@@ -10,13 +10,14 @@ internal static class NotebookPattern
         MatchType = MatchType.Simple, IgnoreInaccessible = false, AttributesToSkip = 0,
     };
 
-    /// <summary>The notebooks that a path or a pattern with * and ? in its last part names, in order of their names: relative to the
-    /// current folder, else to the kit's notebooks. The name of a file that exists is that file, whatever characters it
-    /// has.</summary>
+    /// <summary>The notebooks that a path or a pattern with * and ? in its last part names, in order of their names:
+    /// relative to the current folder, else to the kit's notebooks. The name of a file that exists is that file,
+    /// whatever characters it has.</summary>
     /// <exception cref="CommandException">There are none.</exception>
     public static IReadOnlyList<string> Find(string pattern)
     {
-        string[] folders = Kit.TryFolder is { } root ? [Environment.CurrentDirectory, Path.Combine(root, "notebooks")] : [Environment.CurrentDirectory];
+        string[] folders = Kit.TryFolder is { } root ? [Environment.CurrentDirectory, Path.Combine(root, "notebooks")]
+            : [Environment.CurrentDirectory];
         foreach (var folder in folders)
         {
             var path = Path.GetFullPath(pattern, folder);

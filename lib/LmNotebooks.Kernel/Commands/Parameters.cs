@@ -6,12 +6,14 @@ using LmNotebooks.Lessons;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Arguments and options that several commands take, each read in one place. A wrong value is refused in one sentence.</summary>
+/// <summary>Arguments and options that several commands take, each read in one place. A wrong value is refused in one
+/// sentence.</summary>
 internal static class Parameters
 {
     public static Option<Scale?> Scale(string description) => new("--scale")
     {
-        HelpName = string.Join('|', Experiments.Scale.All.Select(s => s.Name)), Description = description, CustomParser = Named(Experiments.Scale.Named),
+        HelpName = string.Join('|', Experiments.Scale.All.Select(s => s.Name)), Description = description,
+            CustomParser = Named(Experiments.Scale.Named),
     };
 
     public static Argument<Experiment?> Experiment(string description) => new("EXPERIMENT")
@@ -25,7 +27,8 @@ internal static class Parameters
         HelpName = "N", Description = description,
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least) return number;
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= least) return number;
             result.AddError($"{name} is a whole number from {least}, not '{result.Tokens[0].Value}'.");
             return null;
         },

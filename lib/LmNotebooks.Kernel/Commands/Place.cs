@@ -7,12 +7,15 @@ namespace LmNotebooks.Kernel.Commands;
 /// <param name="Bin">Folder of the launcher; null for none.</param>
 internal sealed record Place(string Jupyter, string? Bin)
 {
-    private static string Home => Variable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ?? GetFolderPath(SpecialFolder.UserProfile);
+    private static string Home => Variable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")
+        ?? GetFolderPath(SpecialFolder.UserProfile);
 
     /// <summary>For the person who runs this program.</summary>
-    public static Place OfUser => new(Path.GetFullPath(Variable("JUPYTER_DATA_DIR") ?? OfSystem), Path.Combine(Home, ".local", "bin"));
+    public static Place OfUser => new(Path.GetFullPath(Variable("JUPYTER_DATA_DIR") ?? OfSystem),
+        Path.Combine(Home, ".local", "bin"));
 
-    /// <summary>For all who use the programs installed below a folder, such as <c>/usr/local</c> or a Python environment.</summary>
+    /// <summary>For all who use the programs installed below a folder, such as <c>/usr/local</c> or a Python
+    /// environment.</summary>
     public static Place Below(string prefix) => new(Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), null);
 
     /// <summary>Every folder where VS Code looks for kernels of this person, in its order.</summary>
@@ -26,9 +29,11 @@ internal sealed record Place(string Jupyter, string? Bin)
     ];
 
     private static string OfSystem =>
-        OperatingSystem.IsWindows() ? Path.Combine(Variable("APPDATA") ?? GetFolderPath(SpecialFolder.ApplicationData), "jupyter")
+        OperatingSystem.IsWindows() ? Path.Combine(Variable("APPDATA") ?? GetFolderPath(SpecialFolder.ApplicationData),
+            "jupyter")
         : OperatingSystem.IsMacOS() ? Path.Combine(Home, "Library", "Jupyter")
         : Path.Combine(Variable("XDG_DATA_HOME") ?? Path.Combine(Home, ".local", "share"), "jupyter");
 
-    private static string? Variable(string name) => GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) => GetEnvironmentVariable(name) is { Length: > 0 } value ? value
+        : null;
 }

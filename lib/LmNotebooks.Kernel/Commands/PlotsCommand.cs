@@ -11,14 +11,18 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary><c>lm plots</c>: draws every figure of the kit anew from its records. The same records give the same files, byte for byte.</summary>
+/// <summary><c>lm plots</c>: draws every figure of the kit anew from its records. The same records give the same files,
+/// byte for byte.</summary>
 internal static class PlotsCommand
 {
     public static Command Make()
     {
         var folder = new Option<string?>("--out")
         {
-            HelpName = "DIR", Description = "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are figures.",
+            HelpName = "DIR",
+                Description =
+                "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are "
+                + "figures.",
         };
         var scale = Parameters.Scale("Of which records. Default: Laptop.");
         var command = new Command("plots", """
@@ -32,7 +36,8 @@ internal static class PlotsCommand
         return command;
     }
 
-    /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it has no notebook.</summary>
+    /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it
+    /// has no notebook.</summary>
     private static string? TitlePicture(Experiment experiment)
     {
         var folder = Path.Combine(Kit.Folder, "notebooks");
@@ -62,7 +67,8 @@ internal static class PlotsCommand
                 WholeFile.Write(title, SvgRenderer.ToSvg(figures[0].Figure));
         }
         if (count == 0)
-            throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm experiment NAME --scale {scale.Name}'.");
+            throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm "
+                + $"experiment NAME --scale {scale.Name}'.");
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
         var html = HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target).Html;
         OwnPage.Write(Path.Combine(target, "plots.html"), html);

@@ -4,7 +4,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Draws the execution of a notebook: live bars in a terminal, plain lines where the output is a file or a pipe.</summary>
+/// <summary>Draws the execution of a notebook: live bars in a terminal, plain lines where the output is a file or a
+/// pipe.</summary>
 internal static class ProgressView
 {
     public static Task<RunResult> DrawAsync(string name, Func<IProgress<RunEvent>, Task<RunResult>> run) =>
@@ -58,7 +59,8 @@ internal static class ProgressView
                     Console.WriteLine(LiveBars.Describe(p));
                     break;
                 case CellEnded ended:
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: cell {ended.Cell} of {cells}, {ended.Seconds:F1} s"));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{name}: cell {ended.Cell} of {cells}, {ended.Seconds:F1} s"));
                     break;
             }
         }

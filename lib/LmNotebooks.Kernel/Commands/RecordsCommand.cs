@@ -11,7 +11,8 @@ internal static class RecordsCommand
 {
     public static Command Make()
     {
-        var stale = new Option<bool>("--stale") { Description = "List the runs that 'lm experiment' would make again, with the reason." };
+        var stale = new Option<bool>("--stale") { Description =
+            "List the runs that 'lm experiment' would make again, with the reason." };
         var command = new Command("records", """
             Count the kit's records, by experiment and scale.
 
@@ -35,8 +36,10 @@ internal static class RecordsCommand
                 Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
             return 0;
         }
-        Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"], shelves.Select(s => s.Row()));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));
+        Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"],
+            shelves.Select(s => s.Row()));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));
         return 0;
     }
 
@@ -53,8 +56,10 @@ internal static class RecordsCommand
             int Count(params RunState[] states) => Runs.Count(r => states.Contains(r.State));
             return
             [
-                Experiment.Name, Scale.Name, $"{Runs.Count}", $"{Runs.Count(r => r.Run.Record(Store, Scale) is { Finished: true })}",
-                $"{Count(RunState.Failed)}", $"{Count(RunState.SourceChanged, RunState.DefinitionChanged)}", $"{Count(RunState.Missing)}",
+                Experiment.Name, Scale.Name, $"{Runs.Count}",
+                    $"{Runs.Count(r => r.Run.Record(Store, Scale) is { Finished: true })}",
+                $"{Count(RunState.Failed)}", $"{Count(RunState.SourceChanged, RunState.DefinitionChanged)}",
+                    $"{Count(RunState.Missing)}",
                 (Bytes / 1e3).ToString("F0", CultureInfo.InvariantCulture),
             ];
         }

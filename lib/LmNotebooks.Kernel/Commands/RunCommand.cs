@@ -13,16 +13,23 @@ internal static class RunCommand
         var patterns = new Argument<string[]>("PATTERN")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Notebooks: paths, or patterns with * and ?, relative to the current folder, else to the kit's notebooks/.",
+            Description =
+                "Notebooks: paths, or patterns with * and ?, relative to the current folder, else to the kit's "
+                + "notebooks/.",
         };
-        var scale = Parameters.Scale("How large the experiments are. Default: the environment variable LM_SCALE, else the notebook's own.");
+        var scale =
+            Parameters.Scale("How large the experiments are. Default: the environment variable LM_SCALE, else the "
+            + "notebook's own.");
         var timeout = new Option<double>("--timeout")
         {
-            HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds, CustomParser = ParseSeconds,
+            HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds,
+                CustomParser = ParseSeconds,
             Description = "Most time that one notebook may take.",
         };
-        var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
-        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Where to write the executed notebooks. Default: out/ in the kit's folder." };
+        var inPlace = new Option<bool>("--in-place") { Description =
+            "Write the outputs into the notebooks themselves." };
+        var folder = new Option<string?>("--out") { HelpName = "DIR",
+            Description = "Where to write the executed notebooks. Default: out/ in the kit's folder." };
         var html = new Option<bool>("--html") { Description = "Also write each notebook as a page, beside it." };
         var command = new Command("run", """
             Execute notebooks from top to bottom, each in a process of its own.
@@ -37,7 +44,8 @@ internal static class RunCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(inPlace) && result.GetValue(folder) is not null) result.AddError("--in-place and --out exclude each other.");
+            if (result.GetValue(inPlace) && result.GetValue(folder) is not null)
+                result.AddError("--in-place and --out exclude each other.");
         });
         command.SetAction((parsed, token) =>
         {
@@ -46,7 +54,8 @@ internal static class RunCommand
             {
                 Scale = parsed.GetValue(scale)?.Name,
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                Out = parsed.GetValue(inPlace) ? null : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Kit.Folder, "out")),
+                Out = parsed.GetValue(inPlace) ? null
+                    : Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine(Kit.Folder, "out")),
                 Html = parsed.GetValue(html),
             }.RunAsync(token);
         });
@@ -55,7 +64,8 @@ internal static class RunCommand
 
     private static double ParseSeconds(ArgumentResult result)
     {
-        if (double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e6) return seconds;
+        if (double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and < 1e6) return seconds;
         result.AddError($"--timeout is a number of seconds between 0 and a million, not '{result.Tokens[0].Value}'.");
         return 0;
     }

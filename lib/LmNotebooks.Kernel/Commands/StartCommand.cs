@@ -8,7 +8,8 @@ internal static class StartCommand
 {
     private const string First = "01-language-models.ipynb";
 
-    public static Option<bool> NoInstall { get; } = new("--no-install") { Description = "Do not make the kernel known to VS Code and Jupyter." };
+    public static Option<bool> NoInstall { get; } =
+        new("--no-install") { Description = "Do not make the kernel known to VS Code and Jupyter." };
 
     public static Command Make()
     {
@@ -34,7 +35,8 @@ internal static class StartCommand
     /// <summary>Never a failure: the notebook runs without it.</summary>
     private static void Install()
     {
-        try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(Place.OfUser).InstallKernel(force: false)} 'lm uninstall' removes it."); }
+        try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(Place.OfUser).InstallKernel(force: false)} "
+            + "'lm uninstall' removes it."); }
         catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
         {
             Console.WriteLine($"note    {"kernel",-15} {e.Message}");

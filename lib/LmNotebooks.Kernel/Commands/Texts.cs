@@ -12,11 +12,13 @@ internal static class Texts
 
     public static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    public static string Range(Interval interval) => $"{Number(interval.Low)} to {(double.IsInfinity(interval.High) ? "no end" : Number(interval.High))}";
+    public static string Range(Interval interval) =>
+        $"{Number(interval.Low)} to {(double.IsInfinity(interval.High) ? "no end" : Number(interval.High))}";
 
     /// <summary>What became of a run.</summary>
     public static string Outcome(RunRecord record) => record.Result is { Error: null } result
-        ? string.Create(CultureInfo.InvariantCulture, $"excess {result.Measures[Experiments.Experiment.Excess]:F3} nats per token, {result.Seconds:F1} s")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"excess {result.Measures[Experiments.Experiment.Excess]:F3} nats per token, {result.Seconds:F1} s")
         : $"failed: {record.Result?.Error ?? "it was cut off"}";
 
     /// <summary>A table as wide as its content, or as the terminal.</summary>

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>Trains a tiny model for a few steps on every device: they must learn, repeat themselves, and agree.</summary>
+/// <summary>Trains a tiny model for a few steps on every device: they must learn, repeat themselves, and
+/// agree.</summary>
 internal static class TrainingCheck
 {
     private const int Steps = 20, Rows = 4, Length = 32;
@@ -31,8 +32,10 @@ internal static class TrainingCheck
         {
             var gpu = Losses(CUDA);
             var apart = cpu.Zip(gpu, (a, b) => Math.Abs(a - b)).Max();
-            var distance = string.Create(CultureInfo.InvariantCulture, $"{Course(gpu)}, at most {apart:G2} from the cpu's");
-            return (distance, apart <= Tolerance ? null : "update the NVIDIA driver, or train on the CPU: build with -p:LmDevice=cpu");
+            var distance = string.Create(CultureInfo.InvariantCulture,
+                $"{Course(gpu)}, at most {apart:G2} from the cpu's");
+            return (distance, apart <= Tolerance ? null
+                : "update the NVIDIA driver, or train on the CPU: build with -p:LmDevice=cpu");
         });
     }
 
@@ -43,7 +46,8 @@ internal static class TrainingCheck
             var (found, fix) = check();
             return new(name, found, fix, Fatal: true);
         }
-        catch (Exception e) when (e is ArithmeticException or ExternalException) { return new(name, e.Message.Split('\n')[0], Rebuild, Fatal: true); }
+        catch (Exception e) when (e is ArithmeticException or ExternalException) { return new(name,
+            e.Message.Split('\n')[0], Rebuild, Fatal: true); }
     }
 
     /// <summary>The loss of each step, nats per token.</summary>
@@ -56,12 +60,14 @@ internal static class TrainingCheck
             Train: Corpus.OfBlocks(text[(Length + 1)..], Length), Test: Corpus.OfBlocks(text[..(Length + 1)], Length));
         using var generator = new Generator(1);
         var strategy = new Joint();
-        var config = new ModelConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1, Heads = 2 };
+        var config = new ModelConfig { Vocabulary = language.Vocabulary, Context = Length, Width = 16, Layers = 1,
+            Heads = 2 };
         using var model = strategy.Build(config, generator);
         model.to(device);
         var losses = new List<double>();
         new Trainer("check", model, data, new TrainingOptions { BatchRows = Rows, Evaluations = Steps }, generator)
-            .Train(strategy.Stages(model, Steps * Rows * Length, new Schedule { Peak = 1e-2 }), e => { if (e.Step > 0) losses.Add(e.TrainLoss); });
+            .Train(strategy.Stages(model, Steps * Rows * Length, new Schedule { Peak = 1e-2 }), e =>
+                { if (e.Step > 0) losses.Add(e.TrainLoss); });
         return losses;
     }
 

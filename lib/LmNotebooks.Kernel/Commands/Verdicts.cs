@@ -4,14 +4,16 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>What an experiment found: the arms over the seeds, the hypotheses with their verdicts, the runs that failed.</summary>
+/// <summary>What an experiment found: the arms over the seeds, the hypotheses with their verdicts, the runs that
+/// failed.</summary>
 internal static class Verdicts
 {
     /// <param name="records">Of the runs that are not for tuning.</param>
     /// <returns>The exit code: 0 if no run failed.</returns>
     public static int Print(Experiment experiment, IReadOnlyList<RunRecord> records)
     {
-        Texts.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"], experiment.Arms.Select(arm => Row(arm, records)));
+        Texts.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"],
+            experiment.Arms.Select(arm => Row(arm, records)));
         var failed = records.Where(r => !r.Finished).ToList();
         foreach (var r in failed) Console.Error.WriteLine($"{r.Header.Arm}, seed {r.Header.Seed}: {Texts.Outcome(r)}");
         if (experiment.Hypotheses.Count > 0) Judge(experiment, records);
@@ -20,9 +22,11 @@ internal static class Verdicts
 
     private static string[] Row(Arm arm, IReadOnlyList<RunRecord> records)
     {
-        var excess = records.Where(r => r.Finished && r.Header.Arm == arm.Name).Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
+        var excess = records.Where(r => r.Finished && r.Header.Arm == arm.Name)
+            .Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
         var interval = excess.Count > 1 ? Texts.Range(Interval.OfMean(excess)) : "";
-        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, excess.Count > 0 ? Texts.Number(excess.Average()) : "", interval, $"{excess.Count}"];
+        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, excess.Count > 0 ? Texts.Number(excess.Average())
+            : "", interval, $"{excess.Count}"];
     }
 
     private static void Judge(Experiment experiment, IReadOnlyList<RunRecord> records)
@@ -30,13 +34,17 @@ internal static class Verdicts
         try
         {
             var rows = experiment.Hypotheses.Zip(experiment.Judge(records), (h, r) => (string[])
-                [h.Name, h.Claim, .. Found(h, r), Texts.Number(r.P), Texts.Number(r.AdjustedP), $"{r.Verdict}".ToLowerInvariant()]);
-            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "p", "p (Holm)", "verdict"], rows);
+                [h.Name, h.Claim, .. Found(h, r), Texts.Number(r.P), Texts.Number(r.AdjustedP),
+                    $"{r.Verdict}".ToLowerInvariant()]);
+            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "p", "p (Holm)",
+                "verdict"], rows);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No verdict: {e.Message}"); }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No "
+            + $"verdict: {e.Message}"); }
     }
 
     /// <summary>Of costs the ratio, since their logarithms are compared.</summary>
     private static string[] Found(Hypothesis hypothesis, ContrastResult result) => hypothesis.Target is null
-        ? [Texts.Number(result.Difference.Value), Texts.Range(result.Difference)] : [$"x {Texts.Number(result.Ratio.Value)}", $"x {Texts.Range(result.Ratio)}"];
+        ? [Texts.Number(result.Difference.Value), Texts.Range(result.Difference)]
+            : [$"x {Texts.Number(result.Ratio.Value)}", $"x {Texts.Range(result.Ratio)}"];
 }

@@ -16,7 +16,8 @@ internal sealed partial class TexParser
                 case "_": sub.Add(Script()); break;
                 case "^" or "'":
                     var above = reader.Peek() == "'" ? Primes() : Script();
-                    if (IsPrimes().IsMatch(above) && sub.Count + sup.Count == 0 && item.Xml.StartsWith("<mi", StringComparison.Ordinal))
+                    if (IsPrimes().IsMatch(above) && sub.Count + sup.Count == 0
+                        && item.Xml.StartsWith("<mi", StringComparison.Ordinal))
                         item = item with { Xml = $"<mrow>{item.Xml}{above}</mrow>" };
                     else sup.Add(above);
                     break;

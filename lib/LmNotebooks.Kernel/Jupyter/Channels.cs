@@ -14,7 +14,8 @@ internal sealed class Channels : IDisposable
     private readonly SemaphoreSlim asking = new(1);
     private volatile Question? question;
 
-    /// <param name="onShell">Called for each request, on the thread of the client that sent it, as is <paramref name="onControl"/>.</param>
+    /// <param name="onShell">Called for each request, on the thread of the client that sent it, as is
+    /// <paramref name="onControl"/>.</param>
     /// <exception cref="IOException">A port is taken.</exception>
     public Channels(ConnectionFile file, Action<Request> onShell, Action<Request> onControl, Action<string> log)
     {
@@ -57,7 +58,8 @@ internal sealed class Channels : IDisposable
     public void Publish(string type, byte[] parent, JsonObject content) =>
         iopub.Send(format.Encode([Encoding.UTF8.GetBytes(type)], type, parent, content, out _));
 
-    /// <summary>Asks the client that sent a request for a line of text, and waits for it. One question at a time.</summary>
+    /// <summary>Asks the client that sent a request for a line of text, and waits for it. One question at a
+    /// time.</summary>
     /// <exception cref="InvalidOperationException">The client does not listen.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public string Ask(Request request, string prompt, bool password, CancellationToken token)
@@ -65,11 +67,13 @@ internal sealed class Channels : IDisposable
         asking.Wait(token);
         try
         {
-            var frames = format.Encode(request.Route, "input_request", request.Header, new() { ["prompt"] = prompt, ["password"] = password }, out var id);
+            var frames = format.Encode(request.Route, "input_request", request.Header,
+                new() { ["prompt"] = prompt, ["password"] = password }, out var id);
             var asked = new Question(id);
             question = asked;
             if (!stdin.Send(frames))
-                throw new InvalidOperationException("The notebook of this cell is not connected any more, so nobody can be asked: run the cell again.");
+                throw new InvalidOperationException("The notebook of this cell is not connected any more, so nobody "
+                    + "can be asked: run the cell again.");
             asked.Answered.Wait(token);
             return asked.Value!;
         }
@@ -80,10 +84,12 @@ internal sealed class Channels : IDisposable
         }
     }
 
-    /// <summary>Not every client says which question it answers. One that does must not answer an earlier one.</summary>
+    /// <summary>Not every client says which question it answers. One that does must not answer an earlier
+    /// one.</summary>
     private void Answered(Request reply)
     {
-        if (reply.Type != "input_reply" || question is not { } asked || (reply.ParentId ?? asked.Id) != asked.Id) return;
+        if (reply.Type != "input_reply" || question is not { } asked || (reply.ParentId ?? asked.Id) != asked.Id)
+            return;
         try { asked.Value = reply.Text("value"); }
         catch (InvalidDataException) { return; }
         asked.Answered.Set();

@@ -2,19 +2,22 @@ using System.Text;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>A place in a cell as its client counts. Jupyter counts code points, VS Code UTF-16 units, and a request does not say which: they
-/// differ after characters such as emoji. The more plausible one is taken, and answers are in the same counting.</summary>
+/// <summary>A place in a cell as its client counts. Jupyter counts code points, VS Code UTF-16 units, and a request
+/// does not say which: they differ after characters such as emoji. The more plausible one is taken, and answers are in
+/// the same counting.</summary>
 public readonly record struct CursorPosition
 {
     private readonly string code;
     private readonly bool countsCodePoints;
 
-    private CursorPosition(string code, int index, bool countsCodePoints) => (this.code, Index, this.countsCodePoints) = (code, index, countsCodePoints);
+    private CursorPosition(string code, int index, bool countsCodePoints) =>
+        (this.code, Index, this.countsCodePoints) = (code, index, countsCodePoints);
 
     /// <summary>In UTF-16 units, within the cell and never inside a pair of surrogates.</summary>
     public int Index { get; }
 
-    /// <param name="position">As in the request. Beyond the end it means the end: VS Code may send a newer text than the position was for.</param>
+    /// <param name="position">As in the request. Beyond the end it means the end: VS Code may send a newer text than
+    /// the position was for.</param>
     public static CursorPosition Of(string code, int position)
     {
         var (units, points) = (Math.Clamp(position, 0, code.Length), IndexOf(code, position));

@@ -11,7 +11,8 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
     private long abortedBefore;
     private volatile CancellationTokenSource? running;
 
-    /// <summary>Cancels the cell that runs; without one it does nothing. Returns at once: what a cell does when it is cancelled is its own affair.</summary>
+    /// <summary>Cancels the cell that runs; without one it does nothing. Returns at once: what a cell does when it is
+    /// cancelled is its own affair.</summary>
     public void Interrupt()
     {
         if (running is not { } cell) return;
@@ -24,7 +25,8 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
 
     public JsonObject Execute(Request request)
     {
-        if (request.Received < abortedBefore) return new JsonObject { ["status"] = "aborted", ["execution_count"] = count };
+        if (request.Received < abortedBefore)
+            return new JsonObject { ["status"] = "aborted", ["execution_count"] = count };
         try
         {
             var code = request.Text("code");
@@ -35,7 +37,8 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
             if (counts) count++;
             output.Input(code, count);
             running = new CancellationTokenSource();
-            var result = isBlank ? new CellResult(null, null) : Run(CellLanguage.Marked(code, request.Metadata), output);
+            var result = isBlank ? new CellResult(null, null)
+                : Run(CellLanguage.Marked(code, request.Metadata), output);
             if (counts) history.Add(count, code, (string?)result.Data?["text/plain"]);
             if (result.Error is { } error)
             {
@@ -45,8 +48,10 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
             }
             if (result.Data is { } data) output.Result(data, count);
             var values = new JsonObject();
-            foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? []) values[name] = Evaluate(expression, output);
-            return Reply.Ok.With("execution_count", count).With("payload", new JsonArray()).With("user_expressions", values);
+            foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
+                values[name] = Evaluate(expression, output);
+            return Reply.Ok.With("execution_count", count).With("payload", new JsonArray())
+                .With("user_expressions", values);
         }
         catch (InvalidDataException e)
         {
@@ -60,9 +65,11 @@ internal sealed class Execution(IInterpreter interpreter, Channels channels, His
 
     private JsonObject Evaluate(JsonNode? expression, CellPublisher output)
     {
-        if (expression is not JsonValue value || !value.TryGetValue<string>(out var code)) return Reply.Failed("BadRequest", "The expression is not a text.");
+        if (expression is not JsonValue value || !value.TryGetValue<string>(out var code))
+            return Reply.Failed("BadRequest", "The expression is not a text.");
         var result = Run(code, output);
-        return result.Error is { } error ? Reply.Failed(error) : Reply.Ok.With("data", result.Data ?? []).With("metadata", new JsonObject());
+        return result.Error is { } error ? Reply.Failed(error) : Reply.Ok.With("data", result.Data ?? [])
+            .With("metadata", new JsonObject());
     }
 
     private CellResult Run(string code, CellPublisher output) =>

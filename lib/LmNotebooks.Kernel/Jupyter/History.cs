@@ -17,13 +17,17 @@ internal sealed class History
         var found = request.Text("hist_access_type", "tail") switch
         {
             "tail" => cells.TakeLast(most),
-            "range" => Range(request.Whole("session", 0), request.Whole("start", 1), request.Whole("stop", int.MaxValue)),
+            "range" => Range(request.Whole("session", 0), request.Whole("start", 1),
+                request.Whole("stop", int.MaxValue)),
             "search" => Search(request.Text("pattern", "*"), request.Flag("unique", false)).TakeLast(most),
-            var other => throw new InvalidDataException($"There is no history of the kind '{other}': it is tail, range or search."),
+            var other =>
+                throw new InvalidDataException($"There is no history of the kind '{other}': it is tail, range or "
+                + "search."),
         };
         var withOutput = request.Flag("output", false);
         return Reply.Ok.With("history", new JsonArray([.. found.Select(c =>
-            new JsonArray(Session, c.Line, withOutput ? new JsonArray(c.Input, c.Output) : JsonValue.Create(c.Input)))]));
+            new JsonArray(Session, c.Line, withOutput ? new JsonArray(c.Input, c.Output)
+                : JsonValue.Create(c.Input)))]));
     }
 
     private IEnumerable<(int Line, string Input, string? Output)> Range(int session, int start, int stop) =>

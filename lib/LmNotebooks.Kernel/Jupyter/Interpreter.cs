@@ -16,18 +16,21 @@ public interface IInterpreter
 
     Completeness IsComplete(string code);
 
-    /// <summary>Prepares for the first cell. Called from another thread, once a client has been told that the kernel is there.</summary>
+    /// <summary>Prepares for the first cell. Called from another thread, once a client has been told that the kernel is
+    /// there.</summary>
     void Warm();
 }
 
-/// <summary>A C# session that begins when it is first needed: it loads the compiler, and a client that waits for the kernel should not wait for that.</summary>
+/// <summary>A C# session that begins when it is first needed: it loads the compiler, and a client that waits for the
+/// kernel should not wait for that.</summary>
 /// <param name="folder">The notebook's folder.</param>
 public sealed class LateSession(string folder) : IInterpreter
 {
     private readonly Lazy<Session> session = new(() =>
     {
         var made = new Session(folder);
-        made.WarmAsync().GetAwaiter().GetResult();   // a cell that comes meanwhile waits for this: both at once load the compiler later than one
+        // a cell that comes meanwhile waits for this: both at once load the compiler later than one
+        made.WarmAsync().GetAwaiter().GetResult();
         return made;
     });
 
@@ -38,7 +41,8 @@ public sealed class LateSession(string folder) : IInterpreter
 
     /// <summary>Nothing until the completion is loaded: nobody waits for that, and cells must not.</summary>
     public Task<Completions> CompleteAsync(string code, int position, CancellationToken token) =>
-        warm ? session.Value.Language.CompleteAsync(code, position, token) : Task.FromResult(new Completions(position, position, []));
+        warm ? session.Value.Language.CompleteAsync(code, position, token)
+            : Task.FromResult(new Completions(position, position, []));
 
     /// <inheritdoc cref="CompleteAsync"/>
     public Task<string?> InspectAsync(string code, int position, CancellationToken token) =>
@@ -46,7 +50,8 @@ public sealed class LateSession(string folder) : IInterpreter
 
     public Completeness IsComplete(string code) => LanguageService.IsComplete(code);
 
-    /// <summary>What loads the compiler goes first; what loads the completion need not be waited for by a cell.</summary>
+    /// <summary>What loads the compiler goes first; what loads the completion need not be waited for by a
+    /// cell.</summary>
     public void Warm()
     {
         try { session.Value.Language.WarmAsync().GetAwaiter().GetResult(); }

@@ -4,8 +4,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>A kernel of the Jupyter messaging protocol 5.3 (jupyter-client.readthedocs.io/en/stable/messaging.html): answers on the shell one
-/// after another, and on control at once, also while a cell runs.</summary>
+/// <summary>A kernel of the Jupyter messaging protocol 5.3 (jupyter-client.readthedocs.io/en/stable/messaging.html):
+/// answers on the shell one after another, and on control at once, also while a cell runs.</summary>
 public sealed class Kernel : IDisposable
 {
     private const string Asks = "_request", Executes = "execute_request", Ends = "shutdown_request";
@@ -37,7 +37,8 @@ public sealed class Kernel : IDisposable
             ["kernel_info_request"] = Introduce,
             [Ends] = r => Reply.Ok.With("restart", r.Flag("restart", false)),
             ["interrupt_request"] = _ => Interrupted(),
-            ["debug_request"] = _ => Reply.Failed("NotSupported", "This kernel has no debugger.").With("success", false),
+            ["debug_request"] = _ => Reply.Failed("NotSupported", "This kernel has no debugger.")
+                .With("success", false),
         };
         onShell = new()
         {
@@ -55,8 +56,8 @@ public sealed class Kernel : IDisposable
         };
     }
 
-    /// <summary>Serves until <see cref="Stop"/> or a client's shutdown. A cell that still runs then is interrupted, and left behind if it does
-    /// not end soon.</summary>
+    /// <summary>Serves until <see cref="Stop"/> or a client's shutdown. A cell that still runs then is interrupted, and
+    /// left behind if it does not end soon.</summary>
     public void Run()
     {
         channels.Start();
@@ -100,7 +101,8 @@ public sealed class Kernel : IDisposable
         try { content = handler(request); }
         catch (Exception e)
         {
-            content = e is InvalidDataException ? Reply.Failed("BadRequest", e.Message) : Reply.Failed(e.GetType().Name, e.Message);
+            content = e is InvalidDataException ? Reply.Failed("BadRequest", e.Message)
+                : Reply.Failed(e.GetType().Name, e.Message);
         }
         if (content is not null && request.Type.EndsWith(Asks, StringComparison.Ordinal))
             channels.Reply(request, request.Type[..^Asks.Length] + "_reply", content);
@@ -119,8 +121,10 @@ public sealed class Kernel : IDisposable
     private static JsonObject Introduce(Request request) => new()
     {
         ["status"] = "ok", ["protocol_version"] = MessageFormat.ProtocolVersion, ["implementation"] = "lmnotebooks",
-        ["implementation_version"] = typeof(Kernel).Assembly.GetName().Version!.ToString(3), ["language_info"] = KernelInfo.LanguageInfo,
-        ["banner"] = "LmNotebooks: C# on .NET " + Environment.Version, ["debugger"] = false, ["help_links"] = new JsonArray(),
+        ["implementation_version"] = typeof(Kernel).Assembly.GetName().Version!.ToString(3),
+            ["language_info"] = KernelInfo.LanguageInfo,
+        ["banner"] = "LmNotebooks: C# on .NET " + Environment.Version, ["debugger"] = false,
+            ["help_links"] = new JsonArray(),
     };
 
     private JsonObject Interrupted()
@@ -132,7 +136,8 @@ public sealed class Kernel : IDisposable
     /// <summary>A comm of which nobody here knows is closed at once.</summary>
     private JsonObject? Refuse(Request request)
     {
-        channels.Publish("comm_close", request.Header, new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+        channels.Publish("comm_close", request.Header,
+            new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
         return null;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Signature(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    public bool Accepts(byte[] signature, params IEnumerable<byte[]> parts) => key.Length == 0 || CryptographicOperations.FixedTimeEquals(signature, Of(parts));
+    public bool Accepts(byte[] signature, params IEnumerable<byte[]> parts) => key.Length == 0
+        || CryptographicOperations.FixedTimeEquals(signature, Of(parts));
 }
 
 /// <summary>A message from a client.</summary>
@@ -31,7 +32,8 @@ internal sealed class Signature(string key)
 /// <param name="Header">As it came, byte for byte: what answers carry as their parent.</param>
 /// <param name="ParentId">Id of the message that this one answers; null if it does not say.</param>
 internal sealed record Request(
-    RouterSocket Channel, IReadOnlyList<byte[]> Route, byte[] Header, string Type, string? ParentId, JsonObject Metadata, JsonObject Content)
+    RouterSocket Channel, IReadOnlyList<byte[]> Route, byte[] Header, string Type, string? ParentId,
+        JsonObject Metadata, JsonObject Content)
 {
     /// <summary>When it came, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Received { get; } = Stopwatch.GetTimestamp();
@@ -47,7 +49,8 @@ internal sealed record Request(
 
     private T Get<T>(string name, T? missing, string what)
     {
-        if (Content[name] is not { } node) return missing ?? throw new InvalidDataException($"The {Type} has no '{name}'.");
+        if (Content[name] is not { } node)
+            return missing ?? throw new InvalidDataException($"The {Type} has no '{name}'.");
         try { return node.GetValue<T>(); }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
@@ -56,29 +59,35 @@ internal sealed record Request(
     }
 }
 
-/// <summary>Messages as the frames of the Jupyter protocol: route, delimiter, signature, header, parent header, metadata, content.</summary>
+/// <summary>Messages as the frames of the Jupyter protocol: route, delimiter, signature, header, parent header,
+/// metadata, content.</summary>
 internal sealed class MessageFormat(string key)
 {
     public const string ProtocolVersion = "5.3";
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray(), None = "{}"u8.ToArray();
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly Signature signature = new(key);
     private readonly string session = Guid.NewGuid().ToString();
 
-    /// <exception cref="InvalidDataException">It is malformed, or signed with another key; the rest of a sentence.</exception>
+    /// <exception cref="InvalidDataException">It is malformed, or signed with another key; the rest of a
+    /// sentence.</exception>
     public Request Decode(RouterSocket channel, IReadOnlyList<byte[]> frames)
     {
         var at = frames.TakeWhile(f => !f.AsSpan().SequenceEqual(Delimiter)).Count();
         if (frames.Count < at + 6) throw new InvalidDataException("it has too few frames");
-        if (!signature.Accepts(frames[at + 1], frames.Skip(at + 2).Take(4))) throw new InvalidDataException("its signature is wrong");
+        if (!signature.Accepts(frames[at + 1], frames.Skip(at + 2).Take(4)))
+            throw new InvalidDataException("its signature is wrong");
         try
         {
             var (header, parent) = (Object(frames[at + 2]), Object(frames[at + 3]));
-            var type = header["msg_type"]?.GetValue<string>() ?? throw new InvalidDataException("its header has no msg_type");
+            var type = header["msg_type"]?.GetValue<string>()
+                ?? throw new InvalidDataException("its header has no msg_type");
             var parentId = parent["msg_id"]?.GetValue<string>();
-            return new Request(channel, [.. frames.Take(at)], frames[at + 2], type, parentId, Object(frames[at + 4]), Object(frames[at + 5]));
+            return new Request(channel, [.. frames.Take(at)], frames[at + 2], type, parentId, Object(frames[at + 4]),
+                Object(frames[at + 5]));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -89,7 +98,8 @@ internal sealed class MessageFormat(string key)
     /// <param name="route">Routing id, or the topic of a publication.</param>
     /// <param name="parent">Header of what this answers.</param>
     /// <param name="id">Of the new message.</param>
-    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[] parent, JsonObject content, out string id)
+    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[] parent, JsonObject content,
+        out string id)
     {
         id = Guid.NewGuid().ToString();
         byte[][] parts =
@@ -105,7 +115,8 @@ internal sealed class MessageFormat(string key)
     }
 
     private static JsonObject Object(byte[] frame) =>
-        JsonNode.Parse(frame, documentOptions: Strict) as JsonObject ?? throw new InvalidDataException("a part of it is not a JSON object");
+        JsonNode.Parse(frame, documentOptions: Strict) as JsonObject
+            ?? throw new InvalidDataException("a part of it is not a JSON object");
 
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, Json);
 }

@@ -5,10 +5,12 @@ using System.Text;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>One connected ZeroMQ peer: the listening side of ZMTP 3.0 without encryption (rfc.zeromq.org/spec/23). Each peer has a thread that
-/// reads and a thread that writes: nothing here waits for the thread pool, which a cell may fill, nor for a peer that does not read.</summary>
-/// <remarks>Why not NetMQ: its version 4.0.4 ends the process where a peer introduces itself wrongly, stalls on the first half of a message,
-/// and, outside of Windows, hears nothing while cells fill the thread pool. The tests use it as a client.</remarks>
+/// <summary>One connected ZeroMQ peer: the listening side of ZMTP 3.0 without encryption (rfc.zeromq.org/spec/23). Each
+/// peer has a thread that reads and a thread that writes: nothing here waits for the thread pool, which a cell may
+/// fill, nor for a peer that does not read.</summary>
+/// <remarks>Why not NetMQ: its version 4.0.4 ends the process where a peer introduces itself wrongly, stalls on the
+/// first half of a message, and, outside of Windows, hears nothing while cells fill the thread pool. The tests use it
+/// as a client.</remarks>
 internal sealed class Peer
 {
     private const int MostBytes = 1 << 26, MostFrames = 1000, HeadBytes = 9;
@@ -36,8 +38,10 @@ internal sealed class Peer
 
     /// <summary>Shakes hands.</summary>
     /// <param name="type">What this side is, and, in <paramref name="expected"/>, what the other may be.</param>
-    /// <returns>The peer; null if it went away before it had said a word, as programs do that only test whether a port is open.</returns>
-    /// <exception cref="InvalidDataException">What it says is not ZMTP 3, or not all that it has to say; the rest of a sentence.</exception>
+    /// <returns>The peer; null if it went away before it had said a word, as programs do that only test whether a port
+    /// is open.</returns>
+    /// <exception cref="InvalidDataException">What it says is not ZMTP 3, or not all that it has to say; the rest of a
+    /// sentence.</exception>
     public static Peer? Accept(Socket socket, string type, IReadOnlyList<string> expected)
     {
         socket.NoDelay = true;
@@ -49,9 +53,11 @@ internal sealed class Peer
             var first = peer.FirstByte();
             if (first < 0) return peer.Gone();
             var rest = peer.Read(Greeting.Length - 1);
-            if (first != 0xFF || (rest[8] & 1) == 0 || rest[9] < 3 || !rest.AsSpan(11, 20).TrimEnd((byte)0).SequenceEqual("NULL"u8))
+            if (first != 0xFF || (rest[8] & 1) == 0 || rest[9] < 3 || !rest.AsSpan(11, 20).TrimEnd((byte)0)
+                .SequenceEqual("NULL"u8))
                 throw new InvalidDataException("it does not speak ZMTP 3 without encryption");
-            byte[] ready = [.. "\u0005READY\u000bSocket-Type"u8, 0, 0, 0, (byte)type.Length, .. Encoding.ASCII.GetBytes(type)];
+            byte[] ready = [.. "\u0005READY\u000bSocket-Type"u8, 0, 0, 0, (byte)type.Length,
+                .. Encoding.ASCII.GetBytes(type)];
             peer.Queue([Command, (byte)ready.Length, .. ready]);
             peer.Greeted(peer.ReadFrame(out var flags), flags, expected);
             socket.ReceiveTimeout = 0;
@@ -60,7 +66,8 @@ internal sealed class Peer
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             peer.Close();
-            throw e as InvalidDataException ?? new InvalidDataException("it hung up or fell silent before it had introduced itself", e);
+            throw e as InvalidDataException
+                ?? new InvalidDataException("it hung up or fell silent before it had introduced itself", e);
         }
     }
 
@@ -76,7 +83,8 @@ internal sealed class Peer
             if ((flags & Command) != 0) continue; // heartbeats and the like: ZMTP 3.0 has none that need an answer
             frames.Add(frame);
             bytes += frame.Length;
-            if (bytes > MostBytes || frames.Count > MostFrames) throw new InvalidDataException("its message is too large");
+            if (bytes > MostBytes || frames.Count > MostFrames)
+                throw new InvalidDataException("its message is too large");
             if ((flags & More) == 0) return frames;
         }
     }
@@ -119,7 +127,8 @@ internal sealed class Peer
 
     private void Greeted(ReadOnlySpan<byte> command, byte flags, IReadOnlyList<string> expected)
     {
-        if ((flags & Command) == 0 || !command.StartsWith("\u0005READY"u8)) throw new InvalidDataException("it did not say READY");
+        if ((flags & Command) == 0 || !command.StartsWith("\u0005READY"u8))
+            throw new InvalidDataException("it did not say READY");
         var type = "";
         for (var rest = command[6..]; rest.Length > 0;)
         {
@@ -128,7 +137,8 @@ internal sealed class Peer
             if (name.SequenceEqual("Socket-Type"u8)) type = Encoding.ASCII.GetString(value);
             else if (name.SequenceEqual("Identity"u8) && value.Length > 0) Identity = value.ToArray();
         }
-        if (!expected.Contains(type)) throw new InvalidDataException($"it is not a {string.Join(" or ", expected)} socket");
+        if (!expected.Contains(type))
+            throw new InvalidDataException($"it is not a {string.Join(" or ", expected)} socket");
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, uint length)
@@ -142,7 +152,8 @@ internal sealed class Peer
     private byte[] ReadFrame(out byte flags)
     {
         flags = Read(1)[0];
-        if ((flags & ~(More | Long | Command)) != 0) throw new InvalidDataException("it sent a frame with unknown flags");
+        if ((flags & ~(More | Long | Command)) != 0)
+            throw new InvalidDataException("it sent a frame with unknown flags");
         var length = (flags & Long) != 0 ? BinaryPrimitives.ReadUInt64BigEndian(Read(8)) : Read(1)[0];
         if (length > MostBytes) throw new InvalidDataException("its message is too large");
         return Read((int)length);

@@ -3,7 +3,8 @@ using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>What an editor asks about code that has not run. A cell that comes meanwhile does not wait: the answer is that nothing is known.</summary>
+/// <summary>What an editor asks about code that has not run. A cell that comes meanwhile does not wait: the answer is
+/// that nothing is known.</summary>
 /// <param name="cellWaits">Whether a cell has come.</param>
 internal sealed class Questions(IInterpreter interpreter, Func<bool> cellWaits)
 {
@@ -25,7 +26,8 @@ internal sealed class Questions(IInterpreter interpreter, Func<bool> cellWaits)
     {
         var code = request.Text("code");
         var cursor = CursorPosition.Of(code, request.Whole("cursor_pos", int.MaxValue));
-        var found = Answer(token => interpreter.CompleteAsync(code, cursor.Index, token), new(cursor.Index, cursor.Index, []));
+        var found = Answer(token => interpreter.CompleteAsync(code, cursor.Index, token),
+            new(cursor.Index, cursor.Index, []));
         var (start, end) = (cursor.Answer(found.Start), cursor.Answer(found.End));
         return new JsonObject
         {
@@ -92,6 +94,7 @@ internal sealed class Questions(IInterpreter interpreter, Func<bool> cellWaits)
     private static string NextIndent(string code)
     {
         var line = code.TrimEnd('\r', '\n').Split('\n')[^1].TrimEnd();
-        return line[..(line.Length - line.TrimStart().Length)] + (line.EndsWith('{') || line.EndsWith('(') ? Indent : "");
+        return line[..(line.Length - line.TrimStart().Length)]
+            + (line.EndsWith('{') || line.EndsWith('(') ? Indent : "");
     }
 }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace LmNotebooks.Kernel.Jupyter;
 
-/// <summary>A listening ZeroMQ socket of the kinds that a kernel has. Whatever a peer does costs at most one line of log and that peer.</summary>
+/// <summary>A listening ZeroMQ socket of the kinds that a kernel has. Whatever a peer does costs at most one line of
+/// log and that peer.</summary>
 internal abstract class ListeningSocket : IDisposable
 {
     private readonly Socket listener;
@@ -27,7 +28,8 @@ internal abstract class ListeningSocket : IDisposable
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new IOException($"The kernel cannot listen on {at} for {name}: {e.Message}. Start it again from the editor, which chooses other ports.");
+            throw new IOException($"The kernel cannot listen on {at} for {name}: {e.Message}. Start it again from the "
+                + "editor, which chooses other ports.");
         }
     }
 
@@ -70,7 +72,8 @@ internal abstract class ListeningSocket : IDisposable
             lock (joining) peers = [.. peers, peer];
             while (true) Received(peer, peer.Receive());
         }
-        catch (Exception e) when (peer is not null && e is IOException or ObjectDisposedException) { } // it hung up, or we did
+        // it hung up, or we did
+        catch (Exception e) when (peer is not null && e is IOException or ObjectDisposedException) { }
         catch (Exception e)
         {
             log($"{name}: a connection was closed: {e.Message}");
@@ -83,20 +86,23 @@ internal abstract class ListeningSocket : IDisposable
     }
 }
 
-/// <summary>ZeroMQ's ROUTER: knows its peers by their routing ids, so that an answer finds a client that has connected anew.</summary>
+/// <summary>ZeroMQ's ROUTER: knows its peers by their routing ids, so that an answer finds a client that has connected
+/// anew.</summary>
 internal sealed class RouterSocket(string name, IPEndPoint at, Action<List<byte[]>> received, Action<string> log)
     : ListeningSocket(name, at, "ROUTER", ["DEALER", "REQ", "ROUTER"], log)
 {
     /// <param name="frames">The first is the routing id.</param>
     /// <returns>Whether there is such a peer.</returns>
     public bool Send(IReadOnlyList<byte[]> frames) =>
-        Peers.LastOrDefault(p => p.Identity.AsSpan().SequenceEqual(frames[0])) is { } peer && peer.Send([.. frames.Skip(1)]);
+        Peers.LastOrDefault(p => p.Identity.AsSpan().SequenceEqual(frames[0])) is { } peer
+            && peer.Send([.. frames.Skip(1)]);
 
     protected override void Received(Peer peer, List<byte[]> frames) => received([peer.Identity, .. frames]);
 }
 
 /// <summary>ZeroMQ's PUB, without a limit on what waits for a slow subscriber.</summary>
-internal sealed class PublisherSocket(string name, IPEndPoint at, Action<string> log) : ListeningSocket(name, at, "PUB", ["SUB", "XSUB"], log)
+internal sealed class PublisherSocket(string name, IPEndPoint at, Action<string> log)
+    : ListeningSocket(name, at, "PUB", ["SUB", "XSUB"], log)
 {
     /// <param name="frames">The first is the topic.</param>
     public void Send(IReadOnlyList<byte[]> frames)
@@ -104,17 +110,20 @@ internal sealed class PublisherSocket(string name, IPEndPoint at, Action<string>
         foreach (var peer in Peers.Where(p => p.Topics.Any(t => frames[0].AsSpan().StartsWith(t)))) peer.Send(frames);
     }
 
-    /// <summary>A subscriber says which topics it wants, and does not want any more, by the beginnings of their names.</summary>
+    /// <summary>A subscriber says which topics it wants, and does not want any more, by the beginnings of their
+    /// names.</summary>
     protected override void Received(Peer peer, List<byte[]> frames)
     {
         if (frames[0] is [1, .. var wanted]) peer.Topics = [.. peer.Topics, wanted];
-        else if (frames[0] is [0, .. var unwanted] && peer.Topics.FirstOrDefault(t => t.AsSpan().SequenceEqual(unwanted)) is { } one)
+        else if (frames[0] is [0, .. var unwanted]
+            && peer.Topics.FirstOrDefault(t => t.AsSpan().SequenceEqual(unwanted)) is { } one)
             peer.Topics = [.. peer.Topics.Where(t => t != one)];
     }
 }
 
 /// <summary>The heartbeat: ZeroMQ's REP, which answers with what it is sent.</summary>
-internal sealed class EchoSocket(string name, IPEndPoint at, Action<string> log) : ListeningSocket(name, at, "REP", ["REQ", "DEALER"], log)
+internal sealed class EchoSocket(string name, IPEndPoint at, Action<string> log)
+    : ListeningSocket(name, at, "REP", ["REQ", "DEALER"], log)
 {
     protected override void Received(Peer peer, List<byte[]> frames) => peer.Send(frames);
 }

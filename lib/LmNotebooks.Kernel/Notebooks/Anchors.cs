@@ -8,8 +8,8 @@ internal sealed partial class Anchors
 {
     private readonly HashSet<string> ids = [];
 
-    /// <summary>Keeps the ids that a Markdown cell has, and names its headings as tables of contents do: <c>my-title</c> as on GitHub
-    /// and in VS Code, <c>My-Title</c> as in Jupyter.</summary>
+    /// <summary>Keeps the ids that a Markdown cell has, and names its headings as tables of contents do:
+    /// <c>my-title</c> as on GitHub and in VS Code, <c>My-Title</c> as in Jupyter.</summary>
     public void Name(IElement cell)
     {
         foreach (var element in cell.QuerySelectorAll("[name]:not([id])")) element.Id = element.GetAttribute("name");
@@ -24,8 +24,8 @@ internal sealed partial class Anchors
         }
     }
 
-    /// <summary>Gives an output ids of its own, and its references with them: two pictures may have been drawn with the same ones,
-    /// and no output takes the place of a heading.</summary>
+    /// <summary>Gives an output ids of its own, and its references with them: two pictures may have been drawn with the
+    /// same ones, and no output takes the place of a heading.</summary>
     public void Separate(IElement output)
     {
         var renamed = new Dictionary<string, string>();
@@ -34,7 +34,8 @@ internal sealed partial class Anchors
         if (renamed.Count == 0) return;
         foreach (var attribute in output.QuerySelectorAll("*").SelectMany(e => e.Attributes))
             if (attribute.Value.Contains('#'))
-                attribute.Value = Reference().Replace(attribute.Value, m => m.Groups[1].Value + renamed.GetValueOrDefault(m.Groups[2].Value, m.Groups[2].Value));
+                attribute.Value = Reference().Replace(attribute.Value, m => m.Groups[1]
+                    .Value + renamed.GetValueOrDefault(m.Groups[2].Value, m.Groups[2].Value));
     }
 
     private static void Add(IElement heading, string id)
@@ -49,7 +50,8 @@ internal sealed partial class Anchors
         heading.Prepend(anchor);
     }
 
-    private static string OnGitHub(string title) => Punctuation().Replace(title.ToLowerInvariant(), "").Replace(' ', '-');
+    private static string OnGitHub(string title) => Punctuation().Replace(title.ToLowerInvariant(), "")
+        .Replace(' ', '-');
 
     private string Unique(string id)
     {

@@ -44,7 +44,8 @@ internal sealed class ExecutedNotebook
 
     public void Update(DisplayUpdated update)
     {
-        foreach (var output in displayed.GetValueOrDefault(update.DisplayId, [])) output["data"] = update.Data.DeepClone();
+        foreach (var output in displayed.GetValueOrDefault(update.DisplayId, []))
+            output["data"] = update.Data.DeepClone();
     }
 
     public void Clear(CellCleared cleared)
@@ -57,7 +58,8 @@ internal sealed class ExecutedNotebook
     public void Fail(int cell, string name, string message) =>
         Add(new CellEmitted(cell, Output.Error(new CellError(name, message, [message])), null));
 
-    /// <returns>The notebook, with the outputs of the cells that started and the kernel's name in its metadata.</returns>
+    /// <returns>The notebook, with the outputs of the cells that started and the kernel's name in its
+    /// metadata.</returns>
     public Notebook Finish()
     {
         for (var i = 0; i < cells.Count; i++)

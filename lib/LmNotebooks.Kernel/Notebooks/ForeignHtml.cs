@@ -4,7 +4,8 @@ using AngleSharp.Dom;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>The one door through which HTML of others comes onto a page: safe, with its pictures, its ids apart from those of the rest.</summary>
+/// <summary>The one door through which HTML of others comes onto a page: safe, with its pictures, its ids apart from
+/// those of the rest.</summary>
 /// <param name="folder">The notebook's.</param>
 /// <param name="warn">Told what the page shows less well than the notebook does.</param>
 internal sealed class ForeignHtml(string folder, Action<string> warn)
@@ -15,7 +16,8 @@ internal sealed class ForeignHtml(string folder, Action<string> warn)
     private readonly Pictures pictures = new(folder, warn);
     private readonly Anchors anchors = new();
 
-    /// <param name="html">Of a whole Markdown cell: an element that is opened in one paragraph may be closed in another.</param>
+    /// <param name="html">Of a whole Markdown cell: an element that is opened in one paragraph may be closed in
+    /// another.</param>
     public string Cell(string html, JsonObject? attachments)
     {
         if (SafeHtml.Parse(html) is not { } cell) return AsText(html);
@@ -30,7 +32,8 @@ internal sealed class ForeignHtml(string folder, Action<string> warn)
         if (SafeHtml.Parse(html) is not { } output) return AsText(html);
         pictures.Embed(output, attachments: null);
         anchors.Separate(output);
-        return string.IsNullOrWhiteSpace(output.TextContent) && output.QuerySelector(Visible) is null ? null : output.InnerHtml;
+        return string.IsNullOrWhiteSpace(output.TextContent) && output.QuerySelector(Visible) is null ? null
+            : output.InnerHtml;
     }
 
     private string AsText(string html)

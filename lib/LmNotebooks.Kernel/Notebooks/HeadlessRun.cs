@@ -2,17 +2,19 @@ namespace LmNotebooks.Kernel.Notebooks;
 
 /// <summary>What became of a notebook.</summary>
 /// <param name="Notebook">With the outputs of everything that ran, however the run ended.</param>
-/// <param name="FailedCell">Number of the cell that failed, from 1 among the code cells; null if none did, or none had started.</param>
+/// <param name="FailedCell">Number of the cell that failed, from 1 among the code cells; null if none did, or none had
+/// started.</param>
 /// <param name="Error">Why the run ended early; null if it did not.</param>
 /// <param name="Cancelled">Whether the caller ended it.</param>
 /// <param name="Seconds">Run time of each cell that ended.</param>
-public sealed record RunResult(Notebook Notebook, int? FailedCell, string? Error, bool Cancelled, IReadOnlyDictionary<int, double> Seconds)
+public sealed record RunResult(Notebook Notebook, int? FailedCell, string? Error, bool Cancelled,
+    IReadOnlyDictionary<int, double> Seconds)
 {
     public bool Succeeded => Error is null && !Cancelled;
 }
 
-/// <summary>Executes a notebook without an editor, in a child process: a cell that never ends, or that takes the process with it,
-/// costs a sentence and not the results before it.</summary>
+/// <summary>Executes a notebook without an editor, in a child process: a cell that never ends, or that takes the
+/// process with it, costs a sentence and not the results before it.</summary>
 public static class HeadlessRun
 {
     /// <summary>The notebook of a file, if it can be executed.</summary>
@@ -31,7 +33,8 @@ public static class HeadlessRun
     /// <param name="timeout">For the whole notebook.</param>
     /// <param name="progress">Called for every event, in order, from any thread.</param>
     /// <inheritdoc cref="Read"/>
-    public static async Task<RunResult> ExecuteAsync(string path, string? scale, TimeSpan timeout, IProgress<RunEvent>? progress, CancellationToken token)
+    public static async Task<RunResult> ExecuteAsync(string path, string? scale, TimeSpan timeout,
+        IProgress<RunEvent>? progress, CancellationToken token)
     {
         path = Path.GetFullPath(path);
         var notebook = Read(path);
@@ -42,7 +45,8 @@ public static class HeadlessRun
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         stop.CancelAfter(timeout);
         await using var worker = WorkerProcess.Start(path, scale);
-        RunResult Result(int? cell, string? error, bool cancelled) => new(executed.Finish(), cell, error, cancelled, seconds);
+        RunResult Result(int? cell, string? error, bool cancelled) =>
+            new(executed.Finish(), cell, error, cancelled, seconds);
         RunResult Broken(string name, string error)
         {
             if (running is { } cell) executed.Fail(cell, name, error);
@@ -69,7 +73,8 @@ public static class HeadlessRun
                     case RunEnded: return Result(failure?.Cell, failure?.Error, false);
                 }
             }
-            return Broken("Crash", $"The process that ran the notebook ended by itself ({await worker.LastWordsAsync()}).");
+            return Broken("Crash",
+                $"The process that ran the notebook ended by itself ({await worker.LastWordsAsync()}).");
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -78,7 +83,8 @@ public static class HeadlessRun
         catch (OperationCanceledException)
         {
             var where = running is { } cell ? $"Cell {cell} was still running" : "No cell was running";
-            return Broken("Timeout", $"{where} after {timeout.TotalSeconds:0.#} s: give the notebook more time with --timeout SECONDS.");
+            return Broken("Timeout",
+                $"{where} after {timeout.TotalSeconds:0.#} s: give the notebook more time with --timeout SECONDS.");
         }
     }
 }

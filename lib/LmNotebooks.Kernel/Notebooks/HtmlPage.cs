@@ -7,11 +7,12 @@ using System.Text.Json.Nodes;
 namespace LmNotebooks.Kernel.Notebooks;
 
 /// <param name="Html">The whole file.</param>
-/// <param name="Warnings">What it shows less well than the notebook does: a sentence each, with the number of its cell.</param>
+/// <param name="Warnings">What it shows less well than the notebook does: a sentence each, with the number of its
+/// cell.</param>
 public sealed record RenderedPage(string Html, IReadOnlyList<string> Warnings);
 
-/// <summary>An executed notebook as one HTML file that needs nothing else: no network, no server, no other file. No script runs in it but
-/// the two that draw its charts.</summary>
+/// <summary>An executed notebook as one HTML file that needs nothing else: no network, no server, no other file. No
+/// script runs in it but the two that draw its charts.</summary>
 public sealed class HtmlPage
 {
     /// <summary>By which a page is known to be one of ours, which may be written again.</summary>
@@ -37,7 +38,8 @@ public sealed class HtmlPage
     {
         var page = new HtmlPage(folder);
         foreach (var cell in notebook.Cells) page.Add(cell);
-        string[] scripts = page.outputs.HasCharts ? [Plotly(), Resource(typeof(HtmlPage), "HtmlPage.js").ReplaceLineEndings("\n")] : [];
+        string[] scripts = page.outputs.HasCharts
+            ? [Plotly(), Resource(typeof(HtmlPage), "HtmlPage.js").ReplaceLineEndings("\n")] : [];
         var html = $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -67,13 +69,15 @@ public sealed class HtmlPage
         number++;
         if (cell.Kind == "markdown")
             body.Append($"<section class=\"markdown\">\n{foreign.Cell(markdown.Render(cell.Source), cell.Json["attachments"] as JsonObject)}</section>\n");
-        if (cell.Kind == "raw" && IsForPages(cell)) body.Append($"<section class=\"raw\"><pre>{Text(cell.Source)}</pre></section>\n");
+        if (cell.Kind == "raw" && IsForPages(cell))
+            body.Append($"<section class=\"raw\"><pre>{Text(cell.Source)}</pre></section>\n");
         if (!cell.IsCode || cell.Source.Length == 0 && cell.Outputs.Count == 0) return;
         body.Append("<section class=\"code\">\n");
         if (cell.Source.Length > 0)
         {
             var count = cell.Json["execution_count"] is JsonValue value ? Text(value.ToString()) : " ";
-            body.Append($"<div class=\"source\">{CSharpHtml.Block(cell.Source.TrimEnd(), "csharp").Trim()}<span class=\"count\">[{count}]</span></div>\n");
+            body.Append($"<div class=\"source\">{CSharpHtml.Block(cell.Source.TrimEnd(), "csharp").Trim()}<span "
+                + $"class=\"count\">[{count}]</span></div>\n");
         }
         if (cell.Outputs.Count > 0)
         {
@@ -86,7 +90,8 @@ public sealed class HtmlPage
 
     /// <summary>Raw cells are notes to one exporter: those for LaTeX and others are not for this one.</summary>
     private static bool IsForPages(Cell cell) =>
-        Notebook.Text(cell.Json["metadata"]?["raw_mimetype"] ?? cell.Json["metadata"]?["format"]) is "" or "text/plain" or "text/html" or "text/markdown";
+        Notebook.Text(cell.Json["metadata"]?["raw_mimetype"]
+            ?? cell.Json["metadata"]?["format"]) is "" or "text/plain" or "text/html" or "text/markdown";
 
     private void Warn(string sentence)
     {
@@ -94,11 +99,14 @@ public sealed class HtmlPage
         if (!warnings.Contains(warning)) warnings.Add(warning);
     }
 
-    /// <summary>The page says itself what may run in it, and the browser holds it to that, also where all else failed.</summary>
+    /// <summary>The page says itself what may run in it, and the browser holds it to that, also where all else
+    /// failed.</summary>
     private static string Policy(IEnumerable<string> scripts)
     {
-        var hashes = scripts.Select(s => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s)))}'");
-        return $"default-src 'none'; script-src {string.Join(' ', hashes.DefaultIfEmpty("'none'"))}; style-src 'unsafe-inline'; img-src data: blob:; "
+        var hashes =
+            scripts.Select(s => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s)))}'");
+        return $"default-src 'none'; script-src {string.Join(' ', hashes.DefaultIfEmpty("'none'"))}; style-src "
+            + "'unsafe-inline'; img-src data: blob:; "
             + "base-uri 'none'; form-action 'none'";
     }
 

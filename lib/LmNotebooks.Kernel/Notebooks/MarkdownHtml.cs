@@ -7,13 +7,15 @@ using Markdig.Syntax;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>The Markdown cells of one page as HTML: the Markdown that notebook editors show, formulas as MathML, coloured code.</summary>
+/// <summary>The Markdown cells of one page as HTML: the Markdown that notebook editors show, formulas as MathML,
+/// coloured code.</summary>
 /// <param name="warn">Told what cannot be shown as the notebook does.</param>
 internal sealed class MarkdownHtml(Action<string> warn)
 {
     // Only what VS Code and Jupyter also understand: a page must not show more, or other things, than the notebook did.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Use<MarkdownFormulas.Extension>().Build();
+        .UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .Use<MarkdownFormulas.Extension>().Build();
 
     private readonly TexToMathMl converter = new();
 
@@ -38,11 +40,13 @@ internal sealed class MarkdownHtml(Action<string> warn)
         }
     }
 
-    /// <summary>What a computer algebra system shows: one formula, with or without its dollars, or a text with several.</summary>
+    /// <summary>What a computer algebra system shows: one formula, with or without its dollars, or a text with
+    /// several.</summary>
     public string Latex(string text)
     {
         var tex = text.Trim();
-        if (tex.StartsWith(@"\[", StringComparison.Ordinal) && tex.EndsWith(@"\]", StringComparison.Ordinal)) tex = tex[2..^2];
+        if (tex.StartsWith(@"\[", StringComparison.Ordinal) && tex.EndsWith(@"\]", StringComparison.Ordinal))
+            tex = tex[2..^2];
         return tex.Contains('$') ? Render(tex) : Formula(tex, display: true);
     }
 

@@ -33,21 +33,25 @@ public sealed class Notebook
 {
     private const int Major = 4, MinorWithIds = 5, MostLevels = 512;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly JsonDocumentOptions Form = new() { MaxDepth = MostLevels, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Form =
+        new() { MaxDepth = MostLevels, AllowDuplicateProperties = false };
 
     private Notebook(JsonObject json, IReadOnlyList<Cell> cells) => (Json, Cells) = (json, cells);
 
     public JsonObject Json { get; }
     public IReadOnlyList<Cell> Cells { get; }
 
-    /// <exception cref="InvalidDataException">The text is not an nbformat 4 notebook; the message says why, in one sentence.</exception>
+    /// <exception cref="InvalidDataException">The text is not an nbformat 4 notebook; the message says why, in one
+    /// sentence.</exception>
     public static Notebook Parse(string text, string name)
     {
         InvalidDataException Wrong(string why) => new($"{name} is not a notebook: {why}.");
         JsonNode? root;
         try { root = ReadJson(text); }
-        catch (JsonException e) { throw Wrong($"it is not valid JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
-        catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner"); }
+        catch (JsonException e) { throw Wrong($"it is not valid "
+            + $"JSON{(e.LineNumber is { } line ? $" (line {line + 1})" : $": {e.Message.TrimEnd('.')}")}"); }
+        catch (InvalidOperationException) { throw Wrong(@"it has half a character, \ud800 to \udfff without a partner");
+            }
         if (root is not JsonObject json) throw Wrong("it is not an object");
         if (Number(json["nbformat"]) is not { } major) throw Wrong("it does not say its nbformat");
         if (major != Major)
@@ -80,21 +84,26 @@ public sealed class Notebook
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no notebook {path}.");
         var name = Path.GetFileName(path);
         try { return Parse(File.ReadAllText(path, Utf8), name); }
-        catch (DecoderFallbackException) { throw new InvalidDataException($"{name} is not a notebook: it is not UTF-8 text."); }
+        catch (DecoderFallbackException) { throw new InvalidDataException($"{name} is not a notebook: it is not UTF-8 "
+            + "text."); }
     }
 
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">A string has half a character: it could be read now, and not be written later.</exception>
+    /// <exception cref="InvalidOperationException">A string has half a character: it could be read now, and not be
+    /// written later.</exception>
     internal static JsonNode? ReadJson(string text) => WithStrings(JsonNode.Parse(text, documentOptions: Form));
 
-    /// <summary>What is wrong with the form of a cell, of what this program reads; null if nothing. All else is kept as it is.</summary>
+    /// <summary>What is wrong with the form of a cell, of what this program reads; null if nothing. All else is kept as
+    /// it is.</summary>
     private static string? Flaw(JsonNode? node) =>
         node is not JsonObject cell ? "is not an object"
         : !IsText(cell["cell_type"]) ? "has no cell_type"
-        : cell["source"] is { } source && !IsText(source) && !IsTexts(source) ? "has a source that is neither text nor a list of lines"
+        : cell["source"] is { } source && !IsText(source) && !IsTexts(source)
+            ? "has a source that is neither text nor a list of lines"
         : cell["metadata"] is not (null or JsonObject) ? "has metadata that is not an object"
         : cell["metadata"]?["tags"] is { } tags && !IsTexts(tags) ? "has tags that are no list of words"
-        : cell["outputs"] is { } outputs && !(outputs is JsonArray list && list.All(o => o is JsonObject)) ? "has outputs that are no list of objects" : null;
+        : cell["outputs"] is { } outputs && !(outputs is JsonArray list && list.All(o => o is JsonObject))
+            ? "has outputs that are no list of objects" : null;
 
     private static int? Number(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out int number) ? number : null;

@@ -9,12 +9,15 @@ internal static class Output
 {
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\v\f\x1C\x1D\x1E\x85\u2028\u2029");
 
-    public static JsonObject Stream(string name, string text) => new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
+    public static JsonObject Stream(string name, string text) =>
+        new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
 
-    public static JsonObject Display(JsonObject data) => new() { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
+    public static JsonObject Display(JsonObject data) =>
+        new() { ["output_type"] = "display_data", ["data"] = data, ["metadata"] = new JsonObject() };
 
     public static JsonObject Result(JsonObject data, int count) =>
-        new() { ["output_type"] = "execute_result", ["data"] = data, ["metadata"] = new JsonObject(), ["execution_count"] = count };
+        new() { ["output_type"] = "execute_result", ["data"] = data, ["metadata"] = new JsonObject(),
+            ["execution_count"] = count };
 
     public static JsonObject Error(CellError error) => new()
     {
@@ -22,7 +25,8 @@ internal static class Output
         ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
     };
 
-    /// <summary>As Jupyter stores it: text as a list of lines, so that a changed line is one line of a diff; JSON data stays as it is.</summary>
+    /// <summary>As Jupyter stores it: text as a list of lines, so that a changed line is one line of a diff; JSON data
+    /// stays as it is.</summary>
     public static JsonObject Stored(JsonObject output)
     {
         if ((string?)output["output_type"] == "stream") output["text"] = Lines(Notebook.Text(output["text"]));

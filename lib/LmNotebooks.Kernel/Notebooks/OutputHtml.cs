@@ -10,7 +10,8 @@ namespace LmNotebooks.Kernel.Notebooks;
 internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
 {
     private const int MostLines = 20;   // of JSON that stands there unfolded
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether the page has charts, which need its script.</summary>
     public bool HasCharts { get; private set; }
@@ -34,13 +35,16 @@ internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
     {
         string? Form(string mime) => data[mime] is { } node ? Notebook.Text(node) : null;
         var plain = Form("text/plain");
-        if (Parsed(data["application/vnd.plotly.v1+json"]) is { } chart) return Chart(chart, Form("image/svg+xml"), plain);
+        if (Parsed(data["application/vnd.plotly.v1+json"]) is { } chart)
+            return Chart(chart, Form("image/svg+xml"), plain);
         if (Form("text/html") is { } html && foreign.Output(html) is { } safe) return safe;
         if (Form("image/svg+xml") is { } svg && foreign.Output(Root(svg)) is { } drawing) return drawing;
         foreach (var mime in Pictures.Types.Values)
             if (Form(mime) is { } picture && Pictures.Address(mime, picture) is { } address)
-                return $"<img alt=\"{Text(plain ?? "")}\" src=\"{address}\"{Size(metadata?[mime], "width")}{Size(metadata?[mime], "height")}>";
-        if ((Form("text/markdown") is { } text ? markdown.Render(text) : Form("text/latex") is { } tex ? markdown.Latex(tex) : null) is { } page
+                return $"<img alt=\"{Text(plain ?? "")}\" "
+                    + $"src=\"{address}\"{Size(metadata?[mime], "width")}{Size(metadata?[mime], "height")}>";
+        if ((Form("text/markdown") is { } text ? markdown.Render(text) : Form("text/latex") is { } tex
+            ? markdown.Latex(tex) : null) is { } page
             && foreign.Output(page) is { } prose) return prose;
         if (data["application/json"] is { } json) return Folded(json.ToJsonString(Indented));
         var isScript = data.ContainsKey("application/javascript") || data.ContainsKey("text/html");
@@ -75,11 +79,13 @@ internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
     {
         var lines = text.Count(c => c == '\n') + 1;
         var pre = $"<pre>{Text(text)}</pre>";
-        return lines <= MostLines ? pre : string.Create(CultureInfo.InvariantCulture, $"<details><summary>JSON, {lines:N0} lines</summary>{pre}</details>");
+        return lines <= MostLines ? pre : string.Create(CultureInfo.InvariantCulture,
+            $"<details><summary>JSON, {lines:N0} lines</summary>{pre}</details>");
     }
 
     private static string Size(JsonNode? metadata, string side) =>
-        metadata is JsonObject sizes && sizes[side] is JsonValue value && value.TryGetValue(out double pixels) && pixels > 0
+        metadata is JsonObject sizes && sizes[side] is JsonValue value && value.TryGetValue(out double pixels)
+            && pixels > 0
             ? string.Create(CultureInfo.InvariantCulture, $" {side}=\"{pixels:F0}\"") : "";
 
     /// <summary>An SVG document without what stands before its root.</summary>

@@ -4,17 +4,19 @@ using AngleSharp.Dom;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>What a page shows from elsewhere: pictures in its notebook's cells and folder become part of it, others are named in a
-/// warning and stand there in words. Nothing outside the folder is read, whatever the path says.</summary>
+/// <summary>What a page shows from elsewhere: pictures in its notebook's cells and folder become part of it, others are
+/// named in a warning and stand there in words. Nothing outside the folder is read, whatever the path says.</summary>
 /// <param name="folder">The notebook's.</param>
 internal sealed partial class Pictures(string folder, Action<string> warn)
 {
     private const int MostMegabytes = 64;
 
     /// <summary>Of the file names that browsers show, in the order in which forms of one picture are taken.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Types = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    public static readonly IReadOnlyDictionary<string, string> Types = new OrderedDictionary<string,
+        string>(StringComparer.OrdinalIgnoreCase)
     {
-        [".svg"] = "image/svg+xml", [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg", [".gif"] = "image/gif",
+        [".svg"] = "image/svg+xml", [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg",
+            [".gif"] = "image/gif",
         [".webp"] = "image/webp", [".avif"] = "image/avif", [".bmp"] = "image/bmp", [".ico"] = "image/x-icon",
     };
 
@@ -42,10 +44,12 @@ internal sealed partial class Pictures(string folder, Action<string> warn)
     public static string? Address(string mime, string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var count) && count > 0 ? Address(mime, bytes.AsSpan(0, count)) : null;
+        return Convert.TryFromBase64String(base64, bytes, out var count) && count > 0
+            ? Address(mime, bytes.AsSpan(0, count)) : null;
     }
 
-    private static string Address(string mime, ReadOnlySpan<byte> bytes) => $"data:{mime};base64,{Convert.ToBase64String(bytes)}";
+    private static string Address(string mime, ReadOnlySpan<byte> bytes) =>
+        $"data:{mime};base64,{Convert.ToBase64String(bytes)}";
 
     private static void InWords(IElement picture, string text)
     {
@@ -57,23 +61,30 @@ internal sealed partial class Pictures(string folder, Action<string> warn)
     private string Data(string address, JsonObject? attachments)
     {
         if (Attachment().Match(address) is { Success: true } attached)
-            return Attached(attached.Groups[1].Value, attachments) ?? throw new FormatException("its cell has no such attachment");
+            return Attached(attached.Groups[1].Value, attachments)
+                ?? throw new FormatException("its cell has no such attachment");
         if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-            return address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) ? address : throw new FormatException("it is no picture");
-        if (Remote().IsMatch(address)) throw new FormatException("it is not in the notebook's folder, and a page asks the network for nothing");
+            return address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) ? address
+                : throw new FormatException("it is no picture");
+        if (Remote().IsMatch(address))
+            throw new FormatException("it is not in the notebook's folder, and a page asks the network for nothing");
         var file = new FileInfo(Inside(address));
-        if (!Types.TryGetValue(file.Extension, out var mime)) throw new FormatException($"its type is none of {string.Join(", ", Types.Keys)}");
+        if (!Types.TryGetValue(file.Extension, out var mime))
+            throw new FormatException($"its type is none of {string.Join(", ", Types.Keys)}");
         if (file.Length > left) throw new FormatException($"a page carries {MostMegabytes} MB of pictures at most");
-        if (file.Length == 0) throw new FormatException("it is empty");   // pipes have no length either, and reading one may never end
+        // pipes have no length either, and reading one may never end
+        if (file.Length == 0) throw new FormatException("it is empty");
         left -= file.Length;
         return Address(mime, File.ReadAllBytes(file.FullName));
     }
 
     private static string? Attached(string name, JsonObject? attachments) =>
         new[] { name, Uri.UnescapeDataString(name) }.Select(n => attachments?[n]).OfType<JsonObject>()
-            .SelectMany(forms => Types.Values.Where(forms.ContainsKey).Select(mime => Address(mime, Notebook.Text(forms[mime])))).FirstOrDefault(a => a is not null);
+            .SelectMany(forms => Types.Values.Where(forms.ContainsKey)
+                .Select(mime => Address(mime, Notebook.Text(forms[mime])))).FirstOrDefault(a => a is not null);
 
-    /// <summary>The file that is meant, links followed. A name may have been encoded as an address, or followed by a query, or neither.</summary>
+    /// <summary>The file that is meant, links followed. A name may have been encoded as an address, or followed by a
+    /// query, or neither.</summary>
     private string Inside(string address)
     {
         var cut = address[..(address.IndexOfAny(['?', '#']) is >= 0 and var end ? end : address.Length)];

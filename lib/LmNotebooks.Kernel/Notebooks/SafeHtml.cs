@@ -5,14 +5,17 @@ using Ganss.Xss;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>HTML of others as a part of a page: whole, without scripts, and unable to change what stands around it.</summary>
+/// <summary>HTML of others as a part of a page: whole, without scripts, and unable to change what stands around
+/// it.</summary>
 internal static partial class SafeHtml
 {
     private const int MostLevels = 500;   // about as deep as browsers go
 
     /// <summary>Elements whose text is not for readers, or which open a document of their own.</summary>
-    private const string Hidden = "script, style, title:not(svg title), template, noscript, noembed, noframes, iframe, frameset, object, applet, "
-        + "select, datalist, textarea, xmp, plaintext, annotation, annotation-xml, foreignObject, animate, animateMotion, animateTransform, set";
+    private const string Hidden =
+        "script, style, title:not(svg title), template, noscript, noembed, noframes, iframe, frameset, object, applet, "
+        + "select, datalist, textarea, xmp, plaintext, annotation, annotation-xml, foreignObject, animate, "
+            + "animateMotion, animateTransform, set";
 
     private static readonly HtmlSanitizer Sanitizer = new(new HtmlSanitizerOptions
     {
@@ -44,7 +47,8 @@ internal static partial class SafeHtml
         UriAttributes = Words("href xlink:href"),
     }) { KeepChildNodes = true };
 
-    private static readonly HashSet<string> Unclosed = Words("br col hr img input link meta wbr p li dt dd tr td th thead tbody tfoot");
+    private static readonly HashSet<string> Unclosed =
+        Words("br col hr img input link meta wbr p li dt dd tr td th thead tbody tfoot");
 
     // Links lead elsewhere; parts of pictures are in the picture; whoever embeds pictures decides about each.
     static SafeHtml() => Sanitizer.FilterUrl += (_, e) => e.SanitizedUrl = e.Tag.LocalName switch
@@ -54,14 +58,15 @@ internal static partial class SafeHtml
         _ => e.OriginalUrl.StartsWith('#') ? e.OriginalUrl : null,
     };
 
-    /// <summary>The body of a document with nothing else; null where elements are nested deeper than browsers show. Pictures keep
-    /// their addresses, whatever they are.</summary>
+    /// <summary>The body of a document with nothing else; null where elements are nested deeper than browsers show.
+    /// Pictures keep their addresses, whatever they are.</summary>
     public static IElement? Parse(string html)
     {
         if (Levels(html) > MostLevels) return null;
         var document = new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + html);
         foreach (var element in document.QuerySelectorAll(Hidden)) element.Remove();
-        // The library reads every style, takes minutes for charts, and loses what it does not know. The page's policy lets a style load
+        // The library reads every style, takes minutes for charts, and loses what it does not know. The page's policy
+        // lets a style load
         // nothing, and the box around the HTML cuts what it draws elsewhere.
         var styles = document.QuerySelectorAll("[style]").ToDictionary(e => e, e => e.GetAttribute("style")!);
         foreach (var element in styles.Keys) element.RemoveAttribute("style");
@@ -86,7 +91,8 @@ internal static partial class SafeHtml
         return most;
     }
 
-    private static HashSet<string> Words(string list) => new(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> Words(string list) =>
+        new(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Styles that load something, leave the flow of the text, or hide in escapes what they do.</summary>
     [GeneratedRegex(@"url\s*\((?!\s*[""']?#)|position\s*:|expression|@|\\", RegexOptions.IgnoreCase)]

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>What a terminal shows of a text in the end, as HTML: characters that were overwritten are gone, colours are spans, and no control
-/// character is left but line breaks and tabs.</summary>
+/// <summary>What a terminal shows of a text in the end, as HTML: characters that were overwritten are gone, colours are
+/// spans, and no control character is left but line breaks and tabs.</summary>
 public sealed partial class Terminal
 {
     private const int MostColumns = 1000;   // for jumps only: a line of text may be longer
@@ -37,10 +37,12 @@ public sealed partial class Terminal
             if (text[at] == '\u001b' && Sequence().Match(text, at) is { Success: true } sequence)
             {
                 at += sequence.Length;
-                if (sequence.Groups["command"] is { Success: true } command) Obey(command.Value[0], sequence.Groups["numbers"].Value);
+                if (sequence.Groups["command"] is { Success: true } command)
+                    Obey(command.Value[0], sequence.Groups["numbers"].Value);
                 continue;
             }
-            if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length) != System.Buffers.OperationStatus.Done) rune = Rune.ReplacementChar;
+            if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune,
+                out var length) != System.Buffers.OperationStatus.Done) rune = Rune.ReplacementChar;
             at += length;
             Put(rune);
         }
@@ -74,7 +76,8 @@ public sealed partial class Terminal
 
     private void Obey(char command, string numbers)
     {
-        var parts = numbers.Split(';').Select(n => int.TryParse(n, CultureInfo.InvariantCulture, out var value) ? Math.Min(value, ushort.MaxValue) : 0).ToArray();
+        var parts = numbers.Split(';').Select(n => int.TryParse(n, CultureInfo.InvariantCulture, out var value)
+            ? Math.Min(value, ushort.MaxValue) : 0).ToArray();
         var step = Math.Max(1, parts[0]);
         switch (command)
         {
@@ -121,7 +124,8 @@ public sealed partial class Terminal
                 case >= 90 and <= 97 and var n: look = look with { Colour = Colours[n - 90] }; break;
                 case 39: look = look with { Colour = null }; break;
                 case 38 or 48:   // one of 256, or red, green and blue
-                    var colour = parts.ElementAtOrDefault(i + 1) == 5 ? OfPalette(parts.ElementAtOrDefault(i + 2)) : Nearest([.. parts.Skip(i + 2).Take(3)]);
+                    var colour = parts.ElementAtOrDefault(i + 1) == 5 ? OfPalette(parts.ElementAtOrDefault(i + 2))
+                        : Nearest([.. parts.Skip(i + 2).Take(3)]);
                     if (parts[i] == 38) look = look with { Colour = colour };
                     i += parts.ElementAtOrDefault(i + 1) == 5 ? 2 : 4;
                     break;
@@ -147,14 +151,15 @@ public sealed partial class Terminal
         {
             for (to = from + 1; to < line.Count && line[to].Look == line[from].Look; to++) { }
             var text = WebUtility.HtmlEncode(string.Concat(line[from..to].Select(c => c.Rune.ToString())));
-            var classes = string.Join(' ', new[] { line[from].Look.Colour, line[from].Look.Bold ? "bold" : null }.OfType<string>());
+            var classes = string.Join(' ', new[] { line[from].Look.Colour, line[from].Look.Bold ? "bold"
+                : null }.OfType<string>());
             html.Append(classes == "" ? text : $"<span class=\"{classes}\">{text}</span>");
         }
         return html.ToString();
     }));
 
-    /// <summary>A command to the cursor or the pen; a text for the terminal itself, such as the address of a link; a character set.
-    /// What is not complete loses its escape character alone.</summary>
+    /// <summary>A command to the cursor or the pen; a text for the terminal itself, such as the address of a link; a
+    /// character set. What is not complete loses its escape character alone.</summary>
     [GeneratedRegex(@"\G\x1B(?:\[(?<numbers>[0-?]*)[ -/]*(?<command>[@-~])|[\]PX^_].{0,4000}?(?:\x07|\x1B\\)|[ -/]*[0-OQ-WYZ\\`-~])", RegexOptions.Singleline)]
     private static partial Regex Sequence();
 }

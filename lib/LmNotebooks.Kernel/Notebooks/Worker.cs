@@ -7,18 +7,22 @@ using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>The child process of a headless run: executes the code cells of one notebook, in its folder, and tells its parent what
-/// happens as JSON lines on a pipe of their own, since native libraries print to the standard output.</summary>
+/// <summary>The child process of a headless run: executes the code cells of one notebook, in its folder, and tells its
+/// parent what happens as JSON lines on a pipe of their own, since native libraries print to the standard
+/// output.</summary>
 public static class Worker
 {
-    /// <summary>An empty line a second: the first one after the parent's death cannot be written, and the child ends.</summary>
+    /// <summary>An empty line a second: the first one after the parent's death cannot be written, and the child
+    /// ends.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
 
     /// <param name="pipe">Handle of the pipe's writing end, inherited from the parent.</param>
     public static async Task RunAsync(string path, string pipe)
     {
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true); // the parent's to answer
-        var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, pipe)) { AutoFlush = true, NewLine = "\n" };
+        // the parent's to answer
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, pipe)) { AutoFlush = true,
+            NewLine = "\n" };
         var gate = new Lock();
         void Write(string line)
         {
@@ -41,7 +45,8 @@ public static class Worker
     }
 
     /// <returns>Whether the next cell may run.</returns>
-    private static async Task<bool> RunCellAsync(Session session, Cell cell, int number, int cells, Action<RunEvent> send)
+    private static async Task<bool> RunCellAsync(Session session, Cell cell, int number, int cells,
+        Action<RunEvent> send)
     {
         send(new CellStarted(number, cells));
         var clock = Stopwatch.StartNew();
@@ -54,7 +59,8 @@ public static class Worker
         return error is null;
     }
 
-    /// <summary>Sends what a cell emits. Of the progress of a training run it passes four events a second, and the last one.</summary>
+    /// <summary>Sends what a cell emits. Of the progress of a training run it passes four events a second, and the last
+    /// one.</summary>
     private sealed class Sender(int cell, Action<RunEvent> send) : IOutput, IProgress<TrainingProgress>
     {
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -64,14 +70,16 @@ public static class Worker
 
         public void Stream(string name, string text) => send(new CellEmitted(cell, Output.Stream(name, text), null));
 
-        public void Display(JsonObject data, string displayId) => send(new CellEmitted(cell, Output.Display(data), displayId));
+        public void Display(JsonObject data, string displayId) =>
+            send(new CellEmitted(cell, Output.Display(data), displayId));
 
         public void Update(JsonObject data, string displayId) => send(new DisplayUpdated(displayId, data));
 
         public void Clear(bool wait) => send(new CellCleared(cell, wait));
 
         public string ReadLine(string prompt, bool password, CancellationToken token) =>
-            throw new InvalidOperationException("A notebook that is executed without an editor cannot ask for input: run it in VS Code or Jupyter.");
+            throw new InvalidOperationException("A notebook that is executed without an editor cannot ask for input: "
+                + "run it in VS Code or Jupyter.");
 
         public void Report(TrainingProgress value)
         {

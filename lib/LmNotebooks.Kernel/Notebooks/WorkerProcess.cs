@@ -6,14 +6,15 @@ using System.Threading.Channels;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <summary>A running <see cref="Worker"/>, seen from its parent: a stream of events, and a process that can be ended.</summary>
+/// <summary>A running <see cref="Worker"/>, seen from its parent: a stream of events, and a process that can be
+/// ended.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 50;
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
 
-    /// <summary>Starting is serial: a second child started between the making of a pipe and the closing of our copy of its writing end
-    /// would inherit that end and keep the pipe open.</summary>
+    /// <summary>Starting is serial: a second child started between the making of a pipe and the closing of our copy of
+    /// its writing end would inherit that end and keep the pipe open.</summary>
     private static readonly Lock Starting = new();
 
     private readonly Process process;
@@ -23,7 +24,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task pump = Task.CompletedTask;
 
-    private WorkerProcess(Process process, AnonymousPipeServerStream pipe) => (this.process, this.pipe) = (process, pipe);
+    private WorkerProcess(Process process, AnonymousPipeServerStream pipe) =>
+        (this.process, this.pipe) = (process, pipe);
 
     /// <summary>Ends when the process ends.</summary>
     public ChannelReader<RunEvent> Events => events.Reader;
@@ -33,9 +35,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         lock (Starting)
         {
             var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-            var start = new ProcessStartInfo(DotNet.Path, [typeof(WorkerProcess).Assembly.Location, "worker", notebook, "--events", pipe.GetClientHandleAsString()])
+            var start = new ProcessStartInfo(DotNet.Path,
+                [typeof(WorkerProcess).Assembly.Location, "worker", notebook, "--events",
+                pipe.GetClientHandleAsString()])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                    UseShellExecute = false,
             };
             if (scale is not null) start.Environment["LM_SCALE"] = scale;
             var worker = new WorkerProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, pipe);
@@ -51,13 +56,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Why the process ended by itself, for a sentence: its exit code and the last words on its standard error.</summary>
+    /// <summary>Why the process ended by itself, for a sentence: its exit code and the last words on its standard
+    /// error.</summary>
     public async Task<string> LastWordsAsync()
     {
         await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(Drain)); // until the end of its standard error
         lock (errorLines)
         {
-            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal) && !l.StartsWith("---", StringComparison.Ordinal)).TakeLast(2);
+            var words = errorLines.Where(l => !l.StartsWith("   at ", StringComparison.Ordinal)
+                && !l.StartsWith("---", StringComparison.Ordinal)).TakeLast(2);
             return $"exit code {process.ExitCode}{string.Concat(words.Select(w => $"; {w.Trim()}"))}";
         }
     }

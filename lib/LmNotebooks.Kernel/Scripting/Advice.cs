@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Says what the compiler says of a cell in the reader's words: it speaks of the class that a cell is compiled to, and does not know
-/// that a name can be declared in several cells.</summary>
+/// <summary>Says what the compiler says of a cell in the reader's words: it speaks of the class that a cell is compiled
+/// to, and does not know that a name can be declared in several cells.</summary>
 internal sealed partial class Advice(CSharpCompilation cell)
 {
     private const string Braces =
@@ -31,7 +31,8 @@ internal sealed partial class Advice(CSharpCompilation cell)
 
     public string Of(Diagnostic diagnostic)
     {
-        var message = InCell().Replace(diagnostic.GetMessage(CultureInfo.InvariantCulture), "'$2' is declared twice in this cell$3");
+        var message = InCell().Replace(diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            "'$2' is declared twice in this cell$3");
         message = Place().Replace(message, "'$1' of $2");
         var hint = Hints.GetValueOrDefault(diagnostic.Id) ?? Unknown(diagnostic) ?? Misread(diagnostic)
             ?? Reach(diagnostic) ?? Ambiguity(diagnostic) ?? Outdated(diagnostic);
@@ -63,28 +64,33 @@ internal sealed partial class Advice(CSharpCompilation cell)
 
     /// <summary>A <c>ref</c> variable, which scripts take for the head of a method.</summary>
     private string? Misread(Diagnostic diagnostic) =>
-        diagnostic.Id == "CS0501" && Node(diagnostic) is MethodDeclarationSyntax { ReturnType: RefTypeSyntax } ? Braces : null;
+        diagnostic.Id == "CS0501" && Node(diagnostic) is MethodDeclarationSyntax { ReturnType: RefTypeSyntax } ? Braces
+            : null;
 
     /// <summary>A call that fits methods of several cells.</summary>
     private string? Ambiguity(Diagnostic diagnostic)
     {
         if (diagnostic.Id != "CS0121" || Node(diagnostic) is not { } node) return null;
-        var cells = Model(node).GetSymbolInfo(node).CandidateSymbols.Select(CellOf).Where(c => c.Length > 0).Distinct().ToList();
-        return cells.Count > 1 ? $"they were declared in {string.Join(" and ", cells)}; cast an argument, or give one another name" : null;
+        var cells = Model(node).GetSymbolInfo(node).CandidateSymbols.Select(CellOf).Where(c => c.Length > 0).Distinct()
+            .ToList();
+        return cells.Count > 1
+            ? $"they were declared in {string.Join(" and ", cells)}; cast an argument, or give one another name" : null;
     }
 
     /// <summary>A class of a cell that uses a variable or a function of the cell.</summary>
     private string? Reach(Diagnostic diagnostic) =>
         diagnostic.Id == "CS0120" && Node(diagnostic) is { } node && Model(node).GetSymbolInfo(node) is var info
         && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is { ContainingType.IsScriptClass: true } symbol
-            ? $"a class does not see what belongs to the cells around it; hand '{symbol.Name}' over to it, or declare it 'static'" : null;
+            ? $"a class does not see what belongs to the cells around it; hand '{symbol.Name}' over to it, or declare "
+                + "it 'static'" : null;
 
     /// <summary>A value or a function of a type that a later cell declared again: two types of one name.</summary>
     private string? Outdated(Diagnostic diagnostic)
     {
         if (Node(diagnostic)?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } around) return null;
         var model = Model(around);
-        var types = around.DescendantNodes().OfType<ExpressionSyntax>().SelectMany(e => Types(model, e)).SelectMany(Parts);
+        var types = around.DescendantNodes().OfType<ExpressionSyntax>().SelectMany(e => Types(model, e))
+            .SelectMany(Parts);
         foreach (var type in types.Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default))
         {
             if (type.ContainingType?.IsScriptClass != true) continue;

@@ -16,15 +16,17 @@ namespace LmNotebooks.Kernel.Scripting;
 /// <param name="Dispose">Disposes what it declared with <c>using</c>.</param>
 internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compilation Declared, Func<Task> Dispose);
 
-/// <summary>Compiles cells one after another; each sees what earlier ones declared. Roslyn's own scripting session gives a submission's
-/// variables back only when it ends. Here they live in an array of ours, so that a cell that never ends keeps them too.</summary>
+/// <summary>Compiles cells one after another; each sees what earlier ones declared. Roslyn's own scripting session
+/// gives a submission's variables back only when it ends. Here they live in an array of ours, so that a cell that never
+/// ends keeps them too.</summary>
 internal sealed class CellCompiler(References references, string folder)
 {
-    /// <summary>Those of .NET Interactive, and of the implicit usings of a C# project those that it lacks. The notebooks of the course do not
-    /// count on these: they run there too.</summary>
+    /// <summary>Those of .NET Interactive, and of the implicit usings of a C# project those that it lacks. The
+    /// notebooks of the course do not count on these: they run there too.</summary>
     private static readonly string[] Usings =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading",
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text",
+            "System.Threading",
         "System.Threading.Tasks", typeof(CellFunctions).FullName!,
     ];
 
@@ -32,14 +34,17 @@ internal sealed class CellCompiler(References references, string folder)
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>What every cell is compiled with.</summary>
-    public CSharpCompilationOptions Options { get; } = new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
+    public CSharpCompilationOptions Options { get; } =
+        new(OutputKind.DynamicallyLinkedLibrary, scriptClassName: "Cell#", usings: Usings, allowUnsafe: true,
         optimizationLevel: OptimizationLevel.Release, assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
-        metadataReferenceResolver: references, sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder));
+        metadataReferenceResolver: references,
+            sourceReferenceResolver: new SourceFileResolver(ImmutableArray<string>.Empty, folder));
 
     private readonly CellAssemblies assemblies = new(references);
     private CSharpCompilation? previous;
 
-    /// <summary>The variables of each compiled cell, where the code that Roslyn emits looks for them; the first place is not used.</summary>
+    /// <summary>The variables of each compiled cell, where the code that Roslyn emits looks for them; the first place
+    /// is not used.</summary>
     private object?[] states = new object?[2];
 
     private int compiled, slots;
@@ -55,7 +60,8 @@ internal sealed class CellCompiler(References references, string folder)
         var assembly = $"{Errors.CellAssembly}{++compiled} {cellName}";
         var original = CSharpCompilation.CreateScriptCompilation(assembly, tree,
             previous is null ? References.Default : null, Options, previous, typeof(object));
-        if (new ReferenceDirectives(references, cellName).Follow(ref original, sources, token) is { } error) return (null, error);
+        if (new ReferenceDirectives(references, cellName).Follow(ref original, sources, token) is { } error)
+            return (null, error);
         var (compilation, pe, pdb) = (Instrumentation.Of(original, tree), new MemoryStream(), new MemoryStream());
         var emitted = compilation.Emit(pe, pdb, options: Emitting, cancellationToken: token);
         if (!emitted.Success && compilation != original)
@@ -73,7 +79,8 @@ internal sealed class CellCompiler(References references, string folder)
         if (slots + 2 >= states.Length) Array.Resize(ref states, 2 * states.Length);
         var slot = slots + 1;
         if (Declares(compilation, root)) (previous, slots) = (compilation, slot);
-        return (new CompiledCell(() => run(states), HasValue(root), original, () => usings.DisposeAsync(states[slot])), null);
+        return (new CompiledCell(() => run(states), HasValue(root), original, () => usings.DisposeAsync(states[slot])),
+            null);
     }
 
     /// <summary>The newest variable of each name.</summary>
@@ -84,15 +91,20 @@ internal sealed class CellCompiler(References references, string folder)
         || root.DescendantNodes(n => n is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax))
             .Any(n => n is ReturnStatementSyntax { Expression: not null });
 
-    /// <summary>Whether later cells can need this one: one that only computes is left out of the chain, which every look-up of a name walks.</summary>
+    /// <summary>Whether later cells can need this one: one that only computes is left out of the chain, which every
+    /// look-up of a name walks.</summary>
     private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Usings.Count > 0 || root.ContainsDirectives || compilation.ScriptClass!.GetMembers().Any(m => !m.IsImplicitlyDeclared);
+        root.Usings.Count > 0 || root.ContainsDirectives || compilation.ScriptClass!.GetMembers()
+            .Any(m => !m.IsImplicitlyDeclared);
 
-    private Func<object?[], Task<object>> EntryPoint(CSharpCompilation compilation, MemoryStream pe, MemoryStream pdb, CancellationToken token)
+    private Func<object?[], Task<object>> EntryPoint(CSharpCompilation compilation, MemoryStream pe, MemoryStream pdb,
+        CancellationToken token)
     {
         (pe.Position, pdb.Position) = (0, 0);
         var entry = compilation.GetEntryPoint(token)!;
         return assemblies.Add(pe, pdb).GetType(entry.ContainingType.MetadataName)!
-            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object>>>();
+            .GetMethod(entry.MetadataName,
+                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[],
+                Task<object>>>();
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>The console of one cell: text is collected for at most <see cref="Delay"/>, so that twenty thousand short lines are a
-/// handful of messages, and is sent before anything displayed after it.</summary>
+/// <summary>The console of one cell: text is collected for at most <see cref="Delay"/>, so that twenty thousand short
+/// lines are a handful of messages, and is sent before anything displayed after it.</summary>
 internal sealed class CellConsole
 {
     private const int Full = 16 * 1024;
@@ -35,8 +35,8 @@ internal sealed class CellConsole
         DisplayedValues.Begin();
     }
 
-    /// <summary>The console of the cell whose flow of control this is, background tasks included. A flow that nobody knows, as of a thread started
-    /// without one, belongs to the cell that began last; null before the first.</summary>
+    /// <summary>The console of the cell whose flow of control this is, background tasks included. A flow that nobody
+    /// knows, as of a thread started without one, belongs to the cell that began last; null before the first.</summary>
     public static CellConsole? Current => Flow.Value ?? latest;
 
     /// <summary>Makes this the console of a cell that begins. Input and output are directed here for each cell: an
@@ -97,7 +97,8 @@ internal sealed class CellConsole
         }
     }
 
-    /// <summary>What escapes from a thread that a cell started, or from a finalizer of a cell, is told in the cell, and the process lives.</summary>
+    /// <summary>What escapes from a thread that a cell started, or from a finalizer of a cell, is told in the cell, and
+    /// the process lives.</summary>
     private static bool Survive(Exception e)
     {
         if ((Flow.Value ?? (Errors.IsOfCell(e) ? latest : null)) is not { } cell) return false;
@@ -132,7 +133,8 @@ internal sealed class CellConsole
         public override void Flush() => (Current is null ? own : Null).Flush();
     }
 
-    /// <summary>Reads from the person at the cell that the caller belongs to, outside of cells from the process's own input.</summary>
+    /// <summary>Reads from the person at the cell that the caller belongs to, outside of cells from the process's own
+    /// input.</summary>
     private sealed class Reader : TextReader
     {
         /// <summary>Opened when it is needed: opening <c>Console.In</c> changes the settings of a terminal.</summary>

@@ -17,7 +17,8 @@ internal static class CellLanguage
     /// <param name="metadata">Of the cell, or of the message that sends it.</param>
     public static string Marked(string code, JsonNode? metadata)
     {
-        var language = Text(metadata, "polyglot_notebook", "kernelName") ?? Text(metadata, "dotnet_interactive", "language")
+        var language = Text(metadata, "polyglot_notebook", "kernelName")
+            ?? Text(metadata, "dotnet_interactive", "language")
             ?? Text(metadata, "vscode", "languageId");
         return language is null || IsCSharp(language) ? code : $"{Magic.Mark}{language}\n{code}";
     }

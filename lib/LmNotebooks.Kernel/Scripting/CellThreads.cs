@@ -1,8 +1,10 @@
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Threads of one cell. What it awaits goes on on an idle one or, while all are busy, on a new one: waiting for a task inside a
-/// cell cannot deadlock, and a blocked thread of a cell can be told from everybody else's.</summary>
-/// <param name="enter">Makes a thread one of the cell, also for what is posted to it without a flow of control, as by <see cref="Progress{T}"/>.</param>
+/// <summary>Threads of one cell. What it awaits goes on on an idle one or, while all are busy, on a new one: waiting
+/// for a task inside a cell cannot deadlock, and a blocked thread of a cell can be told from everybody
+/// else's.</summary>
+/// <param name="enter">Makes a thread one of the cell, also for what is posted to it without a flow of control, as by
+/// <see cref="Progress{T}"/>.</param>
 /// <param name="fail">Receives what escapes from a background task.</param>
 internal sealed class CellThreads(Action enter, Action<Exception> fail) : SynchronizationContext
 {

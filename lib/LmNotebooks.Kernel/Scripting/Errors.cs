@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Turns what went wrong in a cell into lines that name the cell's own lines, without the frames of Roslyn and of this program.</summary>
+/// <summary>Turns what went wrong in a cell into lines that name the cell's own lines, without the frames of Roslyn and
+/// of this program.</summary>
 internal static partial class Errors
 {
     public const string Compilation = "CompilationError";
@@ -18,7 +19,9 @@ internal static partial class Errors
     private const int MostFrames = 40;
 
     /// <summary>What await and tasks put between the frames of a program.</summary>
-    private static readonly string?[] Plumbing = ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "System.Threading", "System.Threading.Tasks"];
+    private static readonly string?[] Plumbing =
+        ["System.Runtime.CompilerServices", "System.Runtime.ExceptionServices", "System.Threading",
+        "System.Threading.Tasks"];
 
     public static CellError Of(ImmutableArray<Diagnostic> diagnostics, CSharpCompilation cell, string cellName)
     {
@@ -34,11 +37,13 @@ internal static partial class Errors
         return new CellError(TypeName(told.GetType()), Message(told), [.. Lines(told, "")]);
     }
 
-    /// <param name="exception">What ended the cell, for the lines where it was; null if it did not run or does not end.</param>
+    /// <param name="exception">What ended the cell, for the lines where it was; null if it did not run or does not
+    /// end.</param>
     public static CellError Interrupted(Exception? exception = null)
     {
         const string Name = "Interrupted", Sentence = "The cell was interrupted.";
-        return new CellError(Name, Sentence, [$"{Name}: {Sentence}", .. exception is null ? [] : Frames(exception).Where(f => f.InCell).Select(f => f.Line)]);
+        return new CellError(Name, Sentence, [$"{Name}: {Sentence}", .. exception is null ? [] : Frames(exception)
+            .Where(f => f.InCell).Select(f => f.Line)]);
     }
 
     /// <summary>Whether this is how an interrupted cell ends.</summary>
@@ -52,15 +57,17 @@ internal static partial class Errors
     {
         var frames = Frames(e).Select(f => f.Line).ToList();
         if (frames.Count > MostFrames)
-            frames = [.. frames.Take(MostFrames / 2), $"   ... {frames.Count - MostFrames} more ...", .. frames.TakeLast(MostFrames / 2)];
-        return [$"{prefix}{TypeName(e.GetType())}: {Message(e)}", .. frames, .. Causes(e).SelectMany(cause => Lines(cause, "caused by "))];
+            frames = [.. frames.Take(MostFrames / 2), $"   ... {frames.Count - MostFrames} more ...",
+                .. frames.TakeLast(MostFrames / 2)];
+        return [$"{prefix}{TypeName(e.GetType())}: {Message(e)}", .. frames, .. Causes(e)
+            .SelectMany(cause => Lines(cause, "caused by "))];
     }
 
     private static IReadOnlyList<Exception> Causes(Exception e) =>
         e is AggregateException many ? many.Flatten().InnerExceptions : e.InnerException is { } inner ? [inner] : [];
 
-    /// <summary>Without the frames of its own C++ code that libtorch adds; of several exceptions, how many, since each is told; of two types of
-    /// one name, the cells that declared them.</summary>
+    /// <summary>Without the frames of its own C++ code that libtorch adds; of several exceptions, how many, since each
+    /// is told; of two types of one name, the cells that declared them.</summary>
     private static string Message(Exception e) => e switch
     {
         AggregateException => $"{Causes(e).Count} errors occurred.",
@@ -77,7 +84,8 @@ internal static partial class Errors
         return $"{file}({line},{column}): error {d.Id}: {advice.Of(d)}";
     }
 
-    /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the reader's.</summary>
+    /// <summary>From the place of the exception out to the top of the cell; what called the cell is not the
+    /// reader's.</summary>
     private static IEnumerable<(string Line, bool InCell)> Frames(Exception exception)
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
@@ -85,7 +93,9 @@ internal static partial class Errors
             if (frame.GetMethod() is not { DeclaringType: { } type } method) continue;
             if (type.Assembly.GetName().Name!.StartsWith(CellAssembly, StringComparison.Ordinal))
             {
-                if (frame.GetFileLineNumber() > 0) yield return ($"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}", true);
+                if (frame.GetFileLineNumber() > 0)
+                    yield return ($"   at {Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}",
+                    true);
                 if (type.FullName!.Contains("<<Initialize>>", StringComparison.Ordinal)) yield break;
             }
             else if (!Plumbing.Contains(type.Namespace) && type.Assembly != typeof(Errors).Assembly)
@@ -93,7 +103,8 @@ internal static partial class Errors
         }
     }
 
-    /// <summary>The name in the source of a method, also of one that the compiler turned into a state machine or a closure.</summary>
+    /// <summary>The name in the source of a method, also of one that the compiler turned into a state machine or a
+    /// closure.</summary>
     private static string MethodName(MethodBase method, Type type)
     {
         var name = method.Name;

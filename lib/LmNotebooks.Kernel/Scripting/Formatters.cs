@@ -16,16 +16,19 @@ internal static class Formatters
         PlotlyChart.Register();
         Formatter.Register<torch.Tensor>(Describe, Plain);
         var plain = typeof(int).Assembly.GetExportedTypes().Where(t => Table.IsPlain(t) && !t.IsEnum);
-        foreach (var type in plain.Append(typeof(Enum)).Append(typeof(torch.Tensor))) Formatter.SetPreferredMimeTypesFor(type, Plain);
+        foreach (var type in plain.Append(typeof(Enum)).Append(typeof(torch.Tensor)))
+            Formatter.SetPreferredMimeTypesFor(type, Plain);
     }
 
     /// <summary>The mime types that a value is shown in where none is asked for.</summary>
     public static IEnumerable<string> Preferred(object? value) => Formatter.GetPreferredMimeTypesFor(value?.GetType());
 
-    /// <summary>Whether somebody wrote a formatter for this type, or for one that it derives from: then that one shows it.</summary>
+    /// <summary>Whether somebody wrote a formatter for this type, or for one that it derives from: then that one shows
+    /// it.</summary>
     public static bool HasAuthor(Type type) =>
         type.GetCustomAttributes(inherit: true).Any(a => a.GetType().Name == nameof(TypeFormatterSourceAttribute))
-        || Formatter.RegisteredFormatters(includeDefaults: false).Any(f => f.Type != typeof(object) && f.Type.IsAssignableFrom(type));
+        || Formatter.RegisteredFormatters(includeDefaults: false)
+            .Any(f => f.Type != typeof(object) && f.Type.IsAssignableFrom(type));
 
     /// <summary>Shape, element type, device and the first values in row order.</summary>
     private static string Describe(torch.Tensor tensor)
@@ -43,7 +46,8 @@ internal static class Formatters
     {
         torch.ScalarType.Bool => scalar.item<bool>() ? "true" : "false",
         var type when torch.is_complex(type) => scalar.to(torch.complex128).item<System.Numerics.Complex>().ToString(),
-        var type when torch.is_floating_point(type) => scalar.to(torch.float64).item<double>().ToString("G6", CultureInfo.InvariantCulture),
+        var type when torch.is_floating_point(type) => scalar.to(torch.float64).item<double>()
+            .ToString("G6", CultureInfo.InvariantCulture),
         _ => scalar.to(torch.int64).item<long>().ToString(CultureInfo.InvariantCulture),
     };
 }

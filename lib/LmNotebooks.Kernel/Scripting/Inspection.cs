@@ -11,9 +11,11 @@ internal static class Inspection
 
     public static async Task<string?> AtAsync(Document document, int position, CancellationToken token)
     {
-        var (root, model) = ((await document.GetSyntaxRootAsync(token))!, (await document.GetSemanticModelAsync(token))!);
+        var (root, model) = ((await document.GetSyntaxRootAsync(token))!,
+            (await document.GetSemanticModelAsync(token))!);
         var at = root.FindToken(position);
-        var symbols = new[] { at, at.GetPreviousToken() }.Where(t => t.Span.IntersectsWith(position)).Select(Named).OfType<SyntaxNode>()
+        var symbols = new[] { at, at.GetPreviousToken() }.Where(t => t.Span.IntersectsWith(position)).Select(Named)
+            .OfType<SyntaxNode>()
             .Select(n => Symbols(model, n, token)).FirstOrDefault(s => s.Count > 0);
         if (symbols is null) return null;
         var lines = symbols.Take(MostOverloads).Select(Signatures.Of).ToList();
@@ -28,16 +30,19 @@ internal static class Inspection
         (SyntaxKind.IdentifierToken, var parent) => parent,
         (_, PredefinedTypeSyntax type) => type,
         (SyntaxKind.OpenParenToken, ArgumentListSyntax { Parent: InvocationExpressionSyntax call }) => call.Expression,
-        (SyntaxKind.OpenParenToken, ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation }) => creation,
+        (SyntaxKind.OpenParenToken, ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax creation }) =>
+            creation,
         _ => null,
     };
 
-    /// <summary>The meaning first, then the other methods of the name; where the code is not finished, all that it can mean.</summary>
+    /// <summary>The meaning first, then the other methods of the name; where the code is not finished, all that it can
+    /// mean.</summary>
     private static IReadOnlyList<ISymbol> Symbols(SemanticModel model, SyntaxNode node, CancellationToken token)
     {
         if (model.GetDeclaredSymbol(node, token) is { } declared) return [declared];
         var info = model.GetSymbolInfo(node, token);
-        return [.. info.CandidateSymbols.Prepend(info.Symbol).Concat(model.GetMemberGroup(node, token)).OfType<ISymbol>()
+        return [.. info.CandidateSymbols.Prepend(info.Symbol).Concat(model.GetMemberGroup(node, token))
+            .OfType<ISymbol>()
             .DistinctBy(s => s.OriginalDefinition, SymbolEqualityComparer.Default)];
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Writes the calls of <see cref="Interruption"/> into the text of a cell: into loops, functions and awaits. No line is added or
-/// moved, so that errors and stack traces name the lines that the reader wrote.</summary>
+/// <summary>Writes the calls of <see cref="Interruption"/> into the text of a cell: into loops, functions and awaits.
+/// No line is added or moved, so that errors and stack traces name the lines that the reader wrote.</summary>
 internal sealed class Instrumentation : CSharpSyntaxWalker
 {
     /// <summary>Without <c>global::</c>, whose colon would begin a format in an interpolated string.</summary>
@@ -18,25 +18,29 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
 
     private Instrumentation(SemanticModel model) => this.model = model;
 
-    /// <summary>The cell with its checks; the same compilation if there is nothing to check. It may fail to compile in rare cases where the
-    /// original does not.</summary>
+    /// <summary>The cell with its checks; the same compilation if there is nothing to check. It may fail to compile in
+    /// rare cases where the original does not.</summary>
     public static CSharpCompilation Of(CSharpCompilation cell, SyntaxTree tree)
     {
         var walker = new Instrumentation(cell.GetSemanticModel(tree));
         walker.Visit(tree.GetRoot());
         if (walker.changes.Count == 0) return cell;
-        var text = tree.GetText().WithChanges(walker.changes.OrderBy(c => c.Span.Start)); // a stable order: outer texts begin first and end last
-        return cell.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+        // a stable order: outer texts begin first and end last
+        var text = tree.GetText().WithChanges(walker.changes.OrderBy(c => c.Span.Start));
+        return cell.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options,
+            tree.FilePath));
     }
 
     public override void DefaultVisit(SyntaxNode node)
     {
         // An expression tree, and what does not compile, stays as it is.
-        if (node is LambdaExpressionSyntax { ExpressionBody: not null } && model.GetTypeInfo(node).ConvertedType?.TypeKind != TypeKind.Delegate) return;
+        if (node is LambdaExpressionSyntax { ExpressionBody: not null } && model.GetTypeInfo(node)
+            .ConvertedType?.TypeKind != TypeKind.Delegate) return;
         var (at, before, after) = Around(node);
         if (before is not null) changes.Add(new TextChange(at, before));
         base.DefaultVisit(node);
-        if (after is not null) changes.Add(new TextChange(End((node is ArrowExpressionClauseSyntax ? node.Parent! : node).Span), after));
+        if (after is not null)
+            changes.Add(new TextChange(End((node is ArrowExpressionClauseSyntax ? node.Parent! : node).Span), after));
     }
 
     /// <returns>A text, what it replaces, and a text for the end of the node.</returns>
@@ -47,10 +51,12 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
         {
             Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax,
         } block => (End(block.OpenBraceToken.Span), Enter, null),
-        StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax => (Start(node), $"{{{Check}", "}"),
+        StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax =>
+            (Start(node), $"{{{Check}", "}"),
         ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } arrow =>
             (arrow.ArrowToken.Span, $"{{get{{{Function(null, arrow.Expression)}", "}}"),
-        ArrowExpressionClauseSyntax arrow => (arrow.ArrowToken.Span, $"{{{Function(model.GetDeclaredSymbol(arrow.Parent!), arrow.Expression)}", "}"),
+        ArrowExpressionClauseSyntax arrow => (arrow.ArrowToken.Span,
+            $"{{{Function(model.GetDeclaredSymbol(arrow.Parent!), arrow.Expression)}", "}"),
         ExpressionSyntax { Parent: LambdaExpressionSyntax lambda } body when body == lambda.ExpressionBody =>
             (Start(node), $"{{{Function(model.GetSymbolInfo(lambda).Symbol, body)}", ";}"),
         ExpressionSyntax { Parent: AwaitExpressionSyntax } => (Start(node), Await, ")"),
@@ -64,7 +70,8 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
     /// <param name="function">Null for a getter.</param>
     private static string Function(ISymbol? function, ExpressionSyntax body)
     {
-        var isVoid = function is IMethodSymbol m && (m.ReturnsVoid || (m.IsAsync && m.ReturnType is not INamedTypeSymbol { IsGenericType: true }));
+        var isVoid = function is IMethodSymbol m
+            && (m.ReturnsVoid || (m.IsAsync && m.ReturnType is not INamedTypeSymbol { IsGenericType: true }));
         return isVoid || body is ThrowExpressionSyntax ? Enter : Enter + "return ";
     }
 

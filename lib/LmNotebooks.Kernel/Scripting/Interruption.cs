@@ -4,11 +4,13 @@ using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>What <see cref="Instrumentation"/> makes cells call, so that a cell can be interrupted wherever it is.</summary>
+/// <summary>What <see cref="Instrumentation"/> makes cells call, so that a cell can be interrupted wherever it
+/// is.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Interruption
 {
-    /// <summary>Number of interrupted cells that may still have work to stop: while it is 0, a check is one read.</summary>
+    /// <summary>Number of interrupted cells that may still have work to stop: while it is 0, a check is one
+    /// read.</summary>
     private static int interrupted;
 
     /// <summary>In every turn of a loop.</summary>
@@ -19,7 +21,8 @@ public static class Interruption
     }
 
     /// <summary>At the beginning of every function.</summary>
-    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep: an error of the cell, not the end of the process.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep: an error of the cell, not the
+    /// end of the process.</exception>
     /// <exception cref="OperationCanceledException">The caller's cell was interrupted.</exception>
     public static void Enter()
     {

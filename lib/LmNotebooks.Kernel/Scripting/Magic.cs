@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>What the lines at the top of a cell say that begin with <c>#!</c>, as in Polyglot Notebooks: below blank lines and comments, and
-/// above the first line of code.</summary>
+/// <summary>What the lines at the top of a cell say that begin with <c>#!</c>, as in Polyglot Notebooks: below blank
+/// lines and comments, and above the first line of code.</summary>
 /// <param name="Code">The cell as C#, with blanks for those lines: every position stays.</param>
 /// <param name="Wishes">What they ask for besides a language.</param>
 /// <param name="Result">What the cell shows instead of running; null if it runs.</param>
@@ -58,13 +58,15 @@ internal sealed partial record Magic(string Code, IReadOnlyList<string> Wishes, 
 
     private static CellError Unknown(string name, int line)
     {
-        var instead = Elsewhere.GetValueOrDefault(name, $"write the cell in C#, make it a Markdown cell, or run it in a kernel that knows '{name}'");
+        var instead = Elsewhere.GetValueOrDefault(name,
+            $"write the cell in C#, make it a Markdown cell, or run it in a kernel that knows '{name}'");
         var word = Elsewhere.ContainsKey(name) ? Mark + name : name;
         var message = $"({line},1): error: This kernel runs C# and does not know '{word}': {instead}.";
         return new CellError(Errors.Compilation, message, [message]);
     }
 
-    /// <summary>Blanks and comments, and then such a line. Each blank and comment is taken whole, so that a long cell costs no more than its length.</summary>
+    /// <summary>Blanks and comments, and then such a line. Each blank and comment is taken whole, so that a long cell
+    /// costs no more than its length.</summary>
     [GeneratedRegex(@"\G(?>\s+|//[^\n]*|/\*.*?\*/)*(?<line>#!(?<name>\S*)[^\r\n]*)", RegexOptions.Singleline)]
     private static partial Regex Line();
 }

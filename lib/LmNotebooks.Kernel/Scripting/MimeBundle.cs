@@ -4,7 +4,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>A value as Jupyter shows it: one entry for each mime type that its type prefers, and always <c>text/plain</c>.</summary>
+/// <summary>A value as Jupyter shows it: one entry for each mime type that its type prefers, and always
+/// <c>text/plain</c>.</summary>
 internal static class MimeBundle
 {
     private const string Plain = "text/plain", Html = "text/html";
@@ -22,7 +23,8 @@ internal static class MimeBundle
             if (!Formatters.HasAuthor(type))
             {
                 if (Table.IsPlain(type)) return new JsonObject { [Plain] = Table.Text(value) };
-                if (Table.TryOf(value) is { } table) return new JsonObject { [Html] = table.ToHtml(), [Plain] = table.ToText() };
+                if (Table.TryOf(value) is { } table)
+                    return new JsonObject { [Html] = table.ToHtml(), [Plain] = table.ToText() };
             }
             foreach (var mime in Formatters.Preferred(value).Append(Plain).Distinct())
                 bundle[mime] = Entry(value.ToDisplayString(mime), mime);
@@ -36,8 +38,8 @@ internal static class MimeBundle
         return bundle;
     }
 
-    /// <summary>What <c>x.Display()</c> shows: the same as <see cref="Of(object?)"/>, or the mime types that it was asked
-    /// for.</summary>
+    /// <summary>What <c>x.Display()</c> shows: the same as <see cref="Of(object?)"/>, or the mime types that it was
+    /// asked for.</summary>
     public static JsonObject Of(DisplayedValue shown)
     {
         var asked = shown.FormattedValues.Select(f => f.MimeType);
@@ -57,7 +59,8 @@ internal static class MimeBundle
     }
 
     /// <summary>Whether values of this type are kept as JSON, not as text.</summary>
-    public static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
+    public static bool IsJson(string mime) => mime == "application/json"
+        || mime.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>nbformat stores JSON mime types as JSON, everything else as text.</summary>
     private static JsonNode? Entry(string text, string mime)

@@ -9,8 +9,8 @@ using Plotly.NET;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Shows charts that cells make with Plotly.NET by hand: in plotly's mime type, as HTML where a client does not
-/// draw that, and as a line of text. Nothing comes from the network: the HTML of the session's first chart brings
+/// <summary>Shows charts that cells make with Plotly.NET by hand: in plotly's mime type, as HTML where a client does
+/// not draw that, and as a line of text. Nothing comes from the network: the HTML of the session's first chart brings
 /// plotly.js along.</summary>
 internal static class PlotlyChart
 {
@@ -49,7 +49,8 @@ internal static class PlotlyChart
     private static string Library()
     {
         var owner = typeof(GenericChart);
-        var name = owner.Assembly.GetManifestResourceNames().Single(n => n.EndsWith(".min.js", StringComparison.Ordinal));
+        var name = owner.Assembly.GetManifestResourceNames()
+            .Single(n => n.EndsWith(".min.js", StringComparison.Ordinal));
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Resource(owner, name));
         return Convert.ToBase64String(packed.ToArray());

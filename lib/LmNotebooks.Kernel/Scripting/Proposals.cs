@@ -9,22 +9,29 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Roslyn's completion in the form that notebooks ask for: one span, plain texts, a kind and a signature each.</summary>
+/// <summary>Roslyn's completion in the form that notebooks ask for: one span, plain texts, a kind and a signature
+/// each.</summary>
 internal static class Proposals
 {
-    /// <summary>Enough for the largest class (TorchSharp's <c>torch</c>), because editors filter a list that they have and do not ask again.</summary>
+    /// <summary>Enough for the largest class (TorchSharp's <c>torch</c>), because editors filter a list that they have
+    /// and do not ask again.</summary>
     private const int Most = 2000;
 
-    /// <summary>Roslyn takes up to 50 ms to write out an override, or to describe what is not a symbol in scope: so many may a list cost.</summary>
+    /// <summary>Roslyn takes up to 50 ms to write out an override, or to describe what is not a symbol in scope: so
+    /// many may a list cost.</summary>
     private const int MostCostly = 10;
 
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
     {
-        [WellKnownTags.Class] = "class", [WellKnownTags.Structure] = "struct", [WellKnownTags.Interface] = "interface", [WellKnownTags.Enum] = "enum",
-        [WellKnownTags.EnumMember] = "enumMember", [WellKnownTags.Delegate] = "delegate", [WellKnownTags.Event] = "event", [WellKnownTags.Field] = "field",
+        [WellKnownTags.Class] = "class", [WellKnownTags.Structure] = "struct", [WellKnownTags.Interface] = "interface",
+            [WellKnownTags.Enum] = "enum",
+        [WellKnownTags.EnumMember] = "enumMember", [WellKnownTags.Delegate] = "delegate",
+            [WellKnownTags.Event] = "event", [WellKnownTags.Field] = "field",
         [WellKnownTags.Constant] = "constant", [WellKnownTags.Property] = "property", [WellKnownTags.Method] = "method",
-        [WellKnownTags.ExtensionMethod] = "method", [WellKnownTags.Local] = "variable", [WellKnownTags.RangeVariable] = "variable",
-        [WellKnownTags.Parameter] = "parameter", [WellKnownTags.TypeParameter] = "typeParameter", [WellKnownTags.Namespace] = "module",
+        [WellKnownTags.ExtensionMethod] = "method", [WellKnownTags.Local] = "variable",
+            [WellKnownTags.RangeVariable] = "variable",
+        [WellKnownTags.Parameter] = "parameter", [WellKnownTags.TypeParameter] = "typeParameter",
+            [WellKnownTags.Namespace] = "module",
         [WellKnownTags.Keyword] = "keyword", [WellKnownTags.Folder] = "folder", [WellKnownTags.File] = "file",
     }.ToFrozenDictionary();
 
@@ -57,33 +64,43 @@ internal static class Proposals
         var (start, end) = (found.Min(f => f.Change.Span.Start), Math.Max(position, found.Max(f => f.Change.Span.End)));
         string Text(int from, int to) => text.ToString(TextSpan.FromBounds(from, to));
         return new Completions(start, end, [.. found.Select(f => new Completion(
-            Text(start, f.Change.Span.Start) + f.Change.NewText + Text(f.Change.Span.End, end), f.Kind, f.Signature)).Distinct()]);
+            Text(start, f.Change.Span.Start) + f.Change.NewText + Text(f.Change.Span.End, end), f.Kind, f.Signature))
+                .Distinct()]);
     }
 
-    /// <summary>What a name at the position can mean: what is in scope or stands behind the dot, and the members that an initialiser sets.</summary>
-    private static async Task<Func<CompletionItem, List<ISymbol>>> SymbolsAsync(Document document, int position, CancellationToken token)
+    /// <summary>What a name at the position can mean: what is in scope or stands behind the dot, and the members that
+    /// an initialiser sets.</summary>
+    private static async Task<Func<CompletionItem,
+        List<ISymbol>>> SymbolsAsync(Document document, int position, CancellationToken token)
     {
-        var (root, model) = ((await document.GetSyntaxRootAsync(token))!, (await document.GetSemanticModelAsync(token))!);
-        var inScope = (await Recommender.GetRecommendedSymbolsAtPositionAsync(document, position, cancellationToken: token))
+        var (root, model) = ((await document.GetSyntaxRootAsync(token))!,
+            (await document.GetSemanticModelAsync(token))!);
+        var inScope = (await Recommender.GetRecommendedSymbolsAtPositionAsync(document, position,
+            cancellationToken: token))
             .ToLookup(s => (s.Name, (int)s.Kind, s is IMethodSymbol { Arity: > 0 } or INamedTypeSymbol { Arity: > 0 }));
-        var braces = root.FindToken(Math.Max(0, position - 1)).Parent!.AncestorsAndSelf().OfType<InitializerExpressionSyntax>().FirstOrDefault();
+        var braces = root.FindToken(Math.Max(0, position - 1)).Parent!.AncestorsAndSelf()
+            .OfType<InitializerExpressionSyntax>().FirstOrDefault();
         var made = braces is null ? null : model.GetTypeInfo(braces.Parent!, token).Type;
         var members = (made is null ? [] : model.LookupSymbols(position, made)).ToLookup(s => s.Name);
         // Roslyn notes the symbol's name and kind on a proposal from the scope, on others only what it says.
         return item => item.Properties.TryGetValue("SymbolName", out var name)
-            ? [.. inScope[(name, int.Parse(item.Properties["SymbolKind"], CultureInfo.InvariantCulture), item.Properties.ContainsKey("IsGeneric"))]]
+            ? [.. inScope[(name, int.Parse(item.Properties["SymbolKind"], CultureInfo.InvariantCulture),
+                item.Properties.ContainsKey("IsGeneric"))]]
             : [.. members[item.DisplayText]];
     }
 
-    /// <summary>Types of namespaces without a using line and snippets change more than the place of the cursor. So do overrides, which
-    /// stand next to it.</summary>
-    private static bool IsNear(CompletionItem item) => !item.IsComplexTextEdit || item.Properties.ContainsKey("Modifiers");
+    /// <summary>Types of namespaces without a using line and snippets change more than the place of the cursor. So do
+    /// overrides, which stand next to it.</summary>
+    private static bool IsNear(CompletionItem item) => !item.IsComplexTextEdit
+        || item.Properties.ContainsKey("Modifiers");
 
-    /// <summary>0 for a name that begins with what was typed, 1 for one that contains it or whose capitals begin with it, null for others.</summary>
+    /// <summary>0 for a name that begins with what was typed, 1 for one that contains it or whose capitals begin with
+    /// it, null for others.</summary>
     private static int? Rank(string name, string typed)
     {
         if (name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)) return 0;
         var capitals = string.Concat(name.Where(char.IsUpper));
-        return name.Contains(typed, StringComparison.OrdinalIgnoreCase) || capitals.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : null;
+        return name.Contains(typed, StringComparison.OrdinalIgnoreCase)
+            || capitals.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : null;
     }
 }

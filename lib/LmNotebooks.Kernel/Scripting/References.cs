@@ -19,12 +19,14 @@ internal sealed class References(string folder) : MetadataReferenceResolver
             .Select(p => MetadataReference.CreateFromFile(p)),
     ];
 
-    /// <summary>What this program carries, by path, for all sessions: an assembly that was read stands in memory of which
-    /// the garbage collector knows nothing, and one a session would pile up.</summary>
-    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Own = new(Default.ToDictionary(r => r.FilePath!));
+    /// <summary>What this program carries, by path, for all sessions: an assembly that was read stands in memory of
+    /// which the garbage collector knows nothing, and one a session would pile up.</summary>
+    private static readonly ConcurrentDictionary<string,
+        PortableExecutableReference> Own = new(Default.ToDictionary(r => r.FilePath!));
 
     /// <summary>What was read so far, by path: a file named in many cells is read once.</summary>
-    private readonly ConcurrentDictionary<string, PortableExecutableReference> read = new(Default.ToDictionary(r => r.FilePath!));
+    private readonly ConcurrentDictionary<string,
+        PortableExecutableReference> read = new(Default.ToDictionary(r => r.FilePath!));
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -41,12 +43,15 @@ internal sealed class References(string folder) : MetadataReferenceResolver
     public IEnumerable<MetadataReference> Of(PackageRequest package) =>
         (Packages.Assemblies(package) ?? []).Select(Read);
 
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference,
+        string? baseFilePath, MetadataReferenceProperties properties) =>
         Resolve(reference) is { } path ? [Read(path).WithProperties(properties)] : [];
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition,
+        AssemblyIdentity referenceIdentity)
     {
-        var beside = definition is PortableExecutableReference { FilePath: { } file } ? Path.GetDirectoryName(file) : folder;
+        var beside = definition is PortableExecutableReference { FilePath: { } file } ? Path.GetDirectoryName(file)
+            : folder;
         return Resolve(Path.Combine(beside!, referenceIdentity.Name + ".dll")) is { } path ? Read(path) : null;
     }
 
@@ -87,5 +92,6 @@ internal sealed class References(string folder) : MetadataReferenceResolver
     }
 
     private PortableExecutableReference Read(string path) => read.GetOrAdd(path, static p =>
-        Carried.Assemblies.ContainsValue(p) ? Own.GetOrAdd(p, static own => MetadataReference.CreateFromFile(own)) : MetadataReference.CreateFromFile(p));
+        Carried.Assemblies.ContainsValue(p) ? Own.GetOrAdd(p, static own => MetadataReference.CreateFromFile(own))
+            : MetadataReference.CreateFromFile(p));
 }

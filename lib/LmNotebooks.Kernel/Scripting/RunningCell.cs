@@ -7,8 +7,8 @@ namespace LmNotebooks.Kernel.Scripting;
 /// <summary>One execution of a cell: its threads, its console, its training runs, and how it is interrupted.</summary>
 internal sealed class RunningCell
 {
-    /// <summary>Between attempts to wake what waits; and after how long a cell that does not stop is told about, or given up if it waits
-    /// for something that nobody will do.</summary>
+    /// <summary>Between attempts to wake what waits; and after how long a cell that does not stop is told about, or
+    /// given up if it waits for something that nobody will do.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
 
     private const string Stuck =
@@ -66,11 +66,14 @@ internal sealed class RunningCell
     {
         console.Begin();
         try { return await execute(source.Token); }
-        catch (Exception e) { return new CellResult(null, source.IsCancellationRequested && Errors.IsInterrupt(e) ? Errors.Interrupted(e) : Errors.Of(e)); }
+        catch (Exception e) { return new CellResult(null, source.IsCancellationRequested && Errors.IsInterrupt(e)
+            ? Errors.Interrupted(e) : Errors.Of(e)); }
     }
 
-    /// <param name="runs">Training that the cell started: it is waited for, so that it is kept when the cell has ended.</param>
-    /// <returns>Whether the cell ended. Otherwise it waits for something that does not come, and what would follow will not run.</returns>
+    /// <param name="runs">Training that the cell started: it is waited for, so that it is kept when the cell has
+    /// ended.</param>
+    /// <returns>Whether the cell ended. Otherwise it waits for something that does not come, and what would follow will
+    /// not run.</returns>
     private async Task<bool> InterruptAsync(Task ended, Task runs)
     {
         var all = Task.WhenAll(ended, runs);

@@ -3,8 +3,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>A C# session: cells run one after another and see what earlier ones declared. A cell that fails or is interrupted keeps what
-/// it had assigned before. Run one cell at a time.</summary>
+/// <summary>A C# session: cells run one after another and see what earlier ones declared. A cell that fails or is
+/// interrupted keeps what it had assigned before. Run one cell at a time.</summary>
 public sealed class Session
 {
     private readonly string folder;
@@ -24,10 +24,11 @@ public sealed class Session
 
     /// <summary>Compiles and runs one cell. Errors of the cell are in the result; this method throws none.</summary>
     /// <param name="cellName">What error messages call the cell: "cell 4".</param>
-    /// <param name="output">Receives what the cell writes and displays; all text is there when the task ends, except what background
-    /// tasks of the cell write later.</param>
+    /// <param name="output">Receives what the cell writes and displays; all text is there when the task ends, except
+    /// what background tasks of the cell write later.</param>
     /// <param name="token">Interrupts the cell, and keeps it from beginning.</param>
-    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => Task.Run(() =>
+    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
+        Task.Run(() =>
     {
         if (token.IsCancellationRequested) return Task.FromResult(new CellResult(null, Errors.Interrupted()));
         last?.Forget();
@@ -35,7 +36,8 @@ public sealed class Session
         return last.RunAsync(inner => ExecuteAsync(code, cellName, inner), token);
     }, CancellationToken.None);
 
-    /// <summary>Compiles and runs something of no consequence in a session of its own, so that the first cell does not wait for it.</summary>
+    /// <summary>Compiles and runs something of no consequence in a session of its own, so that the first cell does not
+    /// wait for it.</summary>
     public Task WarmAsync() => Task.Run(async () =>
     {
         const string Code = "await Task.Yield();\nnew[] { 1, 2 }.Select(x => new { x, y = $\"{x}\" })";

@@ -18,7 +18,8 @@ internal static class Signatures
     public static string Of(ISymbol symbol) => symbol.ToDisplayString(Short);
 
     /// <summary>The first signature, and how many more a method of this name has.</summary>
-    public static string OfAll(IReadOnlyList<ISymbol> symbols) => Of(symbols[0]) + (symbols[0] is IMethodSymbol ? symbols.Count : 1) switch
+    public static string OfAll(IReadOnlyList<ISymbol> symbols) =>
+        Of(symbols[0]) + (symbols[0] is IMethodSymbol ? symbols.Count : 1) switch
     {
         1 => "",
         2 => " (+ 1 overload)",

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>The <c>using var x = ...;</c> at the top of a cell. Scripts do not have it; here it is a variable like any other, seen by later cells
-/// too, and is disposed when the cell has ended and its value is shown.</summary>
+/// <summary>The <c>using var x = ...;</c> at the top of a cell. Scripts do not have it; here it is a variable like any
+/// other, seen by later cells too, and is disposed when the cell has ended and its value is shown.</summary>
 /// <param name="Code">The cell with blanks for the word <c>using</c>: every position stays.</param>
 internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclarations.Declaration> All)
 {
@@ -23,7 +23,8 @@ internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclara
         if (!code.Contains("using", StringComparison.Ordinal)) return new(code, []);
         var statements = CSharpSyntaxTree.ParseText(code, AsProgram).GetCompilationUnitRoot().Members
             .OfType<GlobalStatementSyntax>().Select(g => g.Statement).OfType<LocalDeclarationStatementSyntax>()
-            .Where(s => s.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) && s.Declaration.Variables.All(v => v.Initializer is not null)).ToList();
+            .Where(s => s.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+                && s.Declaration.Variables.All(v => v.Initializer is not null)).ToList();
         if (statements.Count == 0) return new(code, []);
         var changes = statements.SelectMany(s => new[] { s.AwaitKeyword, s.UsingKeyword }).Where(t => t.Span.Length > 0)
             .Select(t => new TextChange(t.Span, new string(' ', t.Span.Length))).Concat(
@@ -38,7 +39,8 @@ internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclara
     /// <returns>Errors for what is declared so and cannot be disposed.</returns>
     public IEnumerable<string> Problems(CSharpCompilation cell) =>
         from variable in All
-        let wanted = cell.GetTypeByMetadataName((variable.IsAsync ? typeof(IAsyncDisposable) : typeof(IDisposable)).FullName!)!
+        let wanted = cell.GetTypeByMetadataName((variable.IsAsync ? typeof(IAsyncDisposable) : typeof(IDisposable))
+            .FullName!)!
         from field in cell.ScriptClass!.GetMembers(variable.Name).OfType<IFieldSymbol>()
         where !cell.ClassifyConversion(field.Type, wanted).IsImplicit
         let keyword = variable.IsAsync ? "await using" : "using"
@@ -49,8 +51,10 @@ internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclara
     /// <param name="cell">What holds the cell's variables; null if it did not begin.</param>
     public async Task DisposeAsync(object? cell)
     {
-        const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-        RunHost.Current = new RunHost(null, CancellationToken.None);   // in here alone: what an interrupted cell opened is closed too
+        const BindingFlags Fields =
+            BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        // in here alone: what an interrupted cell opened is closed too
+        RunHost.Current = new RunHost(null, CancellationToken.None);
         Exception? failed = null;
         foreach (var variable in All.Reverse())
         {

@@ -8,7 +8,8 @@ namespace LmNotebooks.Kernel.Scripting;
 public sealed record Variable(string Name, string Type, string Value)
 {
     private const int Longest = 80;
-    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags Fields =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>The newest variable of each name, by name.</summary>
     /// <param name="newest">The last cell that declared something.</param>
@@ -16,7 +17,8 @@ public sealed record Variable(string Name, string Type, string Value)
     internal static IReadOnlyList<Variable> Of(CSharpCompilation? newest, IEnumerable<object?> states)
     {
         var cells = Cells(newest).Zip(states, (cell, state) => cell.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
-            .Where(f => f.CanBeReferencedByName && f.Name != UsingDeclarations.Unnamed && state is not null).Select(f => Of(f, state!)));
+            .Where(f => f.CanBeReferencedByName && f.Name != UsingDeclarations.Unnamed && state is not null)
+                .Select(f => Of(f, state!)));
         return [.. cells.SelectMany(c => c).DistinctBy(v => v.Name).OrderBy(v => v.Name, StringComparer.Ordinal)];
     }
 
@@ -28,7 +30,8 @@ public sealed record Variable(string Name, string Type, string Value)
     private static Variable Of(IFieldSymbol field, object state)
     {
         var value = state.GetType().GetField(field.MetadataName, Fields)?.GetValue(state);
-        var text = string.Join(' ', ((string)MimeBundle.Of(value)["text/plain"]!).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = string.Join(' ', ((string)MimeBundle.Of(value)["text/plain"]!)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return new(field.Name, field.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             text.Length <= Longest ? text : text[..Longest] + " ...");
     }

@@ -4,15 +4,16 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>Excess over the entropy against what the training has cost so far, the mean over the seeds of each arm.</summary>
+/// <summary>Excess over the entropy against what the training has cost so far, the mean over the seeds of each
+/// arm.</summary>
 public static class ExcessAgainstFlops
 {
     /// <exception cref="ArgumentException">There is no finished run of an arm that trains.</exception>
     public static Figure Of(IReadOnlyList<RunRecord> records) =>
         All(LearningCurve.Of(records), "Excess over the entropy of the language against training compute");
 
-    /// <summary>Beside all FLOPs, those that had to follow each other. Parts that do not need each other can train at the same time: that shortens the
-    /// critical path, and saves nothing.</summary>
+    /// <summary>Beside all FLOPs, those that had to follow each other. Parts that do not need each other can train at
+    /// the same time: that shortens the critical path, and saves nothing.</summary>
     /// <exception cref="ArgumentException">There is no finished run of an arm that trains.</exception>
     public static FigurePair BesideCriticalPath(IReadOnlyList<RunRecord> records)
     {
@@ -21,13 +22,17 @@ public static class ExcessAgainstFlops
             "critical path so far (10¹² FLOPs)", "FLOPs of critical path", p => p.CriticalPathFlops));
     }
 
-    private static Figure All(IReadOnlyList<LearningCurve> arms, string title) => Of(arms, title, "training so far (10¹² FLOPs)", "FLOPs", p => p.Flops);
+    private static Figure All(IReadOnlyList<LearningCurve> arms, string title) =>
+        Of(arms, title, "training so far (10¹² FLOPs)", "FLOPs", p => p.Flops);
 
-    private static Figure Of(IReadOnlyList<LearningCurve> arms, string title, string axis, string unit, Func<LearningPoint, double> flops)
+    private static Figure Of(IReadOnlyList<LearningCurve> arms, string title, string axis, string unit,
+        Func<LearningPoint, double> flops)
     {
         var curves = arms.Where(a => a.IsTrained).Select(a => ExcessBands.ToLine(a, p => flops(p) / 1e12)).ToList();
-        return new Figure(title, new Axis(axis, Log: true), ExcessBands.ToAxis(arms), [.. ExcessBands.Levels(arms), .. curves],
+        return new Figure(title, new Axis(axis, Log: true), ExcessBands.ToAxis(arms),
+            [.. ExcessBands.Levels(arms), .. curves],
             "Nats per token above the truth: " + Numbers.Sentence(
-                curves.OrderBy(c => c.Y[^1]).Select(c => FormattableString.Invariant($"{c.Name} {c.Y[^1]:F3} after {c.X[^1]:G3} x 10¹² {unit}"))));
+                curves.OrderBy(c => c.Y[^1]).Select(c =>
+                    FormattableString.Invariant($"{c.Name} {c.Y[^1]:F3} after {c.X[^1]:G3} x 10¹² {unit}"))));
     }
 }

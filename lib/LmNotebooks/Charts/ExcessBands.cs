@@ -4,40 +4,51 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>Excess over the entropy against tokens seen, for all arms and seeds of an experiment. Each seed has a language with a floor of its
-/// own; above their floors all share one zero line, the truth.</summary>
+/// <summary>Excess over the entropy against tokens seen, for all arms and seeds of an experiment. Each seed has a
+/// language with a floor of its own; above their floors all share one zero line, the truth.</summary>
 public static class ExcessBands
 {
     private const double Shown = 4;   // of the highest end: the axis leaves out how bad untrained models are
 
-    /// <summary>Each arm as a band that holds all its seeds, with their mean; over the bands, runs made here, if there are any.</summary>
-    /// <param name="live">Runs of the same experiment and scale, to be compared with the records. Without records, the bands are of these.</param>
+    /// <summary>Each arm as a band that holds all its seeds, with their mean; over the bands, runs made here, if there
+    /// are any.</summary>
+    /// <param name="live">Runs of the same experiment and scale, to be compared with the records. Without records, the
+    /// bands are of these.</param>
     /// <exception cref="ArgumentException">There is no finished run of an arm that trains.</exception>
     public static Figure Of(IReadOnlyList<RunRecord> records, params IReadOnlyList<RunRecord> live)
     {
         var arms = LearningCurve.Of(records.Count > 0 ? records : live);
-        var lines = (records.Count > 0 ? live : []).SelectMany(run => LearningCurve.Of([run])).Where(a => a.IsTrained).ToList();
-        var bands = arms.Where(a => a.IsTrained).SelectMany(arm => lines.Count > 0 ? [ToBand(arm)] : (Mark[])[ToBand(arm), ToLine(arm, p => p.Tokens)]);
+        var lines = (records.Count > 0 ? live : []).SelectMany(run => LearningCurve.Of([run])).Where(a => a.IsTrained)
+            .ToList();
+        var bands = arms.Where(a => a.IsTrained)
+            .SelectMany(arm => lines.Count > 0 ? [ToBand(arm)] : (Mark[])[ToBand(arm), ToLine(arm, p => p.Tokens)]);
         var seeds = arms.Select(a => a.Seeds).DefaultIfEmpty().Max();
-        return new Figure("Excess over the entropy of the language; a band holds all seeds of an arm", new Axis("tokens seen", Log: true), ToAxis(arms),
-            [.. Levels(arms), .. bands, .. lines.Select(line => ToLine(line, p => p.Tokens) with { Name = $"{line.Arm}, live" })],
-            $"Excess at the end in nats per token, mean (lowest to highest) of up to {seeds} seeds: " + Numbers.Sentence(
-                [.. arms.OrderBy(a => a.End.Excess.Value).Select(a => $"{a}"), .. lines.Select(line => $"live {line}")]));
+        return new Figure("Excess over the entropy of the language; a band holds all seeds of an arm",
+            new Axis("tokens seen", Log: true), ToAxis(arms),
+            [.. Levels(arms), .. bands, .. lines.Select(line =>
+                ToLine(line, p => p.Tokens) with { Name = $"{line.Arm}, live" })],
+            $"Excess at the end in nats per token, mean (lowest to highest) of up to {seeds} seeds: "
+                + Numbers.Sentence(
+                [.. arms.OrderBy(a => a.End.Excess.Value).Select(a => $"{a}"),
+                    .. lines.Select(line => $"live {line}")]));
     }
 
     /// <summary>The truth, and arms without a curve.</summary>
     internal static IEnumerable<Mark> Levels(IEnumerable<LearningCurve> arms) =>
     [
         new Reference("0: the truth", 0, Below: true),
-        .. arms.Where(a => !a.IsTrained).Select(a => new Reference($"{a.Arm} {Numbers.Text(a.End.Excess.Value, 2)}", a.End.Excess.Value)),
+        .. arms.Where(a => !a.IsTrained).Select(a =>
+            new Reference($"{a.Arm} {Numbers.Text(a.End.Excess.Value, 2)}", a.End.Excess.Value)),
     ];
 
     internal static Axis ToAxis(IEnumerable<LearningCurve> arms) =>
-        new("excess (nats per token)", Most: arms.Select(a => (a.IsTrained ? Shown : 1) * a.End.Excess.High).DefaultIfEmpty().Max());
+        new("excess (nats per token)", Most: arms.Select(a => (a.IsTrained ? Shown : 1) * a.End.Excess.High)
+            .DefaultIfEmpty().Max());
 
     internal static Line ToLine(LearningCurve arm, Func<LearningPoint, double> along) =>
         new(arm.Arm, [.. arm.Points.Select(along)], [.. arm.Points.Select(p => p.Excess.Value)]) { Family = arm.Arm };
 
     private static Band ToBand(LearningCurve arm) =>
-        new(arm.Arm, [.. arm.Points.Select(p => p.Tokens)], [.. arm.Points.Select(p => p.Excess.Low)], [.. arm.Points.Select(p => p.Excess.High)]);
+        new(arm.Arm, [.. arm.Points.Select(p => p.Tokens)], [.. arm.Points.Select(p => p.Excess.Low)],
+            [.. arm.Points.Select(p => p.Excess.High)]);
 }

@@ -15,16 +15,21 @@ public static class ExcessBars
         var models = bars.ToList();
         return new Figure("Excess over the entropy of the language", new Axis("excess (nats per token)"),
             new Axis("", Categories: [.. models.Select(m => m.Name)], Notes: [.. models.Select(m => Label(m.Excess))]),
-            [new Reference("0: the truth", 0, Vertical: true), new Bars("excess", [.. models.Select(m => m.Excess.Value)], [.. models.Select(m => m.Excess)])],
+            [new Reference("0: the truth", 0, Vertical: true),
+                new Bars("excess", [.. models.Select(m => m.Excess.Value)], [.. models.Select(m => m.Excess)])],
             Numbers.Sentence(models.OrderBy(m => m.Excess.Value).Select((m, i) => i == 0
-                ? $"{m.Name} is closest to the truth, {Label(m.Excess)} nats per token above it" : $"{m.Name} {Label(m.Excess)}")));
+                ? $"{m.Name} is closest to the truth, {Label(m.Excess)} nats per token above it"
+                    : $"{m.Name} {Label(m.Excess)}")));
     }
 
-    /// <summary>The same of the arms of an experiment, over their seeds, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
+    /// <summary>The same of the arms of an experiment, over their seeds, in the order of the records. Tuning runs and
+    /// runs that did not finish are left out.</summary>
     /// <exception cref="ArgumentException">No run is left.</exception>
-    public static Figure OverSeeds(IEnumerable<RunRecord> records) => Of(records.Where(r => r is { Finished: true, Header.TriedRate: null })
+    public static Figure OverSeeds(IEnumerable<RunRecord> records) =>
+        Of(records.Where(r => r is { Finished: true, Header.TriedRate: null })
         .GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))));
 
     private static string Label(Interval excess) =>
-        Numbers.Text(excess.Value, 3) + (excess.High > excess.Low ? $" ± {Numbers.Text((excess.High - excess.Low) / 2, 3)}" : "");
+        Numbers.Text(excess.Value, 3) + (excess.High > excess.Low
+            ? $" ± {Numbers.Text((excess.High - excess.Low) / 2, 3)}" : "");
 }

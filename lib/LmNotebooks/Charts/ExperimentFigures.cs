@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
@@ -12,29 +13,36 @@ public static partial class ExperimentFigures
     /// <summary>More curves than that hide each other.</summary>
     private const int MostCurves = 6;
 
-    /// <summary>Every figure that the records allow, with a short name that can be a file's. Records that the definition does not plan are left out,
-    /// and hypotheses are drawn once all their runs are there. The first figure says most.</summary>
-    public static IReadOnlyList<(string Name, Figure Figure)> Of(Experiment experiment, Scale scale, IReadOnlyList<RunRecord> records)
+    /// <summary>Every figure that the records allow, with a short name that can be a file's. Records that the
+    /// definition does not plan are left out, and hypotheses are drawn once all their runs are there. The first figure
+    /// says most.</summary>
+    public static IReadOnlyList<(string Name, Figure Figure)> Of(Experiment experiment, Scale scale,
+        IReadOnlyList<RunRecord> records)
     {
         var tests = (from run in experiment.Runs(scale)
                      from record in records
-                     where run.Factor is null && record.Finished && record.Header.Number == run.Number && record.Header.Arm == run.Arm.Name
+                     where run.Factor is null && record.Finished && record.Header.Number == run.Number
+                         && record.Header.Arm == run.Arm.Name
                      select record).ToList();
         if (tests.Count == 0) return [];
         var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
-        (string, Figure)[] curves = trained == 0 ? [] : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
+        (string, Figure)[] curves = trained == 0 ? []
+            : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
         (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
         List<(string, Figure)> figures = trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))
-            figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests)).GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
+            figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests))
+                .GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
         return figures;
     }
 
-    /// <summary>What differs in unit or margin has a figure of its own; all hypotheses are judged together nevertheless.</summary>
+    /// <summary>What differs in unit or margin has a figure of its own; all hypotheses are judged together
+    /// nevertheless.</summary>
     private static string Name(Hypothesis h) => h switch
     {
-        { Target: { } target } => NotInNames().Replace($"costs-{Spent(target)}-{target.Arm ?? "replacement"}".ToLowerInvariant(), "-"),
+        { Target: { } target } => NotInNames()
+            .Replace($"costs-{Spent(target)}-{target.Arm ?? "replacement"}".ToLowerInvariant(), "-"),
         { Measure: Experiment.Excess } => "differences",
         _ => $"differences-{NotInNames().Replace(h.Measure, "-")}",
     };
@@ -42,10 +50,13 @@ public static partial class ExperimentFigures
     private static Figure Differences(IReadOnlyList<(Hypothesis Of, ContrastResult Result)> group)
     {
         var (h, results) = (group[0].Of, group.Select(g => g.Result).ToList());
-        if (h.Target is not { } target) return h.Measure == Experiment.Excess ? PairedDifferences.Of(results) : PairedDifferences.Of(results, h.Measure);
+        if (h.Target is not { } target)
+            return h.Measure == Experiment.Excess ? PairedDifferences.Of(results)
+            : PairedDifferences.Of(results, h.Measure);
         var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
         return PairedDifferences.OfRatios(results,
-            FormattableString.Invariant($"{Spent(target)} to reach {excess} + {100 * target.Margin:G3} % of the unigram gap"));
+            string.Create(CultureInfo.InvariantCulture,
+            $"{Spent(target)} to reach {excess} + {100 * target.Margin:G3} % of the unigram gap"));
     }
 
     private static string Spent(Target target) => target.Spending switch

@@ -34,7 +34,8 @@ public static class LossCurves
 
     private static string Caption(IEnumerable<Curve> runs, double floor)
     {
-        var ends = from run in runs where run.Loss.Count > 0 orderby run.Loss[^1] select (run.Name, Excess: Numbers.Text(run.Loss[^1] - floor, 3));
+        var ends = from run in runs where run.Loss.Count > 0 orderby run.Loss[^1]
+            select (run.Name, Excess: Numbers.Text(run.Loss[^1] - floor, 3));
         return Numbers.Sentence(ends.Select((end, i) => i == 0
             ? $"{end.Name} ends {end.Excess} nats per token above the floor of {Numbers.Text(floor, 2)}"
             : $"{end.Name} {end.Excess}"));

@@ -3,21 +3,25 @@ using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>What measured curves share: a line for each kind of model, each point of it the mean over the seeds with its interval, and the truth
-/// as a level.</summary>
+/// <summary>What measured curves share: a line for each kind of model, each point of it the mean over the seeds with
+/// its interval, and the truth as a level.</summary>
 internal static class MeasuredCurves
 {
     /// <param name="points">Each with the line that it is on, and what it is called if it has a name.</param>
-    public static Figure Of(Axis x, Axis y, Reference truth, IEnumerable<(string Line, string? Name, double X, Interval Value)> points)
+    public static Figure Of(Axis x, Axis y, Reference truth,
+        IEnumerable<(string Line, string? Name, double X, Interval Value)> points)
     {
-        var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList())).ToList();
+        var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList()))
+            .ToList();
         var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
-        return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))], $"{title}, mean over the seeds (interval): "
+        return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))],
+            $"{title}, mean over the seeds (interval): "
             + Numbers.Sentence(lines.Select(line => $"{line.Name} {string.Join(", ", line.Points.Take(1).Union(line.Points.TakeLast(1)).Select(ToText))}")));
     }
 
     private static string ToText((string, string?, double X, Interval Value) point) =>
-        $"{Numbers.Text(point.Value.Value, 3)} ({Numbers.Text(point.Value.Low, 3)} to {Numbers.Text(point.Value.High, 3)}) at {Numbers.Tick(point.X)}";
+        $"{Numbers.Text(point.Value.Value, 3)} ({Numbers.Text(point.Value.Low, 3)} to "
+            + $"{Numbers.Text(point.Value.High, 3)}) at {Numbers.Tick(point.X)}";
 
     private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Interval Value)> points) =>
         new(name, [.. points.Select(p => p.X)], [.. points.Select(p => p.Value.Value)])

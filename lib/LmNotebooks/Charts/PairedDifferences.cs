@@ -1,41 +1,52 @@
+using System.Globalization;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>What an experiment found of its hypotheses: the difference of two arms for every seed, and what follows from all of them.</summary>
+/// <summary>What an experiment found of its hypotheses: the difference of two arms for every seed, and what follows
+/// from all of them.</summary>
 public static class PairedDifferences
 {
     private const string Mean = "mean, simultaneous 95 % interval";
 
-    /// <summary>One row for each contrast. A verdict can be read off: *supported* if the interval lies beyond the margin, *equal* if within it.</summary>
+    /// <summary>One row for each contrast. A verdict can be read off: *supported* if the interval lies beyond the
+    /// margin, *equal* if within it.</summary>
     /// <param name="measure">What is compared, with its unit.</param>
     /// <exception cref="ArgumentException">There is no contrast, or they have different margins.</exception>
     public static Figure Of(IReadOnlyList<ContrastResult> results, string measure = "excess (nats per token)") =>
-        Draw(results, "Paired differences, seed by seed", new Axis($"difference of the {measure}"), d => d, ("−", "minus"), Text, "0 ± ");
+        Draw(results, "Paired differences, seed by seed", new Axis($"difference of the {measure}"), d => d,
+            ("−", "minus"), Text, "0 ± ");
 
-    /// <summary>The same for contrasts of logarithms of costs, drawn as ratios. Where a run of a seed is censored, a line goes from the ratio of the bounds
-    /// to where the ratio may lie, and ends with the figure as an open interval does.</summary>
+    /// <summary>The same for contrasts of logarithms of costs, drawn as ratios. Where a run of a seed is censored, a
+    /// line goes from the ratio of the bounds to where the ratio may lie, and ends with the figure as an open interval
+    /// does.</summary>
     /// <param name="cost">What is compared.</param>
     /// <exception cref="ArgumentException">There is no contrast, or they have different margins.</exception>
-    public static Figure OfRatios(IReadOnlyList<ContrastResult> results, string cost) => Draw(results, "Paired ratios of costs, seed by seed",
-        new Axis($"ratio of the {cost}", Log: true), Math.Exp, ("÷", "to"), ratio => $"× or ÷ {Numbers.Text(ratio, 1)}", "");
+    public static Figure OfRatios(IReadOnlyList<ContrastResult> results, string cost) =>
+        Draw(results, "Paired ratios of costs, seed by seed",
+        new Axis($"ratio of the {cost}", Log: true), Math.Exp, ("÷", "to"), ratio =>
+            $"× or ÷ {Numbers.Text(ratio, 1)}", "");
 
     /// <param name="shown">What is drawn of a difference.</param>
     /// <param name="less">How two names are written with the difference between them, short and long.</param>
-    private static Figure Draw(IReadOnlyList<ContrastResult> results, string title, Axis x, Func<double, double> shown, (string Sign, string Word) less,
+    private static Figure Draw(IReadOnlyList<ContrastResult> results, string title, Axis x, Func<double, double> shown,
+        (string Sign, string Word) less,
         Func<double, string> marginText, string around)
     {
         var (margin, rows) = (results.Select(r => r.Contrast.Claim.Margin).DefaultIfEmpty().Max(), results.Count);
         if (results.Any(r => r.Contrast.Claim.Margin < 0.99 * margin))
             throw new ArgumentException("These contrasts have different margins: draw a figure for each margin.");
-        var seeds = results.SelectMany((r, row) => r.Contrast.Pairs.Select(p => (p.Difference, p.Known, Row: row))).ToList();
+        var seeds = results.SelectMany((r, row) => r.Contrast.Pairs.Select(p => (p.Difference, p.Known, Row: row)))
+            .ToList();
         var ends = results.SelectMany(r => (double[])[r.Difference.Low, r.Difference.High]).Where(double.IsFinite);
         double[] reach = [-margin, margin, .. seeds.Select(s => s.Difference), .. ends];
-        Interval Within(Interval i) => new(shown(i.Value), shown(Math.Max(i.Low, reach.Min())), shown(Math.Min(i.High, reach.Max())));
+        Interval Within(Interval i) => new(shown(i.Value), shown(Math.Max(i.Low, reach.Min())),
+            shown(Math.Min(i.High, reach.Max())));
         var whole = results.All(r => Censored(r) == 0);
         return new Figure(title, x,
-            new Axis("", Categories: [.. results.Select(r => $"{r.Contrast.A}\n{less.Sign} {r.Contrast.B}")], Notes: [.. results.Select(r => Note(r, "\n"))]),
+            new Axis("", Categories: [.. results.Select(r => $"{r.Contrast.A}\n{less.Sign} {r.Contrast.B}")],
+                Notes: [.. results.Select(r => Note(r, "\n"))]),
             [
                 new Reference($"{around}{marginText(shown(margin))}: too small to matter", shown(0), Vertical: true),
                 new Band("", [shown(-margin), shown(margin)], [-0.5, -0.5], [rows - 0.5, rows - 0.5]) { Family = Mean },
@@ -44,18 +55,24 @@ public static class PairedDifferences
                 new Points(Mean, [.. results.Select(r => shown(r.Difference.Value))], [.. Enumerable.Range(0, rows)],
                     [.. results.Select(r => Within(r.Difference))]),
             ],
-            $"Margin {marginText(shown(margin))}; " + Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
-                + $"{Text(shown(r.Difference.Value))}, {Text(shown(r.Difference.Low))} to {Text(shown(r.Difference.High))}, {Note(r, ", ")}")));
+            $"Margin {marginText(shown(margin))}; "
+                + Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
+                + $"{Text(shown(r.Difference.Value))}, {Text(shown(r.Difference.Low))} to "
+                    + $"{Text(shown(r.Difference.High))}, {Note(r, ", ")}")));
     }
 
     private static string Text(double number) => double.IsInfinity(number) ? "no end" : Numbers.Text(number, 3);
 
-    private static int Censored(ContrastResult result) => result.Contrast.Pairs.Sum(p => (p.ACensored ? 1 : 0) + (p.BCensored ? 1 : 0));
+    private static int Censored(ContrastResult result) =>
+        result.Contrast.Pairs.Sum(p => (p.ACensored ? 1 : 0) + (p.BCensored ? 1 : 0));
 
-    /// <summary>The verdict, how many runs are censored, and the p value adjusted for the number of contrasts.</summary>
+    /// <summary>The verdict, how many runs are censored, and the p value adjusted for the number of
+    /// contrasts.</summary>
     private static string Note(ContrastResult result, string between)
     {
         var censored = Censored(result) is > 0 and var runs ? $", {runs} censored" : "";
-        return FormattableString.Invariant($"{result.Verdict.ToString().ToLowerInvariant()}{censored}{between}p {result.AdjustedP:G2}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{result.Verdict.ToString().ToLowerInvariant()}{censored}{between}p "
+            + $"{result.AdjustedP:G2}");
     }
 }

@@ -3,14 +3,17 @@ using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>Excess over the entropy against two kinds of cost, side by side. A model on the front of one kind need not be on that of the other.</summary>
+/// <summary>Excess over the entropy against two kinds of cost, side by side. A model on the front of one kind need not
+/// be on that of the other.</summary>
 public static class ParetoFronts
 {
     /// <param name="first">What is paid, in the plural and with its unit if it has one: "parameters".</param>
     /// <param name="second">The other kind of cost: "FLOPs a token".</param>
-    /// <param name="models">Each with its name, both costs and its excess in nats per token, mean over the seeds with its 95 % interval.</param>
+    /// <param name="models">Each with its name, both costs and its excess in nats per token, mean over the seeds with
+    /// its 95 % interval.</param>
     /// <exception cref="ArgumentException">There is no model, or a cost is not above 0.</exception>
-    public static FigurePair Of(string first, string second, params IEnumerable<(string Name, double First, double Second, Interval Excess)> models)
+    public static FigurePair Of(string first, string second,
+        params IEnumerable<(string Name, double First, double Second, Interval Excess)> models)
     {
         var all = models.ToList();
         if (all.Find(m => !(m.First > 0 && m.Second > 0)) is { Name: { } free })
@@ -19,13 +22,15 @@ public static class ParetoFronts
             Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
     }
 
-    /// <summary>The points that no other dominates, from the cheapest. A point dominates another if it is in neither coordinate larger, and in one of
-    /// them smaller.</summary>
+    /// <summary>The points that no other dominates, from the cheapest. A point dominates another if it is in neither
+    /// coordinate larger, and in one of them smaller.</summary>
     /// <param name="at">Cost and excess of an item.</param>
-    public static IReadOnlyList<T> Front<T>(IReadOnlyList<T> items, Func<T, (double Cost, double Excess)> at) => [.. items.Where(item =>
+    public static IReadOnlyList<T> Front<T>(IReadOnlyList<T> items, Func<T, (double Cost, double Excess)> at) =>
+        [.. items.Where(item =>
     {
         var (cost, excess) = at(item);
-        return !items.Select(at).Any(other => other.Cost <= cost && other.Excess <= excess && (other.Cost < cost || other.Excess < excess));
+        return !items.Select(at).Any(other => other.Cost <= cost && other.Excess <= excess
+            && (other.Cost < cost || other.Excess < excess));
     }).OrderBy(item => at(item).Cost)];
 
     private static Figure Against(string cost, IReadOnlyList<(string Name, double Cost, Interval Excess)> models)
@@ -34,15 +39,19 @@ public static class ParetoFronts
         return new Figure($"Excess against {cost}", new Axis(cost, Log: true), new Axis("excess (nats per token)"),
             [
                 new Reference("0: the truth", 0, Below: true),
-                .. front.Count > 0 ? [Stairs(front, models.Max(m => m.Cost), models.Max(m => m.Excess.Value))] : (Mark[])[],
-                .. models.Select(m => new Dots(m.Name, [m.Cost], [m.Excess.Value]) { Texts = [m.Name], Intervals = [m.Excess] }),
+                .. front.Count > 0 ? [Stairs(front, models.Max(m => m.Cost), models.Max(m => m.Excess.Value))]
+                    : (Mark[])[],
+                .. models.Select(m => new Dots(m.Name, [m.Cost], [m.Excess.Value]) { Texts = [m.Name],
+                    Intervals = [m.Excess] }),
             ],
             $"On the front of excess against {cost}, from the cheapest: "
                 + Numbers.Sentence(front.Select(m => $"{m.Name} {Numbers.Text(m.Excess.Value, 3)}")));
     }
 
-    /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down to it.</summary>
-    private static Line Stairs(IReadOnlyList<(string Name, double Cost, Interval Excess)> front, double dearest, double worst) => new("front",
+    /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down
+    /// to it.</summary>
+    private static Line Stairs(IReadOnlyList<(string Name, double Cost, Interval Excess)> front, double dearest,
+        double worst) => new("front",
         [.. front.SelectMany(m => (double[])[m.Cost, m.Cost]), dearest],
         [worst, .. front.SelectMany(m => (double[])[m.Excess.Value, m.Excess.Value])], Bare: true);
 }

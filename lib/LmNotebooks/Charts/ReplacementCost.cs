@@ -3,29 +3,37 @@ using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
-/// <summary>What it costs to put a new part into a trained model, as a ratio of what it costs to train the whole from scratch to the same target.</summary>
+/// <summary>What it costs to put a new part into a trained model, as a ratio of what it costs to train the whole from
+/// scratch to the same target.</summary>
 public static class ReplacementCost
 {
-    /// <summary>A bar for each arm, from 1 to the geometric mean over its seeds, and a point for each seed. Where a run did not reach the target only a
-    /// bound of its ratio is known; then the bar ends at a bound of the mean, and the number beside it says so.</summary>
+    /// <summary>A bar for each arm, from 1 to the geometric mean over its seeds, and a point for each seed. Where a run
+    /// did not reach the target only a bound of its ratio is known; then the bar ends at a bound of the mean, and the
+    /// number beside it says so.</summary>
     /// <param name="cost">What is counted, in the plural: "tokens", "FLOPs".</param>
-    /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below one if scratch did not.</param>
-    /// <exception cref="ArgumentException">There is no arm, an arm has no seed or bounds on both sides, or a ratio is not above 0.</exception>
+    /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below
+    /// one if scratch did not.</param>
+    /// <exception cref="ArgumentException">There is no arm, an arm has no seed or bounds on both sides, or a ratio is
+    /// not above 0.</exception>
     public static Figure Of(string cost, params IEnumerable<(string Name, IReadOnlyList<Censored> Ratios)> arms)
     {
         var rows = arms.Select(a => (a.Name, a.Ratios, Mean: Mean(a.Name, a.Ratios))).ToList();
         var seeds = rows.SelectMany((row, at) => row.Ratios.Select(ratio => (ratio.Value, ratio.Censoring, Row: at)))
             .GroupBy(s => s.Censoring).OrderBy(g => g.Key);
-        return new Figure($"Cost of a replacement, in {cost} to the target", new Axis($"{cost}, divided by those of training from scratch", Log: true),
+        return new Figure($"Cost of a replacement, in {cost} to the target",
+            new Axis($"{cost}, divided by those of training from scratch", Log: true),
             new Axis("", Categories: [.. rows.Select(r => r.Name)], Notes: [.. rows.Select(r => $"{r.Mean}")]),
             [
                 new Reference("1: from scratch", 1, Vertical: true),
                 new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)], From: 1),
-                .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)], Censoring: s.Key)
+                .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)],
+                    Censoring: s.Key)
                     { Family = Seed(Censoring.None) }),
             ],
-            $"Geometric mean of the {cost} to the target, divided by those of training from scratch: " + Numbers.Sentence(rows.Select(r =>
-                $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio => ratio.Censoring == Censoring.Above) is > 0 and var missed
+            $"Geometric mean of the {cost} to the target, divided by those of training from scratch: "
+                + Numbers.Sentence(rows.Select(r =>
+                $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio =>
+                    ratio.Censoring == Censoring.Above) is > 0 and var missed
                     ? $", {missed} of {r.Ratios.Count} did not reach it" : ""))));
     }
 
@@ -34,7 +42,9 @@ public static class ReplacementCost
     {
         if (ratios.Count == 0) throw new ArgumentException($"{name} has no values.");
         var sides = ratios.Select(r => r.Censoring).Where(side => side != Censoring.None).Distinct().ToList();
-        if (sides.Count > 1) throw new ArgumentException($"{name} has bounds on both sides: choose a target that one of the two reaches in every seed.");
+        if (sides.Count > 1)
+            throw new ArgumentException($"{name} has bounds on both sides: choose a target that one of the two reaches "
+            + "in every seed.");
         return new Censored(Math.Exp(ratios.Average(r => Math.Log(r.Value))), sides.FirstOrDefault());
     }
 

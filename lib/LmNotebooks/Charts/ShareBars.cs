@@ -12,12 +12,15 @@ public static class ShareBars
     {
         var latents = shares.ToList();
         return new Figure("Captured share of each latent, with 95 % intervals", new Axis("captured share"),
-            new Axis("", Categories: [.. latents.Select(l => l.Latent)], Notes: [.. latents.Select(l => Numbers.Text(l.Share.Value, 2))]),
+            new Axis("", Categories: [.. latents.Select(l => l.Latent)],
+                Notes: [.. latents.Select(l => Numbers.Text(l.Share.Value, 2))]),
             [
-                new Reference("0: ignored", 0, Vertical: true), new Reference("1: as strong as the truth", 1, Vertical: true),
+                new Reference("0: ignored", 0, Vertical: true),
+                    new Reference("1: as strong as the truth", 1, Vertical: true),
                 new Bars("share", [.. latents.Select(l => l.Share.Value)], [.. latents.Select(l => l.Share)]),
             ],
             "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
-                $"{l.Latent} {Numbers.Text(l.Share.Value, 2)} ({Numbers.Text(l.Share.Low, 2)} to {Numbers.Text(l.Share.High, 2)})")));
+                $"{l.Latent} {Numbers.Text(l.Share.Value, 2)} ({Numbers.Text(l.Share.Low, 2)} to "
+                    + $"{Numbers.Text(l.Share.High, 2)})")));
     }
 }

@@ -18,15 +18,19 @@ public sealed record CheckResult(Outcome Outcome, string Message, string Hint)
         Outcome.Right => ("✓", Theme.Series[2]), Outcome.NotYet => ("✗", Theme.Series[1]), _ => ("○", Theme.Ink),
     };
 
-    public override string ToString() => $"{Look.Sign} {Message}" + (Outcome == Outcome.Right ? "" : " For a hint, write .Hint behind the check.");
+    public override string ToString() => $"{Look.Sign} {Message}"
+        + (Outcome == Outcome.Right ? "" : " For a hint, write .Hint behind the check.");
 
-    internal string ToHtml() => $"<div><b style=\"color:{Look.Colour}\">{Look.Sign}</b> {WebUtility.HtmlEncode(Message)}"
-        + (Outcome == Outcome.Right ? "" : $"<details><summary>Hint</summary>{WebUtility.HtmlEncode(Hint)}</details>") + "</div>";
+    internal string ToHtml() =>
+        $"<div><b style=\"color:{Look.Colour}\">{Look.Sign}</b> {WebUtility.HtmlEncode(Message)}"
+        + (Outcome == Outcome.Right ? "" : $"<details><summary>Hint</summary>{WebUtility.HtmlEncode(Hint)}</details>")
+            + "</div>";
 }
 
 /// <summary>Finds the formatters of <see cref="CheckResult"/>, by the convention of .NET notebooks.</summary>
 internal sealed class CheckFormatters : ITypeFormatterSource
 {
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
-        [new MimeFormatter<CheckResult>("text/html", r => r.ToHtml()), new MimeFormatter<CheckResult>("text/plain", r => r.ToString())];
+        [new MimeFormatter<CheckResult>("text/html", r => r.ToHtml()),
+            new MimeFormatter<CheckResult>("text/plain", r => r.ToString())];
 }

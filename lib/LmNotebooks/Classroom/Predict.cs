@@ -10,7 +10,8 @@ public sealed record Prediction(string Question, double Guess, string Unit)
     {
         Predictions.Keep(this, result);
         var off = Guess - result;
-        var verdict = Math.Abs(off) <= 0.1 * Math.Abs(result) ? "within a tenth of it" : off > 0 ? $"{Text(off)} too high" : $"{Text(-off)} too low";
+        var verdict = Math.Abs(off) <= 0.1 * Math.Abs(result) ? "within a tenth of it" : off > 0
+            ? $"{Text(off)} too high" : $"{Text(-off)} too low";
         return $"{Question} You said {Text(Guess)}, it is {Text(result)} {Unit}: {verdict}.";
     }
 
@@ -26,7 +27,8 @@ public static class Predict
     /// <exception cref="ArgumentException">The guess is not a number.</exception>
     public static Prediction That(string question, double guess, string unit)
     {
-        if (!double.IsFinite(guess)) throw new ArgumentException($"Your guess for '{question}' is {guess}: write a number.");
+        if (!double.IsFinite(guess))
+            throw new ArgumentException($"Your guess for '{question}' is {guess}: write a number.");
         var prediction = new Prediction(question, guess, unit);
         Predictions.Keep(prediction, null);
         return prediction;

@@ -9,8 +9,8 @@ namespace LmNotebooks.Classroom;
 /// <param name="Result">Null until it is known.</param>
 public sealed record KeptPrediction(DateTimeOffset Time, string Question, double Guess, double? Result, string Unit);
 
-/// <summary>All that you have predicted on this machine, in out/predictions.jsonl of the kit: one line for each guess, and one more when its
-/// result comes.</summary>
+/// <summary>All that you have predicted on this machine, in out/predictions.jsonl of the kit: one line for each guess,
+/// and one more when its result comes.</summary>
 public static class Predictions
 {
     private const int Attempts = 50;
@@ -28,14 +28,18 @@ public static class Predictions
 
     /// <summary>The same from a file of your own. Lines that are no predictions are passed over.</summary>
     public static IReadOnlyList<KeptPrediction> Read(string path) => !File.Exists(path) ? []
-        : [.. File.ReadLines(path).Select(Parsed).OfType<KeptPrediction>().GroupBy(p => p.Question, (_, all) => all.Last())];
+        : [.. File.ReadLines(path).Select(Parsed).OfType<KeptPrediction>()
+            .GroupBy(p => p.Question, (_, all) => all.Last())];
 
     internal static void Keep(Prediction prediction, double? result)
     {
-        if (Place is { } path) Append(path, new KeptPrediction(DateTimeOffset.Now, prediction.Question, prediction.Guess, result, prediction.Unit));
+        if (Place is { } path)
+            Append(path, new KeptPrediction(DateTimeOffset.Now, prediction.Question, prediction.Guess, result,
+            prediction.Unit));
     }
 
-    /// <summary>Adds a line, whole, whoever else is writing. A prediction that cannot be kept is not worth a broken cell, so failing is silent.</summary>
+    /// <summary>Adds a line, whole, whoever else is writing. A prediction that cannot be kept is not worth a broken
+    /// cell, so failing is silent.</summary>
     /// <returns>Whether it was kept.</returns>
     public static bool Append(string path, KeptPrediction prediction)
     {

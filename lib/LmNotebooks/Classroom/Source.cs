@@ -8,8 +8,8 @@ namespace LmNotebooks.Classroom;
 [TypeFormatterSource(typeof(SourceFormatters), PreferredMimeTypes = ["text/markdown", "text/plain"])]
 public sealed record SourceCode(string Path, string Text);
 
-/// <summary>Shows the library's own code in a notebook, taken from the sources that the library carries, so that the page cannot drift
-/// from the code.</summary>
+/// <summary>Shows the library's own code in a notebook, taken from the sources that the library carries, so that the
+/// page cannot drift from the code.</summary>
 public static class Source
 {
     /// <summary>The file of a type, without its using lines and namespace.</summary>
@@ -28,7 +28,8 @@ internal sealed class SourceFormatters : ITypeFormatterSource
 {
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
     [
-        new MimeFormatter<SourceCode>("text/markdown", s => $"`lib/LmNotebooks/{s.Path}`\n\n```csharp\n{s.Text}\n```\n"),
+        new MimeFormatter<SourceCode>("text/markdown", s =>
+            $"`lib/LmNotebooks/{s.Path}`\n\n```csharp\n{s.Text}\n```\n"),
         new MimeFormatter<SourceCode>("text/plain", s => s.Text),
     ];
 }

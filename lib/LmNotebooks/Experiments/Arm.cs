@@ -27,7 +27,8 @@ public abstract record Arm(string Name)
     /// <summary>Whether there is a learning rate to tune.</summary>
     internal abstract bool HasRate { get; }
 
-    /// <summary>All that decides how this arm makes its model at a scale; two arms with the same description make the same one.</summary>
+    /// <summary>All that decides how this arm makes its model at a scale; two arms with the same description make the
+    /// same one.</summary>
     internal abstract JsonObject Describe(Scale scale);
 
     /// <summary>Names of the types, besides those of every run, whose code decides what this arm makes.</summary>
@@ -37,7 +38,8 @@ public abstract record Arm(string Name)
     internal abstract double Flops(Scale scale, Dataset like);
 
     /// <summary>Makes the model. Everything random comes from the seed.</summary>
-    internal abstract (IDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent);
+    internal abstract (IDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed,
+        Action<RunEvent> onEvent);
 }
 
 /// <summary>A language model trained by a strategy.</summary>
@@ -61,10 +63,13 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
 
     /// <summary>The model of a scale for a data set.</summary>
     /// <exception cref="ArgumentException">Pieces of words are wanted where the data have none.</exception>
-    public ModelConfig Config(Dataset data, Scale scale) => Size(Plain(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length)) with
+    public ModelConfig Config(Dataset data, Scale scale) =>
+        Size(Plain(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length)) with
     {
         Start = data.Start, SourceVocabulary = data.SourceVocabulary, SourceContext = data.SourceLength,
-        Pieces = !Subwords ? null : data.Pieces ?? throw new ArgumentException($"{Name} has Subwords, and the words of {data.Name} have no known pieces: leave it out."),
+        Pieces = !Subwords ? null : data.Pieces
+            ?? throw new ArgumentException($"{Name} has Subwords, and the words of {data.Name} have no known pieces: "
+            + "leave it out."),
     });
 
     /// <remarks>Vocabulary and context belong to the data. What is shared is named where something is.</remarks>
@@ -78,7 +83,8 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
             {
                 architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead,
                 c.AttentionOf, c.FeedForwardOf, c.VectorWidth, multiQuery = c.MultiQuery ? true : default(bool?),
-                sourceArchitecture = c.SourceArchitecture == Architecture.Transformer ? null : c.SourceArchitecture.ToString(), shareEncoder = c.ShareEncoder ? true : default(bool?),
+                sourceArchitecture = c.SourceArchitecture == Architecture.Transformer ? null
+                    : c.SourceArchitecture.ToString(), shareEncoder = c.ShareEncoder ? true : default(bool?),
                 subwords = Subwords || c.Pieces is not null ? true : default(bool?),
             },
             training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
@@ -90,16 +96,19 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
         using var generator = new Generator(0);
         using var model = Strategy.Build(Config(like, scale), generator);
         var length = (int)(like.Train.Tokens / like.Train.Rows);
-        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule).Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length, s.Objective));
+        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule)
+            .Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length, s.Objective));
     }
 
-    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,
+        Action<RunEvent> onEvent)
     {
         using var generator = new Generator((ulong)seed);
         var model = Strategy.Build(Config(data, scale), generator);
         model.to(Device);
         var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
-        return (model, new Trainer(run, model, data, scale.Options, generator) { Checkpoint = Checkpoint }.Train(stages, onEvent));
+        return (model, new Trainer(run, model, data, scale.Options,
+            generator) { Checkpoint = Checkpoint }.Train(stages, onEvent));
     }
 
     internal static Device Device => cuda.is_available() ? CUDA : CPU;
@@ -107,7 +116,8 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, WithoutNulls)!.AsObject();
 
     private static ModelConfig Plain(Scale scale, int vocabulary, int context) =>
-        new() { Vocabulary = vocabulary, Context = context, Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads };
+        new() { Vocabulary = vocabulary, Context = context, Width = scale.Width, Layers = scale.Layers,
+            Heads = scale.Heads };
 }
 
 /// <summary>An n-gram model, counted from the training documents.</summary>
@@ -128,8 +138,10 @@ public sealed record Counted(string Name, int Order) : Arm(Name)
 
     internal override double Flops(Scale scale, Dataset like) => 0;
 
-    /// <summary>The result has the number of counts as its parameters, and no FLOPs: counting multiplies nothing.</summary>
-    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed, Action<RunEvent> onEvent)
+    /// <summary>The result has the number of counts as its parameters, and no FLOPs: counting multiplies
+    /// nothing.</summary>
+    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,
+        Action<RunEvent> onEvent)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start, Smoothing);

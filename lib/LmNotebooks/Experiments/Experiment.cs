@@ -16,16 +16,19 @@ public sealed record Measurement(string Name, Func<IDistribution, IDistribution,
 
     /// <summary>One of a model of a single language.</summary>
     public static Measurement OfLanguage(string name, Func<Lingua, ISequenceDistribution, Dataset, double> of) =>
-        new(name, (language, model, data) => of((Lingua)language, (ISequenceDistribution)model, data)) { Source = of.Method.DeclaringType! };
+        new(name, (language, model, data) => of((Lingua)language, (ISequenceDistribution)model, data)) { Source =
+            of.Method.DeclaringType! };
 }
 
-/// <summary>A question with everything that answers it: arms, seeds, hypotheses. It unfolds into numbered runs, each of which can be made
-/// alone, anywhere, in any order that respects that tuning comes first; see <see cref="Runner"/>.</summary>
+/// <summary>A question with everything that answers it: arms, seeds, hypotheses. It unfolds into numbered runs, each of
+/// which can be made alone, anywhere, in any order that respects that tuning comes first; see
+/// <see cref="Runner"/>.</summary>
 /// <param name="Name">Also the folder of its records.</param>
-public sealed record Experiment(string Name, string Question, string Language, IReadOnlyList<Arm> Arms, IReadOnlyList<Hypothesis> Hypotheses)
+public sealed record Experiment(string Name, string Question, string Language, IReadOnlyList<Arm> Arms,
+    IReadOnlyList<Hypothesis> Hypotheses)
 {
-    /// <summary>Names of the three measures that every run has: how far above the truth, how far the unigram model is, and the truth's own
-    /// loss on the same test text, all in nats per token.</summary>
+    /// <summary>Names of the three measures that every run has: how far above the truth, how far the unigram model is,
+    /// and the truth's own loss on the same test text, all in nats per token.</summary>
     public const string Excess = "excess", UnigramGap = "unigram gap", Floor = "floor";
 
     private const int MostHypotheses = 6, GallerySeeds = 2;
@@ -39,7 +42,8 @@ public sealed record Experiment(string Name, string Question, string Language, I
     /// <summary>Quantities measured of the models of test runs, besides the three that every run has.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
-    /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own is used.</summary>
+    /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own
+    /// is used.</summary>
     public IReadOnlyList<PlannedRun> Runs(Scale scale)
     {
         var tuning = from arm in Arms
@@ -65,13 +69,20 @@ public sealed record Experiment(string Name, string Question, string Language, I
     /// <exception cref="ArgumentException">One sentence.</exception>
     public Experiment Checked()
     {
-        if (Arms.Select(a => a.Name).Distinct().Count() < Arms.Count) throw new ArgumentException($"{Name} has two arms of one name: rename one.");
-        if (Hypotheses.Count > MostHypotheses) throw new ArgumentException($"{Name} has {Hypotheses.Count} hypotheses: at most {MostHypotheses} are tested, or the intervals become wide.");
-        if (Hypotheses.SelectMany(h => h.Arms).FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery)) is { } foreign)
+        if (Arms.Select(a => a.Name).Distinct().Count() < Arms.Count)
+            throw new ArgumentException($"{Name} has two arms of one name: rename one.");
+        if (Hypotheses.Count > MostHypotheses)
+            throw new ArgumentException($"{Name} has {Hypotheses.Count} hypotheses: at most {MostHypotheses} are "
+            + "tested, or the intervals become wide.");
+        if (Hypotheses.SelectMany(h => h.Arms).FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery))
+            is { } foreign)
             throw new ArgumentException($"{Name} compares '{foreign}', which is no arm of it with all seeds.");
         if (Hypotheses.FirstOrDefault(h => h.Target is not null && (h.IsAccuracy || h.Less is not null)) is { } both)
-            throw new ArgumentException($"{Name} compares a cost and something else in '{both.Name}': make them two hypotheses.");
-        if (Seeds.Intersect(TuningSeeds).Any()) throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing cannot judge.");
+            throw new ArgumentException($"{Name} compares a cost and something else in '{both.Name}': make them two "
+                + "hypotheses.");
+        if (Seeds.Intersect(TuningSeeds).Any())
+            throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing "
+            + "cannot judge.");
         return this;
     }
 
@@ -91,7 +102,8 @@ public sealed record Experiment(string Name, string Question, string Language, I
     }
 
     /// <summary>The three measures that every run has, and others.</summary>
-    internal static IReadOnlyDictionary<string, double> Measure(IDistribution language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
+    internal static IReadOnlyDictionary<string,
+        double> Measure(IDistribution language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
         double Loss(IDistribution of) => -data.LogProbabilities(of).Sum(d => d.Sum()) / data.Test.Tokens;
         var floor = Loss(language);

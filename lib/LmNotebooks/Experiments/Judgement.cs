@@ -3,40 +3,51 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>What the records say of an experiment's hypotheses. It stands beside <see cref="Experiment"/>, so that records do not depend on how they
-/// are judged.</summary>
+/// <summary>What the records say of an experiment's hypotheses. It stands beside <see cref="Experiment"/>, so that
+/// records do not depend on how they are judged.</summary>
 public static class Judgement
 {
-    /// <summary>Judges the hypotheses, all together, by the records of the test runs. The margin of a loss is 2 % of the mean unigram gap, that of an
-    /// accuracy one point, and that of a cost a factor of 1.1; costs are compared by their natural logarithms.</summary>
+    /// <summary>Judges the hypotheses, all together, by the records of the test runs. The margin of a loss is 2 % of
+    /// the mean unigram gap, that of an accuracy one point, and that of a cost a factor of 1.1; costs are compared by
+    /// their natural logarithms.</summary>
     /// <returns>In the order of the hypotheses.</returns>
-    /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one sentence.</exception>
+    /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one
+    /// sentence.</exception>
     public static IReadOnlyList<ContrastResult> Judge(this Experiment experiment, IReadOnlyList<RunRecord> records) =>
         Contrast.JudgeAll([.. Contrasts(experiment, experiment.Hypotheses, records)]);
 
-    /// <summary>What the arm of a hypothesis spent to reach the target, as a multiple of what the baseline did: one for each seed, in their order. It is
-    /// above a bound where the arm did not reach it, below one where the baseline did not, and null where neither did, and nothing is known.</summary>
+    /// <summary>What the arm of a hypothesis spent to reach the target, as a multiple of what the baseline did: one for
+    /// each seed, in their order. It is above a bound where the arm did not reach it, below one where the baseline did
+    /// not, and null where neither did, and nothing is known.</summary>
     /// <exception cref="ArgumentException">The hypothesis is not about a cost.</exception>
-    /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one sentence.</exception>
-    public static IReadOnlyList<Censored?> CostRatios(this Experiment experiment, Hypothesis hypothesis, IReadOnlyList<RunRecord> records)
+    /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one
+    /// sentence.</exception>
+    public static IReadOnlyList<Censored?> CostRatios(this Experiment experiment, Hypothesis hypothesis,
+        IReadOnlyList<RunRecord> records)
     {
-        if (hypothesis.Target is null) throw new ArgumentException($"'{hypothesis.Name}' compares no costs: give it a target.");
-        return [.. Contrasts(experiment, [hypothesis], records).Single().Pairs.Select(p => (p.ACensored, p.BCensored) switch
+        if (hypothesis.Target is null)
+            throw new ArgumentException($"'{hypothesis.Name}' compares no costs: give it a target.");
+        return [.. Contrasts(experiment, [hypothesis], records).Single()
+            .Pairs.Select(p => (p.ACensored, p.BCensored) switch
         {
             (true, true) => null,
-            var (above, below) => new Censored(Math.Exp(p.Difference), above ? Censoring.Above : below ? Censoring.Below : Censoring.None),
+            var (above, below) => new Censored(Math.Exp(p.Difference), above ? Censoring.Above : below ? Censoring.Below
+                : Censoring.None),
         })];
     }
 
-    private static IEnumerable<Contrast> Contrasts(Experiment experiment, IReadOnlyList<Hypothesis> hypotheses, IReadOnlyList<RunRecord> records)
+    private static IEnumerable<Contrast> Contrasts(Experiment experiment, IReadOnlyList<Hypothesis> hypotheses,
+        IReadOnlyList<RunRecord> records)
     {
-        var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null }).ToLookup(r => (r.Header.Arm, r.Header.Seed));
+        var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null })
+            .ToLookup(r => (r.Header.Arm, r.Header.Seed));
         var missing = from arm in hypotheses.SelectMany(h => h.Arms).Distinct()
                       let seeds = experiment.Seeds.Where(seed => !runs.Contains((arm, seed))).ToList()
                       where seeds.Count > 0
                       select $"of {arm} with seed {string.Join(", ", seeds)}";
         if (missing.ToList() is { Count: > 0 } lacking)
-            throw new InvalidOperationException($"{experiment.Name} has no finished run {string.Join(", nor ", lacking)}: make them with 'lm experiment {experiment.Name}'.");
+            throw new InvalidOperationException($"{experiment.Name} has no finished run "
+                + $"{string.Join(", nor ", lacking)}: make them with 'lm experiment {experiment.Name}'.");
         return hypotheses.Select(h => Of(h, experiment.Seeds, (arm, seed) => runs[(arm, seed)].First()));
     }
 
@@ -44,27 +55,36 @@ public static class Judgement
     {
         var gap = seeds.Select(seed => Measure(run(h.Arm, seed), Experiment.UnigramGap)).Average();
         if (h.Target is { } target)
-            return new(h.Arm, h.Baseline, Claim.CostRatio, [.. seeds.Select(seed => OfCosts(target, gap, seed, run(h.Arm, seed), run(h.Baseline, seed),
+            return new(h.Arm, h.Baseline, Claim.CostRatio,
+                [.. seeds.Select(seed => OfCosts(target, gap, seed, run(h.Arm, seed), run(h.Baseline, seed),
                 run(target.Arm ?? h.Arm, seed)))]);
-        double Value(string arm, string? less, int seed) => Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
+        double Value(string arm, string? less, int seed) =>
+            Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
         string Name(string arm, string? less) => less is null ? arm : $"({arm} − {less})";
-        return new(Name(h.Arm, h.Less?.Arm), Name(h.Baseline, h.Less?.Baseline), h.IsAccuracy ? Claim.Accuracy : Claim.Loss(gap),
-            [.. seeds.Select(seed => new SeedPair(seed, Value(h.Arm, h.Less?.Arm, seed), Value(h.Baseline, h.Less?.Baseline, seed)))]);
+        return new(Name(h.Arm, h.Less?.Arm), Name(h.Baseline, h.Less?.Baseline), h.IsAccuracy ? Claim.Accuracy
+            : Claim.Loss(gap),
+            [.. seeds.Select(seed => new SeedPair(seed, Value(h.Arm, h.Less?.Arm, seed),
+                Value(h.Baseline, h.Less?.Baseline, seed)))]);
     }
 
-    /// <remarks>Through a part that stood in, the excess before the last stage is by the objective's loss, and not by that of the model, whose own part
-    /// had not been trained.</remarks>
-    private static SeedPair OfCosts(Target target, double gap, int seed, RunRecord arm, RunRecord baseline, RunRecord reached)
+    /// <remarks>Through a part that stood in, the excess before the last stage is by the objective's loss, and not by
+    /// that of the model, whose own part had not been trained.</remarks>
+    private static SeedPair OfCosts(Target target, double gap, int seed, RunRecord arm, RunRecord baseline,
+        RunRecord reached)
     {
         var excess = target.Margin * gap + (target.Arm is not null ? Measure(reached, Experiment.Excess)
-            : BeforeLastStage(reached) is { } before ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)
-            : throw new InvalidOperationException($"{reached.Header.Arm} has one stage, so nothing stood before it: name the arm whose excess is the target."));
+            : BeforeLastStage(reached) is { } before
+                ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)
+            : throw new InvalidOperationException($"{reached.Header.Arm} has one stage, so nothing stood before it: "
+                + "name the arm whose excess is the target."));
         var (a, b) = (Cost(arm, target, excess), Cost(baseline, target, excess));
-        return new(seed, Math.Log(a.Value), Math.Log(b.Value)) { ACensored = a.Censoring != Censoring.None, BCensored = b.Censoring != Censoring.None };
+        return new(seed, Math.Log(a.Value), Math.Log(b.Value)) { ACensored = a.Censoring != Censoring.None,
+            BCensored = b.Censoring != Censoring.None };
     }
 
-    /// <summary>What a run spent until it reached an excess. The stage before left a part that is then drawn anew, so its last event is no evaluation of
-    /// the last stage, and gives only the cost at which that begins. In a single stage everything follows each other.</summary>
+    /// <summary>What a run spent until it reached an excess. The stage before left a part that is then drawn anew, so
+    /// its last event is no evaluation of the last stage, and gives only the cost at which that begins. In a single
+    /// stage everything follows each other.</summary>
     private static Censored Cost(RunRecord run, Target target, double excess)
     {
         var before = target.LastStage ? BeforeLastStage(run) : null;
@@ -83,8 +103,11 @@ public static class Judgement
         };
     }
 
-    private static RunEvent? BeforeLastStage(RunRecord run) => run.Events.LastOrDefault(e => e.Stage != run.Events[^1].Stage);
+    private static RunEvent? BeforeLastStage(RunRecord run) =>
+        run.Events.LastOrDefault(e => e.Stage != run.Events[^1].Stage);
 
-    private static double Measure(RunRecord run, string measure) => run.Result!.Measures.TryGetValue(measure, out var value) ? value
-        : throw new InvalidOperationException($"The run of {run.Header.Arm} with seed {run.Header.Seed} has no measure '{measure}': it has {string.Join(", ", run.Result.Measures.Keys)}.");
+    private static double Measure(RunRecord run, string measure) =>
+        run.Result!.Measures.TryGetValue(measure, out var value) ? value
+        : throw new InvalidOperationException($"The run of {run.Header.Arm} with seed {run.Header.Seed} has no measure "
+            + $"'{measure}': it has {string.Join(", ", run.Result.Measures.Keys)}.");
 }

@@ -7,10 +7,12 @@ namespace LmNotebooks.Experiments;
 /// <param name="Tokens">Seen so far, mean over the seeds.</param>
 /// <param name="Flops">Spent on training so far, mean over the seeds.</param>
 /// <param name="CriticalPathFlops">Of these FLOPs, the ones that had to follow each other, mean over the seeds.</param>
-/// <param name="Excess">Test loss above the floor of each seed's own language: mean, lowest and highest; nats per token.</param>
+/// <param name="Excess">Test loss above the floor of each seed's own language: mean, lowest and highest; nats per
+/// token.</param>
 public sealed record LearningPoint(double Tokens, double Flops, double CriticalPathFlops, Interval Excess);
 
-/// <summary>How an arm of an experiment came closer to the truth, over its seeds. An arm that is counted and not trained has one point.</summary>
+/// <summary>How an arm of an experiment came closer to the truth, over its seeds. An arm that is counted and not
+/// trained has one point.</summary>
 public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<LearningPoint> Points)
 {
     public bool IsTrained => Points.Count > 1;
@@ -21,21 +23,27 @@ public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<Learning
     public override string ToString() => FormattableString.Invariant($"{Arm} {End.Excess.Value:F3}")
         + (Seeds > 1 ? FormattableString.Invariant($" ({End.Excess.Low:F3} to {End.Excess.High:F3})") : "");
 
-    /// <summary>The curves of all arms, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
+    /// <summary>The curves of all arms, in the order of the records. Tuning runs and runs that did not finish are left
+    /// out.</summary>
     /// <exception cref="ArgumentException">A run has no measured floor.</exception>
     public static IReadOnlyList<LearningCurve> Of(IEnumerable<RunRecord> records) =>
-        [.. records.Where(r => r is { Finished: true, Header.TriedRate: null }).GroupBy(r => r.Header.Arm, (arm, runs) => Of(arm, [.. runs.Select(Learned)]))];
+        [.. records.Where(r => r is { Finished: true, Header.TriedRate: null })
+            .GroupBy(r => r.Header.Arm, (arm, runs) => Of(arm, [.. runs.Select(Learned)]))];
 
     /// <summary>Seeds are aligned at their ends, since a document more or less moves an event by a little.</summary>
     private static LearningCurve Of(string arm, IReadOnlyList<IReadOnlyList<(RunEvent At, double Excess)>> seeds)
     {
-        var points = Enumerable.Range(1, seeds.Min(s => s.Count)).Reverse().Select(fromEnd => seeds.Select(s => s[^fromEnd]).ToList());
+        var points = Enumerable.Range(1, seeds.Min(s => s.Count)).Reverse()
+            .Select(fromEnd => seeds.Select(s => s[^fromEnd]).ToList());
         return new(arm, seeds.Count, [.. points.Select(p => new LearningPoint(
-            p.Average(s => (double)s.At.Tokens), p.Average(s => s.At.Flops), p.Average(s => s.At.CriticalPathFlops ?? s.At.Flops),
+            p.Average(s => (double)s.At.Tokens), p.Average(s => s.At.Flops),
+                p.Average(s => s.At.CriticalPathFlops ?? s.At.Flops),
             new Interval(p.Average(s => s.Excess), p.Min(s => s.Excess), p.Max(s => s.Excess))))]);
     }
 
-    private static List<(RunEvent, double)> Learned(RunRecord run) => run.Result!.Measures.TryGetValue(Experiment.Floor, out var floor)
+    private static List<(RunEvent, double)> Learned(RunRecord run) =>
+        run.Result!.Measures.TryGetValue(Experiment.Floor, out var floor)
         ? [.. run.Events.Where(e => e.Tokens > 0).Select(e => (e, e.TestLoss - floor))]
-        : throw new ArgumentException($"A run of {run.Header.Arm} has no measured floor: only runs of an experiment stand above one.");
+        : throw new ArgumentException($"A run of {run.Header.Arm} has no measured floor: only runs of an experiment "
+            + "stand above one.");
 }

@@ -4,50 +4,62 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>The numbers of experiments, each under a key, from the records of their runs at <see cref="Scale.Laptop"/>. Keys are
+/// <summary>The numbers of experiments, each under a key, from the records of their runs at <see cref="Scale.Laptop"/>.
+/// Keys are
 /// <list type="bullet">
-/// <item><c>experiment/arm/measure</c>: the mean over the seeds, of a measure of the experiment or an entry of the ledger; with <c>/low</c> or
-/// <c>/high</c> an end of its 95 % t-interval;</item>
-/// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis. One about costs has them as geometric means over the seeds, and
-/// their ratio; where runs are censored, which has a count, these are of lower bounds, the interval of the ratio is open, and a ratio of bounds to
-/// bounds is unknown.</item>
-/// </list>
-/// In keys, capitals do not count, and a hyphen stands for anything that is neither letter nor digit: <c>sharing/albert-all/excess</c>.</summary>
+/// <item><c>experiment/arm/measure</c>: the mean over the seeds, of a measure of the experiment or an entry of the
+/// ledger; with <c>/low</c> or <c>/high</c> an end of its 95 % t-interval;</item>
+/// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis. One about costs has them as
+/// geometric means over the seeds, and their ratio; where runs are censored, which has a count, these are of lower
+/// bounds, the interval of the ratio is open, and a ratio of bounds to bounds is unknown.</item> </list>
+/// In keys, capitals do not count, and a hyphen stands for anything that is neither letter nor digit:
+/// <c>sharing/albert-all/excess</c>.</summary>
 public sealed partial class Quantities(RunStore store, params IReadOnlyList<Experiment> experiments)
 {
     private static readonly (string Name, Func<RunResult, double> Of)[] Entries =
     [
-        ("parameters", r => r.Parameters), ("optimizer bytes", r => r.OptimizerBytes), ("tokens", r => r.Tokens), ("labels", r => r.Labels),
-        ("flops", r => r.Flops), ("critical path flops", r => r.CriticalPathFlops), ("seconds", r => r.Seconds), ("loss", r => r.TestLoss),
+        ("parameters", r => r.Parameters), ("optimizer bytes", r => r.OptimizerBytes), ("tokens", r => r.Tokens),
+            ("labels", r => r.Labels),
+        ("flops", r => r.Flops), ("critical path flops", r => r.CriticalPathFlops), ("seconds", r => r.Seconds),
+            ("loss", r => r.TestLoss),
     ];
 
     private static readonly (string Name, Func<ContrastResult, object> Of)[] Findings =
     [
-        ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High), ("p", r => r.P),
-        ("adjusted p", r => r.AdjustedP), ("margin", r => r.Contrast.Claim.Margin), ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
+        ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High),
+            ("p", r => r.P),
+        ("adjusted p", r => r.AdjustedP), ("margin", r => r.Contrast.Claim.Margin),
+            ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
         ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(p.Known) == Verdict.Supported)),
     ];
 
     private static readonly (string Name, Func<ContrastResult, object> Of)[] CostFindings =
     [
-        .. Findings, ("ratio", r => r.Difference is { Low: double.NegativeInfinity, High: double.PositiveInfinity } ? "unknown" : r.Ratio.Value),
+        .. Findings, ("ratio", r => r.Difference is { Low: double.NegativeInfinity, High: double.PositiveInfinity }
+            ? "unknown" : r.Ratio.Value),
         ("ratio low", r => r.Ratio.Low), ("ratio high", r => r.Ratio.High),
-        ("arm cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.A))), ("baseline cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.B))),
-        ("censored arm runs", r => r.Contrast.Pairs.Count(p => p.ACensored)), ("censored baseline runs", r => r.Contrast.Pairs.Count(p => p.BCensored)),
+        ("arm cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.A))),
+            ("baseline cost", r => Math.Exp(r.Contrast.Pairs.Average(p => p.B))),
+        ("censored arm runs", r => r.Contrast.Pairs.Count(p => p.ACensored)),
+            ("censored baseline runs", r => r.Contrast.Pairs.Count(p => p.BCensored)),
     ];
 
     private readonly Dictionary<string, IReadOnlyList<RunRecord>> read = [];
 
     /// <summary>A number; a word for a verdict, and for what is unknown.</summary>
-    /// <exception cref="ArgumentException">There is nothing under this key; one sentence that says what there is.</exception>
+    /// <exception cref="ArgumentException">There is nothing under this key; one sentence that says what there
+    /// is.</exception>
     /// <exception cref="InvalidOperationException">Runs are missing; one sentence.</exception>
     public object Value(string key)
     {
         var parts = key.Split('/');
-        if (parts.Length is not (3 or 4)) throw new ArgumentException($"'{key}' is not a key: write experiment/arm/measure or experiment/hypothesis/quantity.");
+        if (parts.Length is not (3 or 4))
+            throw new ArgumentException($"'{key}' is not a key: write experiment/arm/measure or "
+            + "experiment/hypothesis/quantity.");
         var experiment = Named(parts[0], experiments, e => e.Name, "experiment");
         var arms = experiment.Arms.Select(a => a.Name).ToList();
-        var name = Named(parts[1], [.. arms, .. experiment.Hypotheses.Select(h => h.Name)], n => n, $"arm or hypothesis of {experiment.Name}");
+        var name = Named(parts[1], [.. arms, .. experiment.Hypotheses.Select(h => h.Name)], n => n,
+            $"arm or hypothesis of {experiment.Name}");
         if (!arms.Contains(name))
         {
             var at = experiment.Hypotheses.ToList().FindIndex(h => h.Name == name);
@@ -56,12 +68,14 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
             return finding(experiment.Judge(Records(experiment))[at]);
         }
         var values = Values(experiment, name, parts[2]);
-        return parts.Length == 3 ? values.Average() : Named(parts[3], [("low", Ends().Low), ("high", Ends().High)], e => e.Item1, "end of an interval").Item2;
+        return parts.Length == 3 ? values.Average()
+            : Named(parts[3], [("low", Ends().Low), ("high", Ends().High)], e => e.Item1, "end of an interval").Item2;
 
         Interval Ends() => Interval.OfMean(values);
     }
 
-    /// <summary>The mean of a measure over the runs of an arm with its 95 % t-interval, which for a single run is the value itself.</summary>
+    /// <summary>The mean of a measure over the runs of an arm with its 95 % t-interval, which for a single run is the
+    /// value itself.</summary>
     public static Interval OverSeeds(IEnumerable<RunRecord> runs, string measure)
     {
         double[] values = [.. runs.Select(r => r.Result!.Measures[measure])];
@@ -70,18 +84,23 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
 
     private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
     {
-        var planned = experiment.Runs(Scale.Laptop).Where(r => r.Factor is null && r.Arm.Name == arm).Select(r => r.Seed).ToList();
-        var tests = Records(experiment).Where(r => r is { Finished: true, Header.TriedRate: null } && r.Header.Arm == arm && planned.Contains(r.Header.Seed));
+        var planned = experiment.Runs(Scale.Laptop).Where(r => r.Factor is null && r.Arm.Name == arm)
+            .Select(r => r.Seed).ToList();
+        var tests = Records(experiment).Where(r => r is { Finished: true, Header.TriedRate: null }
+            && r.Header.Arm == arm && planned.Contains(r.Header.Seed));
         var results = tests.Select(r => r.Result!).ToList();
         if (results.Count < planned.Count)
-            throw new InvalidOperationException($"{experiment.Name} has {results.Count} of {planned.Count} runs of {arm}: "
+            throw new InvalidOperationException($"{experiment.Name} has {results.Count} of {planned.Count} runs of "
+                + $"{arm}: "
                 + $"make the others with 'lm experiment {experiment.Name}'.");
-        var measures = results[0].Measures.Keys.Select(m => (Name: m, Of: (Func<RunResult, double>)(r => r.Measures[m])));
+        var measures = results[0].Measures.Keys.Select(m =>
+            (Name: m, Of: (Func<RunResult, double>)(r => r.Measures[m])));
         var of = Named(measure, [.. measures, .. Entries], m => m.Name, $"measure of {arm}").Of;
         return [.. results.Select(of)];
     }
 
-    private IReadOnlyList<RunRecord> Records(Experiment experiment) => read.TryGetValue(experiment.Name, out var records) ? records
+    private IReadOnlyList<RunRecord> Records(Experiment experiment) =>
+        read.TryGetValue(experiment.Name, out var records) ? records
         : read[experiment.Name] = store.Read(experiment.Name, Scale.Laptop.Name);
 
     private static T Named<T>(string name, IReadOnlyList<T> all, Func<T, string> nameOf, string kind)

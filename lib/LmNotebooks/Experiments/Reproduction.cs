@@ -25,11 +25,13 @@ public enum Agreement
 }
 
 /// <summary>One run that was made again, beside what the committed records let expect.</summary>
-/// <param name="Expected">Nats per token: of a run made again its loss and the losses that would agree; of a new seed the mean excess of the committed
-/// seeds and the prediction interval.</param>
+/// <param name="Expected">Nats per token: of a run made again its loss and the losses that would agree; of a new seed
+/// the mean excess of the committed seeds and the prediction interval.</param>
 /// <param name="Found">The run's own loss or excess.</param>
-/// <param name="Seconds">Training time of the committed run (of new seeds the mean) and of this one. It is shown, not judged.</param>
-public sealed record Comparison(RunHeader Run, Interval Expected, double Found, Agreement Agreement, (double Then, double Now) Seconds);
+/// <param name="Seconds">Training time of the committed run (of new seeds the mean) and of this one. It is shown, not
+/// judged.</param>
+public sealed record Comparison(RunHeader Run, Interval Expected, double Found, Agreement Agreement,
+    (double Then, double Now) Seconds);
 
 /// <summary>What all runs with new seeds say together: each alone would cry wolf once in twenty times.</summary>
 /// <param name="Unusual">How many of them lie outside of their prediction intervals.</param>
@@ -58,7 +60,8 @@ public static class Reproduction
     /// <summary>Difference of final losses, nats per token, that other CPUs and other versions may make.</summary>
     public const double Tolerance = 0.02;
 
-    /// <summary>The same run, made again: equal to the last bit where code, versions and kind of CPU are the same, else close.</summary>
+    /// <summary>The same run, made again: equal to the last bit where code, versions and kind of CPU are the same, else
+    /// close.</summary>
     public static Comparison Same(RunRecord committed, RunRecord again)
     {
         var exact = Conditions(committed.Header) == Conditions(again.Header);
@@ -85,23 +88,31 @@ public static class Reproduction
 
     /// <summary>The experiment on seeds that follow its own.</summary>
     public static Experiment WithNewSeeds(this Experiment experiment, int count) =>
-        experiment with { Seeds = [.. Enumerable.Range(experiment.Seeds.Concat(experiment.TuningSeeds).Max() + 1, count)] };
+        experiment with { Seeds = [.. Enumerable.Range(experiment.Seeds.Concat(experiment.TuningSeeds).Max() + 1,
+            count)] };
 
-    /// <summary>Compares runs that were made again with the committed ones: those of the same arm and seed by the first rule, others by the second.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two committed records of an arm with a new seed.</exception>
-    public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed, IReadOnlyList<RunRecord> again) => [.. again.Select(run =>
+    /// <summary>Compares runs that were made again with the committed ones: those of the same arm and seed by the first
+    /// rule, others by the second.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two committed records of an arm with a new
+    /// seed.</exception>
+    public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed,
+        IReadOnlyList<RunRecord> again) => [.. again.Select(run =>
     {
-        var arm = committed.Where(r => r is { Finished: true, Header.TriedRate: null } && r.Header.Arm == run.Header.Arm).ToList();
-        return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run) : NewSeed(arm, run);
+        var arm = committed.Where(r => r is { Finished: true, Header.TriedRate: null }
+            && r.Header.Arm == run.Header.Arm).ToList();
+        return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run)
+            : NewSeed(arm, run);
     })];
 
     /// <summary>What makes two runs the same to the last bit, if it is the same.</summary>
-    private static string Conditions(RunHeader h) => string.Join('\n', h.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key} {v.Value}")
+    private static string Conditions(RunHeader h) =>
+        string.Join('\n', h.Versions.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key} {v.Value}")
         .Concat([h.Device, $"{h.Threads}", h.SourceHash, h.DefinitionHash, h.DataHash]));
 
     private static string Losses(RunRecord r) => string.Join('\n',
     [
         .. r.Events.Select(e => FormattableString.Invariant($"{e.Step} {e.Tokens} {e.TrainLoss:R} {e.TestLoss:R}")),
-        .. r.Result!.Measures.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => FormattableString.Invariant($"{m.Key} {m.Value:R}")),
+        .. r.Result!.Measures.OrderBy(m => m.Key, StringComparer.Ordinal)
+            .Select(m => FormattableString.Invariant($"{m.Key} {m.Value:R}")),
     ]);
 }

@@ -13,18 +13,21 @@ namespace LmNotebooks.Experiments;
 /// <summary>A finished run outside of an experiment: the trained model, and the record of how it got there.</summary>
 public sealed record Run(LanguageModel Model, RunRecord Record)
 {
-    /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so that several runs
-    /// share a process without disturbing each other. The record is written to <paramref name="folder"/>, and beside it, until the run ends,
-    /// what it needs to go on: one that was stopped or killed goes on when it is trained again, and ends with the same losses and weights, to
-    /// the last bit. One that has ended trains anew. Runs that differ in anything, in the text or the width say, have
-    /// records of their own.</summary>
+    /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so
+    /// that several runs share a process without disturbing each other. The record is written to
+    /// <paramref name="folder"/>, and beside it, until the run ends, what it needs to go on: one that was stopped or
+    /// killed goes on when it is trained again, and ends with the same losses and weights, to the last bit. One that
+    /// has ended trains anew. Runs that differ in anything, in the text or the width say, have records of their
+    /// own.</summary>
     /// <exception cref="ArgumentException">The configuration makes no sense.</exception>
     /// <exception cref="InsufficientMemoryException">The model would not fit; said before it is tried.</exception>
-    public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
+    public static Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, int seed, string folder,
+        string experiment) =>
         Train(strategy, data, scale, Config(data, scale), seed, folder, experiment);
 
     /// <summary>The same with a model of another size than the scale's.</summary>
-    public static async Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
+    public static async Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed,
+        string folder, string experiment)
     {
         var (model, record) = await Train<LanguageModel>(strategy, data, scale, config, seed, folder, experiment);
         return new Run(model, record);
@@ -32,14 +35,17 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
 
     /// <summary>The same of a translator.</summary>
     /// <param name="data">Translations.</param>
-    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data, Scale scale, int seed, string folder, string experiment) =>
+    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data,
+        Scale scale, int seed, string folder, string experiment) =>
         TrainTranslator(strategy, data, scale, Config(data, scale), seed, folder, experiment);
 
     /// <inheritdoc cref="TrainTranslator(IStrategy, Dataset, Scale, int, string, string)"/>
-    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment) =>
+    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data,
+        Scale scale, ModelConfig config, int seed, string folder, string experiment) =>
         Train<EncoderDecoder>(strategy, data, scale, config, seed, folder, experiment);
 
-    private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed, string folder, string experiment)
+    private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Dataset data, Scale scale,
+        ModelConfig config, int seed, string folder, string experiment)
         where TModel : Model
     {
         Fits(config.Checked(), scale.Options);
@@ -53,7 +59,8 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
             TModel model;
             using (var file = RunFile.Create(path, header))
             {
-                var (made, result) = (arm with { Checkpoint = checkpoint }).Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
+                var (made, result) = (arm with { Checkpoint = checkpoint })
+                    .Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
                 model = (TModel)made;
                 file.Append(result);
             }
@@ -65,8 +72,10 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     /// <summary>The model of a scale for a data set.</summary>
     public static ModelConfig Config(Dataset data, Scale scale) => new Trained("", new Joint()).Config(data, scale);
 
-    internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) => new(experiment, arm.Name,
-        new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1, data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
+    internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) =>
+        new(experiment, arm.Name,
+        new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1,
+            data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
 
     /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
     internal static Task<T> OnThread<T>(Func<T> work) => RunHost.Current.Start(() =>
@@ -97,6 +106,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         var needed = config.TrainingBytes(options.BatchRows);
         var there = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > there && !cuda.is_available())
-            throw new InsufficientMemoryException($"Training this model needs about {needed / 1e9:N0} GB, and this machine has {there / 1e9:N0} GB: lower Width, Layers, Context or BatchRows.");
+            throw new InsufficientMemoryException($"Training this model needs about {needed / 1e9:N0} GB, and this "
+                + $"machine has {there / 1e9:N0} GB: lower Width, Layers, Context or BatchRows.");
     }
 }

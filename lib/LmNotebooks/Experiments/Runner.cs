@@ -16,27 +16,32 @@ public sealed record ExperimentProgress(int Done, int Of, TimeSpan? Remaining, P
 /// <param name="CoreMinutes">Predicted.</param>
 public sealed record Cost(int Runs, long Tokens, double CoreMinutes);
 
-/// <summary>An experiment in a notebook. It stands here and not in <see cref="Experiment"/>, so that records do not depend on how runs are scheduled.</summary>
+/// <summary>An experiment in a notebook. It stands here and not in <see cref="Experiment"/>, so that records do not
+/// depend on how runs are scheduled.</summary>
 public static class LiveExperiment
 {
-    /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go to <see cref="RunStore.Local"/>;
-    /// what is there already is not made again.</summary>
+    /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go
+    /// to <see cref="RunStore.Local"/>; what is there already is not made again.</summary>
     /// <param name="arms">Names of those that run; none for all.</param>
     /// <returns>The records of these arms.</returns>
     /// <exception cref="ArgumentException">There is no arm of that name.</exception>
-    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds, params IReadOnlyList<string> arms) =>
-        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, Arms = arms, RatesFrom = RunStore.Committed }.RunAsync();
+    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds,
+        params IReadOnlyList<string> arms) =>
+        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, Arms = arms,
+            RatesFrom = RunStore.Committed }.RunAsync();
 }
 
-/// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with one libtorch thread.
-/// Losses depend neither on how many run at once nor on their order, since every random draw comes from the run's own seed.</summary>
+/// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with
+/// one libtorch thread. Losses depend neither on how many run at once nor on their order, since every random draw comes
+/// from the run's own seed.</summary>
 public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 {
-    /// <summary>The most that the records of one experiment may cost, so that all of them can be made again on a laptop.</summary>
+    /// <summary>The most that the records of one experiment may cost, so that all of them can be made again on a
+    /// laptop.</summary>
     public const double BudgetCoreMinutes = 40;
 
-    /// <summary>Speed assumed of one core: training, in floating-point operations a second, and for each training token the time to draw the texts and
-    /// to measure the model, which is all that a counted one takes.</summary>
+    /// <summary>Speed assumed of one core: training, in floating-point operations a second, and for each training token
+    /// the time to draw the texts and to measure the model, which is all that a counted one takes.</summary>
     private const double FlopsPerSecond = 2e10, SecondsPerToken = 2e-6;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
@@ -51,11 +56,12 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>Runs at a time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where learning rates are looked up; null to tune here. A live run takes them from the kit's records.</summary>
+    /// <summary>Where learning rates are looked up; null to tune here. A live run takes them from the kit's
+    /// records.</summary>
     public RunStore? RatesFrom { get; init; }
 
-    /// <summary>The runs that make up the experiment, as far as is known: whether an arm's tuning goes beyond the ends of its grid shows
-    /// once the grid is done.</summary>
+    /// <summary>The runs that make up the experiment, as far as is known: whether an arm's tuning goes beyond the ends
+    /// of its grid shows once the grid is done.</summary>
     public IReadOnlyList<PlannedRun> Needed() => [.. Tuning(), .. Tests()];
 
     /// <summary>Those of them that are not there, failed, or were made by other code.</summary>
@@ -77,7 +83,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         await MakeAsync(Tuning(), tests, attempted, progress);
-        await MakeAsync(Tuning(), tests, attempted, progress);   // beyond the ends of the grid, where the best was at one
+        await MakeAsync(Tuning(), tests, attempted, progress); // beyond the ends of the grid, where the best was at one
         await MakeAsync(Needed(), [], attempted, progress);
         return [.. tests.Select(t => t.Record(store, scale)!)];
     }
@@ -85,11 +91,13 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>Makes one run by its number, unless its record is fresh.</summary>
     /// <returns>Whether it has a record now; false if another process is making it.</returns>
     /// <exception cref="ArgumentException">There is no run of that number.</exception>
-    /// <exception cref="InvalidOperationException">It needs tuning runs that have not been made; one sentence.</exception>
+    /// <exception cref="InvalidOperationException">It needs tuning runs that have not been made; one
+    /// sentence.</exception>
     public Task<bool> RunAsync(int number)
     {
         var runs = experiment.Runs(scale);
-        if (number < 0 || number >= runs.Count) throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {runs.Count - 1}.");
+        if (number < 0 || number >= runs.Count)
+            throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {runs.Count - 1}.");
         return Run.OnThread(() => runs[number].Make(store, scale, Rates));
     }
 
@@ -104,7 +112,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
             try { return arm.Flops(arm.At(scale), like); }
             catch (ArgumentException) { return 0; }   // there is no such model: its runs will record why
         }
-        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale).TrainTokens * SecondsPerToken);
+        return experiment.Arms.ToDictionary(arm => arm, arm => Flops(arm) / FlopsPerSecond + arm.At(scale)
+            .TrainTokens * SecondsPerToken);
     }
 
     private IEnumerable<PlannedRun> Planned =>
@@ -113,7 +122,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     private List<PlannedRun> Tuning() => RatesFrom is not null ? []
         : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];
 
-    /// <summary>The grid alone until it is fresh: where it ended by other code says nothing of where it ends now.</summary>
+    /// <summary>The grid alone until it is fresh: where it ended by other code says nothing of where it ends
+    /// now.</summary>
     private IEnumerable<PlannedRun> Trials(IReadOnlyList<PlannedRun> trials)
     {
         var grid = trials.Where(r => r.IsInGrid).ToList();
@@ -125,13 +135,17 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <param name="later">Runs that come after these, for the estimate of the time.</param>
     /// <param name="attempted">Numbers of the runs made so far: one that failed is not tried again.</param>
-    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later, HashSet<int> attempted,
+    private async Task MakeAsync(IReadOnlyList<PlannedRun> runs, IReadOnlyList<PlannedRun> later,
+        HashSet<int> attempted,
         IProgress<ExperimentProgress>? progress)
     {
-        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh(store, scale, Rates)));
+        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number)
+            && !r.IsFresh(store, scale, Rates)));
         var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());
-        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates))).Sum(r => seconds[r.Arm]));
-        void Report(PlannedRun? ended = null) => progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
+        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates)))
+            .Sum(r => seconds[r.Arm]));
+        void Report(PlannedRun? ended = null) =>
+            progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
             made == 0 ? null : TimeLeft.Estimate(clock.Elapsed, made, work), ended));
 
         bool Work()

@@ -5,23 +5,27 @@ namespace LmNotebooks.Figures;
 /// <summary>An axis of a figure.</summary>
 /// <param name="Title">What is drawn along it, with its unit.</param>
 /// <param name="Log">Logarithmic; then every value on it must be above 0.</param>
-/// <param name="Categories">Names of rows, from the top, as in a bar chart, or of columns, from the left; null for numbers.</param>
+/// <param name="Categories">Names of rows, from the top, as in a bar chart, or of columns, from the left; null for
+/// numbers.</param>
 /// <param name="Notes">Texts at the right end of the rows; null for none.</param>
 /// <param name="Most">Where the axis ends at the latest: what lies beyond is not drawn.</param>
 /// <param name="Whole">A tick at each whole number and nowhere else.</param>
-public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Notes = null,
+public sealed record Axis(string Title, bool Log = false, IReadOnlyList<string>? Categories = null,
+    IReadOnlyList<string>? Notes = null,
     double Most = double.PositiveInfinity, bool Whole = false)
 {
     /// <summary>Where a value stands, up to the scale of the picture.</summary>
     internal double Scaled(double value) => Log ? Math.Log10(value) : value;
 }
 
-/// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it interactive,
-/// <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
-[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text])]
+/// <summary>A chart, described once and independent of what draws it. <see cref="PlotlyRenderer"/> draws it
+/// interactive, <see cref="SvgRenderer"/> static; a notebook kernel shows it by itself.</summary>
+[TypeFormatterSource(typeof(FigureFormatters),
+    PreferredMimeTypes = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text])]
 public sealed record Figure : Graphic
 {
-    /// <exception cref="ArgumentException">There is nothing to draw, or a value cannot be drawn; the message says which.</exception>
+    /// <exception cref="ArgumentException">There is nothing to draw, or a value cannot be drawn; the message says
+    /// which.</exception>
     public Figure(string title, Axis x, Axis y, IEnumerable<Mark> marks, string caption)
     {
         (Title, X, Y, Marks, Caption) = (title, x, y, [.. marks], caption);
@@ -31,10 +35,13 @@ public sealed record Figure : Graphic
             mark.Check();
             Require(mark, mark.Xs, x);
             Require(mark, mark.Ys, y);
-            if (mark is RowMark { Rows: var rows } && (mark is Points ? rows.Max() >= (y.Categories?.Count ?? 0) : rows.Count != y.Categories?.Count))
-                throw new ArgumentException($"{mark.Name} has {rows.Max() + 1} rows for {y.Categories?.Count ?? 0} names.");
+            if (mark is RowMark { Rows: var rows }
+                && (mark is Points ? rows.Max() >= (y.Categories?.Count ?? 0) : rows.Count != y.Categories?.Count))
+                throw new ArgumentException($"{mark.Name} has {rows.Max() + 1} rows for {y.Categories?.Count ?? 0} "
+                    + "names.");
             if (mark is Heat heat && (heat.Rows, heat.Columns) != (y.Categories?.Count, x.Categories?.Count))
-                throw new ArgumentException($"{mark.Name} has {heat.Rows} rows and {heat.Columns} columns for {y.Categories?.Count ?? 0} and "
+                throw new ArgumentException($"{mark.Name} has {heat.Rows} rows and {heat.Columns} columns for "
+                    + $"{y.Categories?.Count ?? 0} and "
                     + $"{x.Categories?.Count ?? 0} names.");
         }
     }
@@ -50,7 +57,9 @@ public sealed record Figure : Graphic
 
     private static void Require(Mark mark, IEnumerable<double> values, Axis axis)
     {
-        if (values.Any(v => !double.IsFinite(v))) throw new ArgumentException($"{mark.Name} has a value that is not a finite number ({axis.Title}).");
-        if (axis.Log && values.Any(v => v <= 0)) throw new ArgumentException($"{mark.Name} has a value of 0 or less on a logarithmic axis ({axis.Title}).");
+        if (values.Any(v => !double.IsFinite(v)))
+            throw new ArgumentException($"{mark.Name} has a value that is not a finite number ({axis.Title}).");
+        if (axis.Log && values.Any(v => v <= 0))
+            throw new ArgumentException($"{mark.Name} has a value of 0 or less on a logarithmic axis ({axis.Title}).");
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Figures;
 
-/// <summary>What a notebook kernel shows for a <see cref="Graphic"/>: an interactive chart, a picture and a line of text, of which the client
-/// takes the first that it can draw.</summary>
+/// <summary>What a notebook kernel shows for a <see cref="Graphic"/>: an interactive chart, a picture and a line of
+/// text, of which the client takes the first that it can draw.</summary>
 public sealed class FigureFormatters : ITypeFormatterSource
 {
     public const string Plotly = "application/vnd.plotly.v1+json";

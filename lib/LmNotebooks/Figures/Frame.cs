@@ -14,35 +14,42 @@ internal sealed record Drawn(Mark Mark, int Look, string Colour, bool Named);
 /// <summary>Where things of a panel stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
 {
-    private const double NoteLetter = 0.02;   // room that a letter of a note takes at the right end, in widths of the data
+    // room that a letter of a note takes at the right end, in widths of the data
+    private const double NoteLetter = 0.02;
 
     private readonly int rows;
     private readonly List<string> lanes;      // families of marks in rows, each of which has its own part of a row
     private readonly List<Reference> verticals, levels;
 
     /// <summary>A frame for each panel, from the left.</summary>
-    public static IReadOnlyList<Frame> Of(Graphic graphic) => [.. graphic.Panels.Select((_, panel) => new Frame(graphic.Panels, panel))];
+    public static IReadOnlyList<Frame> Of(Graphic graphic) =>
+        [.. graphic.Panels.Select((_, panel) => new Frame(graphic.Panels, panel))];
 
     private Frame(IReadOnlyList<Figure> panels, int panel)
     {
         var figure = panels[panel];
-        (Figure, rows, lanes) = (figure, figure.Y.Categories?.Count ?? 0, [.. figure.Marks.OfType<RowMark>().Select(m => m.Family).Distinct()]);
+        (Figure, rows, lanes) = (figure, figure.Y.Categories?.Count ?? 0,
+            [.. figure.Marks.OfType<RowMark>().Select(m => m.Family).Distinct()]);
         (IsHalf, XName) = (panels.Count > 1, panel == 0 ? "x" : $"x{panel + 1}");
         Across = !IsHalf ? (0, 1) : panel == 0 ? (0, 0.475) : (0.525, 1);
         References = [.. figure.Marks.OfType<Reference>()];
-        (verticals, levels) = ([.. References.Where(r => r.Vertical)], [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
+        (verticals, levels) = ([.. References.Where(r => r.Vertical)],
+            [.. References.Where(r => !r.Vertical).OrderBy(r => r.Value)]);
         var marks = figure.Marks.Where(m => m is not Reference).ToList();
-        var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct().ToList();
+        var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct()
+            .ToList();
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
                      select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
                          mark == last && mark.Name.Length > 0 && mark is not Heat
                              && !panels.Take(panel).Any(p => p.Marks.Any(m => m.Name == mark.Name)))];
-        var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty().Max();
+        var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty()
+            .Max();
         X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
-        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5)) : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
+        Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5))
+            : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
         Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
         Labels = [.. Labels, .. new Placement(this).Beside(Labels)];
@@ -75,7 +82,8 @@ internal sealed class Frame
 
     /// <summary>Middle of each value of a mark in its row.</summary>
     public IReadOnlyList<double> Middles(RowMark mark) =>
-        [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15 * RowHeight)];
+        [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15
+            * RowHeight)];
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)
@@ -84,11 +92,13 @@ internal sealed class Frame
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
-    /// <summary>At the right end over the line; at the left under it where the next line is close: there, curves of loss are high.</summary>
+    /// <summary>At the right end over the line; at the left under it where the next line is close: there, curves of
+    /// loss are high.</summary>
     private Label AtEnd(Reference line, int i)
     {
         var left = !line.Below && i + 1 < levels.Count && levels[i + 1].Value - line.Value < 0.07 * (Y.Max - Y.Min);
-        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, left || line.Below ? -1 : 1, left ? 4 : -4);
+        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, left || line.Below ? -1 : 1, left
+            ? 4 : -4);
     }
 
     private static (double, double) Reach(IEnumerable<double> values, Axis axis, double below, double above)

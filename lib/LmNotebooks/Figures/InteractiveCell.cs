@@ -34,8 +34,8 @@ internal static class InteractiveCell
         return new RunHost(display, token as CancellationToken? ?? CancellationToken.None) { Rested = display.Rest };
     }
 
-    /// <summary>Displays a view. <c>Display()</c> returns another displayed value than the one that it shows, and updates
-    /// of that go nowhere.</summary>
+    /// <summary>Displays a view. <c>Display()</c> returns another displayed value than the one that it shows, and
+    /// updates of that go nowhere.</summary>
     private static DisplayedValue Shown(TrainingView view)
     {
         DisplayedValue? shown = null;

@@ -6,17 +6,20 @@ namespace LmNotebooks.Figures;
 internal static class Numbers
 {
     /// <summary>With so many decimals.</summary>
-    public static string Text(double value, int decimals) => value.ToString("F" + decimals, CultureInfo.InvariantCulture);
+    public static string Text(double value, int decimals) =>
+        value.ToString("F" + decimals, CultureInfo.InvariantCulture);
 
     /// <summary>Rounded to six significant digits.</summary>
-    public static double Short(double value) => double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Short(double value) =>
+        double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>An axis label: 20k, 1.5M.</summary>
     public static string Tick(double value)
     {
         var (size, power) = (Math.Abs(Short(value)), 0);
         while (size >= (power == 0 ? 1e4 : 1e3) && power < 3) (size, power) = (size / 1e3, power + 1);
-        return (Math.Sign(value) * size).ToString("G4", CultureInfo.InvariantCulture) + ((string[])["", "k", "M", "B"])[power];
+        return (Math.Sign(value) * size).ToString("G4", CultureInfo.InvariantCulture)
+            + ((string[])["", "k", "M", "B"])[power];
     }
 
     /// <summary>The items as one clause each, in a sentence.</summary>

@@ -2,24 +2,30 @@ using System.Drawing;
 
 namespace LmNotebooks.Figures;
 
-/// <summary>Puts texts beside the points that they name: as many as find a place where they cover neither a point, a line nor another text.</summary>
+/// <summary>Puts texts beside the points that they name: as many as find a place where they cover neither a point, a
+/// line nor another text.</summary>
 internal sealed class Placement(Frame frame)
 {
-    private const int LetterWidth = 8, LineHeight = 15, Radius = 3, Gap = 6;   // pixels, about: the renderers differ a little
+    // pixels, about: the renderers differ a little
+    private const int LetterWidth = 8, LineHeight = 15, Radius = 3, Gap = 6;
     private static readonly (int Side, int Rise)[] Corners = [(-1, 1), (1, 1), (-1, -1), (1, -1)];
-    private readonly RectangleF plot = new(0, 0, (float)(600 * (frame.Across.End - frame.Across.Start)), 280);   // a little less than there is
+    // a little less than there is
+    private readonly RectangleF plot = new(0, 0, (float)(600 * (frame.Across.End - frame.Across.Start)), 280);
 
     /// <summary>In the order of the points, each at the first corner that is free.</summary>
     /// <param name="others">Texts that have their places.</param>
     public IEnumerable<Label> Beside(IReadOnlyList<Label> others)
     {
         var marks = frame.Figure.Marks.OfType<PlaneMark>().ToList();
-        var taken = marks.SelectMany(Trace).Select(p => new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius)).Concat(others.Select(Box)).ToList();
+        var taken = marks.SelectMany(Trace).Select(p =>
+            new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius)).Concat(others.Select(Box)).ToList();
         foreach (var mark in marks)
             for (var i = 0; i < mark.Texts?.Count; i++)
             {
-                var places = Corners.Select(c => new Label(mark.Texts[i], mark.X[i], mark.Y[i], c.Side, c.Rise, -Gap * c.Side));
-                if (places.FirstOrDefault(p => plot.Contains(Box(p)) && !taken.Any(Box(p).IntersectsWith)) is not { } free) continue;
+                var places = Corners.Select(c => new Label(mark.Texts[i], mark.X[i], mark.Y[i], c.Side, c.Rise,
+                    -Gap * c.Side));
+                if (places.FirstOrDefault(p => plot.Contains(Box(p))
+                    && !taken.Any(Box(p).IntersectsWith)) is not { } free) continue;
                 taken.Add(Box(free));
                 yield return free;
             }
@@ -41,12 +47,14 @@ internal sealed class Placement(Frame frame)
     private RectangleF Box(Label label)
     {
         var (at, width) = (At(label.X, label.Y), LetterWidth * label.Text.Length);
-        return new(at.X + label.Shift - width * (label.Side + 1) / 2f, at.Y - Gap / 2f * label.Rise - LineHeight * (label.Rise + 1) / 2f, width, LineHeight);
+        return new(at.X + label.Shift - width * (label.Side + 1) / 2f,
+            at.Y - Gap / 2f * label.Rise - LineHeight * (label.Rise + 1) / 2f, width, LineHeight);
     }
 
     /// <summary>Pixels from the upper left corner.</summary>
     private PointF At(double x, double y) => new(
-        (float)(plot.Width * Share(frame.Figure.X, frame.X, x)), (float)(plot.Height * (1 - Share(frame.Figure.Y, frame.Y, y))));
+        (float)(plot.Width * Share(frame.Figure.X, frame.X, x)),
+            (float)(plot.Height * (1 - Share(frame.Figure.Y, frame.Y, y))));
 
     private static double Share(Axis axis, (double Min, double Max) ends, double value) =>
         (axis.Scaled(value) - axis.Scaled(ends.Min)) / (axis.Scaled(ends.Max) - axis.Scaled(ends.Min));

@@ -7,17 +7,18 @@ using Plotly.NET;
 namespace LmNotebooks.Figures;
 
 /// <summary>Draws a figure, or a pair, as an interactive chart.</summary>
-/// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each. Its default template
-/// is left out, since it is larger than most charts and paints a white ground.</remarks>
+/// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each.
+/// Its default template is left out, since it is larger than most charts and paints a white ground.</remarks>
 public static class PlotlyRenderer
 {
-    private const string Faint = "5a", Clear = "rgba(0,0,0,0)";   // Faint: alpha, as two more hexadecimal digits of a colour
+    // Faint: alpha, as two more hexadecimal digits of a colour
+    private const string Faint = "5a", Clear = "rgba(0,0,0,0)";
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
 
     /// <summary>The content of <c>application/vnd.plotly.v1+json</c>: an object of data, layout and config.</summary>
-    /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its own
-    /// that Plotly.NET does not run on.</remarks>
+    /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its
+    /// own that Plotly.NET does not run on.</remarks>
     public static string ToJson(Graphic graphic)
     {
         var (data, layout, config) = Parts(graphic);
@@ -36,29 +37,37 @@ public static class PlotlyRenderer
         var frames = Frame.Of(graphic);
         var (height, legend) = (Theme.Height(graphic), frames.Any(f => f.HasLegend));
         var layout = Set(new Layout(),
-            ("title", frames[0].IsHalf ? null : new { text = Escape(frames[0].Figure.Title), x = 0.5, font = new { size = 15 } }),
+            ("title", frames[0].IsHalf ? null : new { text = Escape(frames[0].Figure.Title), x = 0.5,
+                font = new { size = 15 } }),
             ("height", height), ("autosize", true), ("margin", new { t = 50, r = 20, b = legend ? 95 : 60, l = 60 }),
             ("font", new { color = Theme.Ink, size = Theme.FontSize }),
             ("paper_bgcolor", Clear), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
-            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5, xanchor = "center" }),
-            ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)), ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
+            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5,
+                xanchor = "center" }),
+            ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)),
+                ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
             ("shapes", frames.SelectMany(f => f.References.Select(line => ToLine(f, line))).ToList()),
-            ("annotations", frames.SelectMany(f => (IEnumerable<object>)[.. f.Labels.Select(label => ToText(f, label)), .. ToHeading(f)]).ToList()));
+            ("annotations", frames.SelectMany(f =>
+                (IEnumerable<object>)[.. f.Labels.Select(label => ToText(f, label)), .. ToHeading(f)]).ToList()));
         foreach (var f in frames.Where(f => f.IsHalf))
-            layout.SetProperty(f.XName.Replace("x", "xaxis"), Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
+            layout.SetProperty(f.XName.Replace("x", "xaxis"),
+                Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        var traces = frames.SelectMany(f => f.Series.Select(s => Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))));
+        var traces = frames.SelectMany(f => f.Series.Select(s =>
+            Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))));
         return (traces.ToList(), layout, config);
     }
 
     private static Trace ToTrace(Frame frame, Drawn drawn)
     {
         var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
-        var form = mark switch { Points { Censoring: Censoring.Above } => "triangle-right", Points { Censoring: Censoring.Below } => "triangle-left",
+        var form = mark switch { Points { Censoring: Censoring.Above } => "triangle-right",
+            Points { Censoring: Censoring.Below } => "triangle-left",
             _ => Symbols[look % Symbols.Length] };
         var shape = form + (mark is Points { Intervals: null } ? "-open" : "");
-        var symbol = new { symbol = shape, size = 8, color = colour, maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
+        var symbol = new { symbol = shape, size = 8, color = colour,
+            maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
         var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
         var (type, name) = (mark switch { Bars => "bar", Heat => "heatmap", _ => "scatter" }, Escape(mark.Name));
         var trace = Set(new Trace(type), ("name", name), ("legendgroup", name), ("showlegend", drawn.Named));
@@ -67,59 +76,77 @@ public static class PlotlyRenderer
             Dots dots => Set(InPlane(dots, "markers"), ("marker", symbol)),
             Line line => Set(InPlane(line, line.Bare ? "lines" : "lines+markers"), ("marker", symbol),
                 ("line", new { color = colour, width = 2, dash = Dashes[look % Dashes.Length] })),
-            Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"), ("line", new { width = 0 }), ("fillcolor", colour + Faint),
+            Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"),
+                ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
-            Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])), ("base", bars.From == 0 ? null : bars.From),
+            Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])),
+                ("base", bars.From == 0 ? null : bars.From),
                 ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
-            Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full), ("xgap", 1), ("ygap", 1),
+            Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full),
+                ("xgap", 1), ("ygap", 1),
                 ("colorscale", new object[][] { [0, colour + "00"], [1, colour + "ff"] }),
-                ("colorbar", new { title = new { text = name, side = "right", font = new { size = Theme.FontSize } }, thickness = 14, outlinewidth = 0 }),
+                ("colorbar", new { title = new { text = name, side = "right", font = new { size = Theme.FontSize } },
+                    thickness = 14, outlinewidth = 0 }),
                 ("hovertemplate", "%{y}, %{x}: %{z}<extra></extra>")),
             _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
         };
 
-        Trace InPlane(PlaneMark plane, string mode) => Set(trace, ("mode", mode), ("x", Short(plane.X)), ("y", Short(plane.Y)),
+        Trace InPlane(PlaneMark plane, string mode) =>
+            Set(trace, ("mode", mode), ("x", Short(plane.X)), ("y", Short(plane.Y)),
             ("error_y", ToError(plane.Y, plane.Intervals, colour)),
-            ("text", plane.Texts?.Select(Escape).ToList()), ("hovertemplate", plane.Texts is null ? null : "%{text}: %{x}, %{y}"));
+            ("text", plane.Texts?.Select(Escape).ToList()),
+                ("hovertemplate", plane.Texts is null ? null : "%{text}: %{x}, %{y}"));
 
         Trace InRows(RowMark rows) => Set(trace, ("x", Short(rows.Values)), ("y", Short(frame.Middles(rows))),
             ("error_x", ToError(rows.Values, rows.Intervals, Theme.Ink)),
-            ("customdata", rows.Rows.Select(row => Escape(frame.Figure.Y.Categories![row])).ToList()), ("hovertemplate", "%{customdata}: %{x}"));
+            ("customdata", rows.Rows.Select(row => Escape(frame.Figure.Y.Categories![row])).ToList()),
+                ("hovertemplate", "%{customdata}: %{x}"));
     }
 
-    private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Interval>? intervals, string colour) => intervals is null ? null : new
+    private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Interval>? intervals, string colour) =>
+        intervals is null ? null : new
     {
         type = "data", symmetric = false, color = colour, thickness = 2, width = 5,
-        array = Short([.. intervals.Zip(values, (i, v) => i.High - v)]), arrayminus = Short([.. intervals.Zip(values, (i, v) => v - i.Low)]),
+        array = Short([.. intervals.Zip(values, (i, v) => i.High - v)]),
+            arrayminus = Short([.. intervals.Zip(values, (i, v) => v - i.Low)]),
     };
 
     private static List<double[]> Upwards(Heat heat) => [.. from row in Enumerable.Range(1, heat.Rows)
-                                                            select Short([.. Enumerable.Range(0, heat.Columns).Select(c => heat.Values[heat.Rows - row, c])])];
+                                                            select Short([.. Enumerable.Range(0, heat.Columns)
+                                                                .Select(c => heat.Values[heat.Rows - row, c])])];
 
     private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends, bool upwards)
     {
-        var drawn = Set(new DynamicObj.DynamicObj(), ("title", new { text = Escape(axis.Title), standoff = 10, font = new { size = Theme.FontSize } }),
+        var drawn = Set(new DynamicObj.DynamicObj(),
+            ("title", new { text = Escape(axis.Title), standoff = 10, font = new { size = Theme.FontSize } }),
             ("automargin", true), ("zeroline", false),
-            ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink), ("type", axis.Log ? "log" : "linear"),
+            ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink),
+                ("type", axis.Log ? "log" : "linear"),
             ("range", new[] { Place(axis, ends.Min), Place(axis, ends.Max) }));
         if (axis.Categories is { } names)
-            return Set(drawn, ("tickvals", names.Select((_, i) => upwards ? names.Count - 1 - i : i).ToList()), ("ticktext", names.Select(Escape).ToList()),
+            return Set(drawn, ("tickvals", names.Select((_, i) => upwards ? names.Count - 1 - i : i).ToList()),
+                ("ticktext", names.Select(Escape).ToList()),
                 ("tickangle", upwards ? null : -90));
         if (!axis.Log) return Set(drawn, ("dtick", axis.Whole ? 1 : null));
-        var ticks = from power in Enumerable.Range(-12, 36) from digit in (double[])[1, 2, 5] select digit * Math.Pow(10, power);
+        var ticks = from power in Enumerable.Range(-12, 36) from digit in (double[])[1, 2, 5]
+            select digit * Math.Pow(10, power);
         var inside = ticks.Where(t => t >= ends.Min && t <= ends.Max).ToList();
         return Set(drawn, ("tickvals", Short(inside)), ("ticktext", inside.Select(Numbers.Tick).ToList()));
     }
 
-    private static DynamicObj.DynamicObj ToLine(Frame frame, Reference line) => Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
+    private static DynamicObj.DynamicObj ToLine(Frame frame, Reference line) =>
+        Set(new DynamicObj.DynamicObj(), ("type", "line"), ("layer", "below"),
         ("xref", line.Vertical ? frame.XName : "paper"),
         ("x0", line.Vertical ? line.Value : frame.Across.Start), ("x1", line.Vertical ? line.Value : frame.Across.End),
-        ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value), ("y1", line.Vertical ? 1 : line.Value),
+        ("yref", line.Vertical ? "paper" : "y"), ("y0", line.Vertical ? 0 : line.Value),
+            ("y1", line.Vertical ? 1 : line.Value),
         ("line", new { color = Theme.Ink, width = 1.5, dash = "dash" }));
 
-    private static DynamicObj.DynamicObj ToText(Frame frame, Label label) => Set(new DynamicObj.DynamicObj(), ("text", Escape(label.Text)),
-        ("showarrow", false), ("xref", frame.IsHalf ? frame.XName : null), ("x", Place(frame.Figure.X, label.X)), ("y", Place(frame.Figure.Y, label.Y)),
+    private static DynamicObj.DynamicObj ToText(Frame frame, Label label) =>
+        Set(new DynamicObj.DynamicObj(), ("text", Escape(label.Text)),
+        ("showarrow", false), ("xref", frame.IsHalf ? frame.XName : null), ("x", Place(frame.Figure.X, label.X)),
+            ("y", Place(frame.Figure.Y, label.Y)),
         ("xshift", label.Shift), ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
 
@@ -133,7 +160,8 @@ public static class PlotlyRenderer
     private static double Place(Axis axis, double value) => Numbers.Short(axis.Scaled(value));
 
     /// <summary>plotly.js reads tags in text, and drops those it does not know, such as &lt;eos&gt;.</summary>
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", "<br>");
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
+        .Replace("\n", "<br>");
 
     /// <summary>Six significant digits: more than a screen shows.</summary>
     private static double[] Short(IReadOnlyList<double> values) => [.. values.Select(Numbers.Short)];

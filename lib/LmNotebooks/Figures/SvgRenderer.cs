@@ -11,15 +11,20 @@ using OxyPlot.Series;
 
 namespace LmNotebooks.Figures;
 
-/// <summary>Draws a figure, or a pair, as one static SVG element, which needs no script and no file beside it.</summary>
+/// <summary>Draws a figure, or a pair, as one static SVG element, which needs no script and no file beside
+/// it.</summary>
 public static partial class SvgRenderer
 {
     private static readonly double[]?[] Dashes = [null, [5, 2], [1.5, 1.5], [5, 2, 1.5, 2]]; // in line widths
-    private static readonly MarkerType[] Symbols = [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle];
-    private static readonly ScreenPoint[] Right = [new(-1, -1), new(1, 0), new(-1, 1)], Left = [new(1, -1), new(-1, 0), new(1, 1)];   // arrow heads
+    private static readonly MarkerType[] Symbols =
+        [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle];
+    // arrow heads
+    private static readonly ScreenPoint[] Right = [new(-1, -1), new(1, 0), new(-1, 1)],
+        Left = [new(1, -1), new(-1, 0), new(1, 1)];
     private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink);
 
-    /// <summary>An &lt;svg&gt; element as wide as its place, at most 720 px, with the caption as its accessible name.</summary>
+    /// <summary>An &lt;svg&gt; element as wide as its place, at most 720 px, with the caption as its accessible
+    /// name.</summary>
     public static string ToSvg(Graphic graphic)
     {
         var height = Theme.Height(graphic);
@@ -29,12 +34,14 @@ public static partial class SvgRenderer
         var body = drawn[(drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1)..];
         // Several figures can stand in one page, where ids are shared.
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caption + body)))[..8];
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Theme.Width} {height}\" width=\"{Theme.Width}\" height=\"{height}\" "
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Theme.Width} {height}\" "
+            + $"width=\"{Theme.Width}\" height=\"{height}\" "
             + $"style=\"max-width:100%;height:auto\" role=\"img\" aria-label=\"{caption}\">\n  <title>{caption}</title>"
             + ClipId().Replace(body, $"c{id}-$1");
     }
 
-    /// <summary>OxyPlot measures Helvetica in points. The reader's browser draws its own sans-serif in pixels, often a wider one.</summary>
+    /// <summary>OxyPlot measures Helvetica in points. The reader's browser draws its own sans-serif in pixels, often a
+    /// wider one.</summary>
     private sealed class Measurer(double height) : PdfRenderContext(Theme.Width, height, OxyColors.Transparent)
     {
         public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
@@ -49,15 +56,18 @@ public static partial class SvgRenderer
         var frames = Frame.Of(graphic);
         var model = new PlotModel
         {
-            Title = frames[0].IsHalf ? null : frames[0].Figure.Title, TitleFontSize = 15, TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
+            Title = frames[0].IsHalf ? null : frames[0].Figure.Title, TitleFontSize = 15,
+                TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
-            Background = OxyColors.Transparent, PlotAreaBorderColor = Ink, PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
+            Background = OxyColors.Transparent, PlotAreaBorderColor = Ink,
+                PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
             Padding = new OxyThickness(8, 10, 16, 8),
         };
         foreach (var frame in frames)
         {
             var across = ToAxis(frame.Figure.X, frame.X, AxisPosition.Bottom);
-            (across.Key, across.StartPosition, across.EndPosition) = (frame.XName, frame.Across.Start, frame.Across.End);
+            (across.Key, across.StartPosition, across.EndPosition) =
+                (frame.XName, frame.Across.Start, frame.Across.End);
             model.Axes.Add(across);
             if (frame.IsHalf) model.Axes.Add(ToHeading(frame));
         }
@@ -65,7 +75,8 @@ public static partial class SvgRenderer
         if (frames.Any(f => f.HasLegend))
             model.Legends.Add(new Legend
             {
-                LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal,
+                LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter,
+                    LegendOrientation = LegendOrientation.Horizontal,
                 LegendSymbolLength = 32, LegendTextColor = Ink, LegendMargin = 0,
             });
         foreach (var frame in frames) Fill(model, frame);
@@ -75,8 +86,10 @@ public static partial class SvgRenderer
     /// <summary>The title of a panel: annotations would be cut off above it, an axis is not.</summary>
     private static LinearAxis ToHeading(Frame frame) => new()
     {
-        Position = AxisPosition.Top, Key = "title of " + frame.XName, StartPosition = frame.Across.Start, EndPosition = frame.Across.End,
-        Title = frame.Figure.Title, TitleFontSize = 15, AxisTitleDistance = 10, TickStyle = TickStyle.None, LabelFormatter = _ => "",
+        Position = AxisPosition.Top, Key = "title of " + frame.XName, StartPosition = frame.Across.Start,
+            EndPosition = frame.Across.End,
+        Title = frame.Figure.Title, TitleFontSize = 15, AxisTitleDistance = 10, TickStyle = TickStyle.None,
+            LabelFormatter = _ => "",
     };
 
     private static void Fill(PlotModel model, Frame frame)
@@ -87,14 +100,17 @@ public static partial class SvgRenderer
         {
             Add(ToSeries(frame, drawn), drawn.Named);
             if (drawn.Mark is RowMark { Intervals: { } across } inRows)
-                Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows), (i, y) => new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
+                Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows), (i, y) =>
+                    new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
             if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
-                Add(ToWhiskers(OxyColor.Parse(drawn.Colour), up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
+                Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
+                    up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
             if (drawn.Mark is Heat heat) model.Axes.Add(ToColours(heat, OxyColor.Parse(drawn.Colour)));
 
             void Add(XYAxisSeries series, bool named = false)
             {
-                (series.Title, series.RenderInLegend, series.XAxisKey) = (named ? drawn.Mark.Name : null, named, frame.XName);
+                (series.Title, series.RenderInLegend, series.XAxisKey) =
+                    (named ? drawn.Mark.Name : null, named, frame.XName);
                 model.Series.Add(series);
             }
         }
@@ -103,7 +119,8 @@ public static partial class SvgRenderer
     private static XYAxisSeries ToSeries(Frame frame, Drawn drawn)
     {
         var colour = OxyColor.Parse(drawn.Colour);
-        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length], Symbols[drawn.Look % Symbols.Length]);
+        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length],
+            Symbols[drawn.Look % Symbols.Length]);
         switch (drawn.Mark)
         {
             case Dots dots:
@@ -119,9 +136,11 @@ public static partial class SvgRenderer
                 return area;
             case Bars bars:
                 var fill = drawn.Look == 0 ? faint : OxyColors.Transparent;
-                var (boxes, half) = (new RectangleBarSeries { FillColor = fill, StrokeColor = colour, StrokeThickness = 2 }, frame.RowHeight / 2);
+                var (boxes, half) = (new RectangleBarSeries { FillColor = fill, StrokeColor = colour,
+                    StrokeThickness = 2 }, frame.RowHeight / 2);
                 foreach (var (x, y) in bars.Values.Zip(frame.Middles(bars)))
-                    boxes.Items.Add(new RectangleBarItem(Math.Min(bars.From, x), y - half, Math.Max(bars.From, x), y + half));
+                    boxes.Items.Add(new RectangleBarItem(Math.Min(bars.From, x), y - half, Math.Max(bars.From, x),
+                        y + half));
                 return boxes;
             case Heat heat:
                 var cells = new double[heat.Columns, heat.Rows];   // columns from the left, rows upwards
@@ -129,7 +148,8 @@ public static partial class SvgRenderer
                     for (var y = 0; y < heat.Rows; y++) cells[x, y] = heat.Values[heat.Rows - 1 - y, x];
                 return new HeatMapSeries
                 {
-                    X0 = -0.5, X1 = heat.Columns - 0.5, Y0 = -0.5, Y1 = heat.Rows - 0.5, CoordinateDefinition = HeatMapCoordinateDefinition.Edge,
+                    X0 = -0.5, X1 = heat.Columns - 0.5, Y0 = -0.5, Y1 = heat.Rows - 0.5,
+                        CoordinateDefinition = HeatMapCoordinateDefinition.Edge,
                     Data = cells, Interpolate = false, RenderMethod = HeatMapRenderMethod.Rectangles,
                 };
             default:
@@ -142,23 +162,27 @@ public static partial class SvgRenderer
             MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None
                 : drawn.Mark is Points { Censoring: not Censoring.None } ? MarkerType.Custom : symbol,
             MarkerOutline = drawn.Mark is Points { Censoring: Censoring.Below } ? Left : Right,   // of custom markers
-            MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour, MarkerStroke = colour,
+            MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour,
+                MarkerStroke = colour,
         };
     }
 
     private static ScatterErrorSeries ToWhiskers(OxyColor colour, IEnumerable<ScatterErrorPoint> points) => new()
     {
-        ItemsSource = points.ToList(), MarkerType = MarkerType.None, ErrorBarColor = colour, ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
+        ItemsSource = points.ToList(), MarkerType = MarkerType.None, ErrorBarColor = colour,
+            ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
     };
 
     private static LinearColorAxis ToColours(Heat heat, OxyColor colour) => new()
     {
-        Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full, TicklineColor = Ink, MinorTickSize = 0,
+        Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full,
+            TicklineColor = Ink, MinorTickSize = 0,
         AxisTitleDistance = 8, LabelFormatter = Numbers.Tick,
         Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => OxyColor.FromAColor((byte)(2.55 * i), colour))),
     };
 
-    private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) => [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
+    private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) =>
+        [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
 
     private static OxyPlot.Axes.Axis ToAxis(Axis axis, (double Min, double Max) ends, AxisPosition position)
     {
@@ -170,7 +194,8 @@ public static partial class SvgRenderer
         {
             var (upwards, last) = (position == AxisPosition.Left, names.Count - 1);
             (drawn.MajorStep, drawn.MajorTickSize, drawn.Angle) = (1, 0, upwards ? 0 : -90);
-            drawn.LabelFormatter = v => (int)Math.Round(v) is var at && at >= 0 && at <= last ? names[upwards ? last - at : at] : "";
+            drawn.LabelFormatter = v => (int)Math.Round(v) is var at && at >= 0 && at <= last
+                ? names[upwards ? last - at : at] : "";
         }
         else
             (drawn.MajorGridlineStyle, drawn.MajorStep) = (LineStyle.Solid, axis.Whole ? 1 : double.NaN);
@@ -179,14 +204,18 @@ public static partial class SvgRenderer
 
     private static LineAnnotation ToLine(Frame frame, Reference line) => new()
     {
-        Type = line.Vertical ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal, X = line.Value, Y = line.Value,
-        Color = Ink, StrokeThickness = 1.5, LineStyle = LineStyle.Dash, Layer = AnnotationLayer.BelowSeries, XAxisKey = frame.XName,
+        Type = line.Vertical ? LineAnnotationType.Vertical : LineAnnotationType.Horizontal, X = line.Value,
+            Y = line.Value,
+        Color = Ink, StrokeThickness = 1.5, LineStyle = LineStyle.Dash, Layer = AnnotationLayer.BelowSeries,
+            XAxisKey = frame.XName,
     };
 
     private static TextAnnotation ToText(Frame frame, Label label) => new()
     {
-        Text = label.Text, TextPosition = new DataPoint(label.X, label.Y), Offset = new ScreenVector(label.Shift, -3 * label.Rise), StrokeThickness = 0,
-        TextHorizontalAlignment = (HorizontalAlignment)label.Side, TextVerticalAlignment = (VerticalAlignment)label.Rise, Padding = default,
+        Text = label.Text, TextPosition = new DataPoint(label.X, label.Y),
+            Offset = new ScreenVector(label.Shift, -3 * label.Rise), StrokeThickness = 0,
+        TextHorizontalAlignment = (HorizontalAlignment)label.Side,
+            TextVerticalAlignment = (VerticalAlignment)label.Rise, Padding = default,
         XAxisKey = frame.XName,
     };
 

@@ -1,11 +1,13 @@
 namespace LmNotebooks.Figures;
 
-/// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in dash and marker.</summary>
+/// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in
+/// dash and marker.</summary>
 public static class Theme
 {
-    /// <summary>Okabe and Ito's palette for every kind of colour vision (2008), with sky blue and orange darkened for contrast on white.
-    /// Yellow and black have no such shade and are left out.</summary>
-    public static IReadOnlyList<string> Series { get; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#bf8300", "#3f9ad0"];
+    /// <summary>Okabe and Ito's palette for every kind of colour vision (2008), with sky blue and orange darkened for
+    /// contrast on white. Yellow and black have no such shade and are left out.</summary>
+    public static IReadOnlyList<string> Series { get; } =
+        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#bf8300", "#3f9ad0"];
 
     /// <summary>Text, axes and reference lines.</summary>
     public const string Ink = "#7f7f7f";
@@ -16,9 +18,11 @@ public static class Theme
     internal const int Width = 720;
 
     /// <summary>Pixels: figures grow with their rows, so that names never overlap.</summary>
-    internal static int Height(Graphic graphic) => (graphic.Panels[0].X.Categories, graphic.Panels[0].Y.Categories) switch
+    internal static int Height(Graphic graphic) =>
+        (graphic.Panels[0].X.Categories, graphic.Panels[0].Y.Categories) switch
     {
-        ({ } columns, { } rows) => 165 + 7 * columns.Max(c => c.Length) + 22 * rows.Count,   // names of columns are written upwards
+        // names of columns are written upwards
+        ({ } columns, { } rows) => 165 + 7 * columns.Max(c => c.Length) + 22 * rows.Count,
         (_, { } rows) => 165 + (rows.Any(r => r.Contains('\n')) ? 52 : 40) * rows.Count,
         _ => 420,
     };

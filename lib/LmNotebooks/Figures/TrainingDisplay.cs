@@ -21,8 +21,8 @@ public sealed class TrainingFormatters : ITypeFormatterSource
     ];
 }
 
-/// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a line for each,
-/// without times, so that executing again changes nothing.</summary>
+/// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a
+/// line for each, without times, so that executing again changes nothing.</summary>
 /// <param name="show">Shows the view in the place of the one before it.</param>
 /// <param name="next">Is told all of it, too.</param>
 public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<TrainingProgress>? next = null)
@@ -74,13 +74,15 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
         show(new TrainingView(html, text));
     }
 
-    private static string Table(IEnumerable<Run> runs) => $"<table><tbody>{string.Concat(runs.Select(r => $"<tr>{r.Row}</tr>"))}</tbody></table>";
+    private static string Table(IEnumerable<Run> runs) =>
+        $"<table><tbody>{string.Concat(runs.Select(r => $"<tr>{r.Row}</tr>"))}</tbody></table>";
 
     private static string Chart(IEnumerable<Run> runs)
     {
         var curves = runs.Select(r => r.Curve).OfType<Line>().ToList();
         if (curves.Count == 0) return "";
-        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), curves, "Training loss against steps.");
+        var figure = new Figure("", new Axis("step"), new Axis("training loss (nats per token)"), curves,
+            "Training loss against steps.");
         return $"<div style=\"max-width:480px\">{SvgRenderer.ToSvg(figure)}</div>";
     }
 
@@ -94,13 +96,16 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
         /// <summary>Means over equal numbers of reports; null before there are two.</summary>
         public Line? Curve => steps.Count < 2 ? null : new Line(Last.Run, Means(steps), Means(losses));
 
-        public string Row => $"<td>{WebUtility.HtmlEncode(Last.Run)}</td><td><progress value=\"{Last.Step}\" max=\"{Last.Steps}\"></progress></td>"
+        public string Row =>
+            $"<td>{WebUtility.HtmlEncode(Last.Run)}</td><td><progress value=\"{Last.Step}\" "
+            + $"max=\"{Last.Steps}\"></progress></td>"
             + string.Concat(Columns.Select(column => $"<td>{column}</td>"));
 
         public string Live => $"{Last.Run}: {string.Join(", ", Columns)}";
 
         public string Summary => Last.Kept is { } path
-            ? $"{Last.Run}: stopped at {Position}, training loss {Loss}. Run the cell again: it goes on from there and ends as if it had not been stopped. "
+            ? $"{Last.Run}: stopped at {Position}, training loss {Loss}. Run the cell again: it goes on from there and "
+                + "ends as if it had not been stopped. "
                 + $"The model so far: LmNotebooks.Training.Checkpoint.Load(\"{path.Replace('\\', '/')}\")"
             : Last.Step < Last.Steps ? $"{Last.Run}: stopped at {Position}, training loss {Loss}"
             : FormattableString.Invariant($"{Last.Run}: {Last.Steps:N0} steps, training loss {Loss}");
@@ -121,6 +126,7 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
             losses.Add(value.Loss);
         }
 
-        private static double[] Means(List<double> values) => [.. values.Chunk((values.Count + MostPoints - 1) / MostPoints).Select(c => c.Average())];
+        private static double[] Means(List<double> values) =>
+            [.. values.Chunk((values.Count + MostPoints - 1) / MostPoints).Select(c => c.Average())];
     }
 }

@@ -9,15 +9,16 @@ namespace LmNotebooks.Languages;
 /// <param name="Of">Its size.</param>
 public sealed record DownloadProgress(long Bytes, long Of);
 
-/// <summary>Gets a corpus over HTTP. An interrupted download stays beside the file, and the next one goes on from there; the file appears
-/// under its name only when size and SHA-256 are right.</summary>
+/// <summary>Gets a corpus over HTTP. An interrupted download stays beside the file, and the next one goes on from
+/// there; the file appears under its name only when size and SHA-256 are right.</summary>
 /// <param name="client">Its time-out is for the answer's beginning and then for every wait within it.</param>
 public sealed class Download(HttpClient client)
 {
     /// <returns>The path of the file; one that is already in the folder is only checked.</returns>
     /// <exception cref="IOException">There is no connection, or it broke; one sentence.</exception>
     /// <exception cref="InvalidDataException">The file is not the one in the catalogue.</exception>
-    public async Task<string> FetchAsync(PublicCorpus corpus, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
+    public async Task<string> FetchAsync(PublicCorpus corpus, string folder,
+        IProgress<DownloadProgress>? progress = null, CancellationToken token = default)
     {
         Directory.CreateDirectory(folder);
         var path = WholeFile.Target(Path.Combine(folder, corpus.File));
@@ -31,11 +32,13 @@ public sealed class Download(HttpClient client)
         {
             await ContinueAsync(corpus, part, progress, token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !token.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !token.IsCancellationRequested))
         {
             var have = File.Exists(part) ? new FileInfo(part).Length : 0;
             var reason = e is OperationCanceledException ? "no answer in time" : e.Message.TrimEnd('.');
-            throw new IOException($"{corpus.Url} could not be fetched ({reason}), {have} of {corpus.Bytes} bytes are here: "
+            throw new IOException($"{corpus.Url} could not be fetched ({reason}), {have} of {corpus.Bytes} bytes are "
+                + "here: "
                 + $"check the connection and try again to go on from there, or put the file at {path} by hand.", e);
         }
         try
@@ -51,7 +54,8 @@ public sealed class Download(HttpClient client)
         return path;
     }
 
-    private async Task ContinueAsync(PublicCorpus corpus, string part, IProgress<DownloadProgress>? progress, CancellationToken token)
+    private async Task ContinueAsync(PublicCorpus corpus, string part, IProgress<DownloadProgress>? progress,
+        CancellationToken token)
     {
         await using var file = new FileStream(part, FileMode.OpenOrCreate);
         if (file.Length >= corpus.Bytes) return;
@@ -59,7 +63,8 @@ public sealed class Download(HttpClient client)
         if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
         var status = response.StatusCode;
-        if (status is HttpStatusCode.OK or HttpStatusCode.RequestedRangeNotSatisfiable) file.SetLength(0);   // it has no such range: the whole is needed
+        // it has no such range: the whole is needed
+        if (status is HttpStatusCode.OK or HttpStatusCode.RequestedRangeNotSatisfiable) file.SetLength(0);
         response.EnsureSuccessStatusCode();
         if (status == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From != file.Length)
         {
@@ -88,6 +93,7 @@ public sealed class Download(HttpClient client)
         if (file.Length == corpus.Bytes && hash == corpus.Sha256) return;
         throw new InvalidDataException($"{corpus.File} has {file.Length} bytes and the SHA-256 {hash}, "
             + $"and data/corpora.json says {corpus.Bytes} and {corpus.Sha256}: "
-            + (corpus.Verified ? "delete it and try again." : "delete it and try again, or mend the catalogue, whose figures are not verified."));
+            + (corpus.Verified ? "delete it and try again."
+                : "delete it and try again, or mend the catalogue, whose figures are not verified."));
     }
 }

@@ -1,7 +1,8 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>Reads a document word by word and keeps the exact belief about the latents: b(z) = P(z | words so far). Because the grammar's
-/// state follows from the words, the probability of the next word is a sum over z alone.</summary>
+/// <summary>Reads a document word by word and keeps the exact belief about the latents: b(z) = P(z | words so far).
+/// Because the grammar's state follows from the words, the probability of the next word is a sum over z
+/// alone.</summary>
 internal sealed class Filter
 {
     private readonly LinguaKnobs knobs;
@@ -18,13 +19,16 @@ internal sealed class Filter
         Array.Fill(belief, 1.0 / belief.Length);
     }
 
-    /// <summary>P(z of the next word's sentence | words so far), in the order of <see cref="Lexicon.Latents"/>.</summary>
+    /// <summary>P(z of the next word's sentence | words so far), in the order of
+    /// <see cref="Lexicon.Latents"/>.</summary>
     public ReadOnlySpan<double> Belief => belief;
 
-    /// <summary>P(z of the last word's sentence | words so far): after a full stop, of the sentence that it ends.</summary>
+    /// <summary>P(z of the last word's sentence | words so far): after a full stop, of the sentence that it
+    /// ends.</summary>
     public ReadOnlySpan<double> BeliefOfLast => between ? ended : belief;
 
-    /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
+    /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter
+    /// is of no use.</summary>
     public double Read(int id)
     {
         var probability = Probability(id);

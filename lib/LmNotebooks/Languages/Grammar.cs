@@ -1,16 +1,17 @@
 namespace LmNotebooks.Languages;
 
 /// <summary>Where a word stands in the structure of its document.</summary>
-/// <param name="Depth">Phrases that the word is inside of, besides the main subject or object: those that a preposition or "that" has
-/// begun and that have not ended. The words that begin a phrase stand outside of it; a verb stands where its subject begins.</param>
-/// <param name="Attractors">Of a verb: nouns between the head of its subject and itself that ask for another form, being of another class or
-/// number; else 0.</param>
+/// <param name="Depth">Phrases that the word is inside of, besides the main subject or object: those that a preposition
+/// or "that" has begun and that have not ended. The words that begin a phrase stand outside of it; a verb stands where
+/// its subject begins.</param>
+/// <param name="Attractors">Of a verb: nouns between the head of its subject and itself that ask for another form,
+/// being of another class or number; else 0.</param>
 public readonly record struct Place(Word Word, int Depth, int Attractors);
 
-/// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] [Prompt] "." | Definition;
-/// NP -> Det {[not] Adj} N [PP | RC];
-/// PP -> Prep NP; RC -> that NP V. A verb agrees with the head noun of its subject, over whatever lies between. The kind of the next
-/// word decides the move, so the state is a function of the words read so far.</summary>
+/// <summary>The grammar as a pushdown automaton that reads words: S -> NP V [NP] [Adv] [Prompt] "." | Definition; NP ->
+/// Det {[not] Adj} N [PP | RC]; PP -> Prep NP; RC -> that NP V. A verb agrees with the head noun of its subject, over
+/// whatever lies between. The kind of the next word decides the move, so the state is a function of the words read so
+/// far.</summary>
 internal sealed class Grammar(LinguaKnobs knobs)
 {
     private const int MostAdjectives = 2;
@@ -24,7 +25,7 @@ internal sealed class Grammar(LinguaKnobs knobs)
     private Phase phase = Phase.PhraseStart;
     private int adjectives;
     private bool negated;
-    private int preferred;                                          // noun context: class preferred by the adjective before it, plus one
+    private int preferred; // noun context: class preferred by the adjective before it, plus one
     private int form;                                               // of a prompt, which is to be answered
     private Queue<(Slot Slot, int Stem)> due = [];                  // words that must follow, one by one
 
@@ -40,11 +41,13 @@ internal sealed class Grammar(LinguaKnobs knobs)
         Phase.Modifiers when adjectives == MostAdjectives => slot == Slot.Noun ? 1 : 0,
         Phase.Modifiers => slot switch
         {
-            Slot.Adjective => knobs.Adjective, Slot.Negation => knobs.Negation, Slot.Noun => 1 - knobs.Adjective - knobs.Negation, _ => 0,
+            Slot.Adjective => knobs.Adjective, Slot.Negation => knobs.Negation, Slot.Noun =>
+                1 - knobs.Adjective - knobs.Negation, _ => 0,
         },
         Phase.Noun when top < knobs.Depth => slot switch
         {
-            Slot.Preposition => knobs.Prepositional, Slot.Relative => knobs.Relative, _ => (1 - knobs.Prepositional - knobs.Relative) * AfterPhrase(slot),
+            Slot.Preposition => knobs.Prepositional, Slot.Relative => knobs.Relative, _ =>
+                (1 - knobs.Prepositional - knobs.Relative) * AfterPhrase(slot),
         },
         Phase.Noun or Phase.PhraseEnd => AfterPhrase(slot),
         Phase.MainVerb => slot == Slot.Determiner ? 1 - knobs.Intransitive : knobs.Intransitive * SentenceEnd(slot),
@@ -134,7 +137,8 @@ internal sealed class Grammar(LinguaKnobs knobs)
             case Slot.Verb:
                 top = Enclosing;
                 if (open[top].Role == Role.MainSubject) phase = Phase.MainVerb;
-                else (phase, top) = (Phase.PhraseEnd, top - 1);   // the clause ends, and with it the phrase that it belongs to
+                // the clause ends, and with it the phrase that it belongs to
+                else (phase, top) = (Phase.PhraseEnd, top - 1);
                 break;
             case Slot.Adverb: phase = Phase.Adverb; break;
             case Slot.Stop: (phase, open[top = 0]) = (Phase.PhraseStart, default); break;
@@ -173,7 +177,8 @@ internal sealed class Grammar(LinguaKnobs knobs)
         phase = Phase.PhraseStart;
     }
 
-    /// <summary>The innermost open phrase whose end is followed by something of its own; phrases after prepositions end with theirs.</summary>
+    /// <summary>The innermost open phrase whose end is followed by something of its own; phrases after prepositions end
+    /// with theirs.</summary>
     private int Enclosing
     {
         get
@@ -184,7 +189,8 @@ internal sealed class Grammar(LinguaKnobs knobs)
         }
     }
 
-    private double AfterPhrase(Slot slot) => open[Enclosing].Role == Role.MainObject ? SentenceEnd(slot) : slot == Slot.Verb ? 1 : 0;
+    private double AfterPhrase(Slot slot) => open[Enclosing].Role == Role.MainObject ? SentenceEnd(slot)
+        : slot == Slot.Verb ? 1 : 0;
 
     private double SentenceEnd(Slot slot) => slot == Slot.Adverb ? knobs.Adverb : Ends(slot) ? 1 - knobs.Adverb : 0;
 

@@ -1,7 +1,7 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>A probability distribution over token sequences: the truth, or somebody's model of it. Both answer the same questions, so every
-/// measure can put one beside the other.</summary>
+/// <summary>A probability distribution over token sequences: the truth, or somebody's model of it. Both answer the same
+/// questions, so every measure can put one beside the other.</summary>
 public interface IDistribution
 {
     /// <summary>Number of token ids, V; ids are 0 .. V-1.</summary>
@@ -9,11 +9,13 @@ public interface IDistribution
 }
 
 /// <summary>A distribution of which it is known what it reads.</summary>
-/// <typeparam name="TExample">What the probabilities are read from: a document, or a source with its translation.</typeparam>
+/// <typeparam name="TExample">What the probabilities are read from: a document, or a source with its
+/// translation.</typeparam>
 public interface IDistribution<in TExample> : IDistribution
 {
 
-    /// <summary>ln P(x_t | x_1 .. x_{t-1}) in nats, for every predicted token of every example (the start is implied).</summary>
+    /// <summary>ln P(x_t | x_1 .. x_{t-1}) in nats, for every predicted token of every example (the start is
+    /// implied).</summary>
     IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<TExample> examples);
 }
 
@@ -24,16 +26,18 @@ public interface ISequenceDistribution : IDistribution<int[]>
     double[] Next(IReadOnlyList<int> prefix);
 }
 
-/// <summary>Over documents given another document: a translator, or whoever answers a question about a text, since an answer is a document
-/// of one word. Vocabulary and probabilities are the target's.</summary>
+/// <summary>Over documents given another document: a translator, or whoever answers a question about a text, since an
+/// answer is a document of one word. Vocabulary and probabilities are the target's.</summary>
 public interface IConditionalDistribution : IDistribution<Example>
 {
     /// <summary>P(. | source, prefix of the target), V probabilities that sum to one.</summary>
     double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix);
 }
 
-/// <summary>The translations of one source as a distribution over documents, so that what continues a text also translates.</summary>
-public sealed record TranslationsOf(IConditionalDistribution Translator, IReadOnlyList<int> Source) : ISequenceDistribution
+/// <summary>The translations of one source as a distribution over documents, so that what continues a text also
+/// translates.</summary>
+public sealed record TranslationsOf(IConditionalDistribution Translator, IReadOnlyList<int> Source)
+    : ISequenceDistribution
 {
     public int Vocabulary => Translator.Vocabulary;
 

@@ -1,7 +1,7 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>The hidden causes of a text: topic and register of the document, polarity, which may change between sentences, and the
-/// intent of each sentence.</summary>
+/// <summary>The hidden causes of a text: topic and register of the document, polarity, which may change between
+/// sentences, and the intent of each sentence.</summary>
 public enum Latent { Topic, Polarity, Register, Intent }
 
 /// <summary>Values of all latents.</summary>
@@ -22,12 +22,14 @@ public readonly record struct Latents(int Topic, int Polarity, int Register, int
         select new Latents(topic, polarity, register, intent);
 
     /// <summary>The place among all values.</summary>
-    internal int Index(LinguaKnobs knobs) => ((Topic * 2 + (Polarity + 1) / 2) * 2 + (Register + 1) / 2) * knobs.Intents + Intent;
+    internal int Index(LinguaKnobs knobs) =>
+        ((Topic * 2 + (Polarity + 1) / 2) * 2 + (Register + 1) / 2) * knobs.Intents + Intent;
 
     /// <summary>The value of one latent, counted from 0.</summary>
     public int Value(Latent which) => which switch
     {
-        Latent.Topic => Topic, Latent.Polarity => (Polarity + 1) / 2, Latent.Register => (Register + 1) / 2, _ => Intent,
+        Latent.Topic => Topic, Latent.Polarity => (Polarity + 1) / 2, Latent.Register => (Register + 1) / 2, _ =>
+            Intent,
     };
 
     /// <summary>The next other value of one latent.</summary>
@@ -43,8 +45,8 @@ public readonly record struct Latents(int Topic, int Polarity, int Register, int
 /// <summary>A mean with its standard error.</summary>
 public sealed record Estimate(double Mean, double StandardError)
 {
-    /// <summary>Ratio of two sums over independent units, documents for example: sum of values per sum of counts, with the standard
-    /// error of the ratio estimator.</summary>
+    /// <summary>Ratio of two sums over independent units, documents for example: sum of values per sum of counts, with
+    /// the standard error of the ratio estimator.</summary>
     public static Estimate OfRatio(IReadOnlyCollection<(double Sum, double Count)> units)
     {
         var total = units.Sum(u => u.Count);
@@ -77,7 +79,8 @@ public sealed record Estimate(double Mean, double StandardError)
 /// <summary>Seeds for independent random streams.</summary>
 internal static class Seeds
 {
-    /// <summary>A seed that depends on all numbers and on their order (the finaliser of SplitMix64, Steele et al. 2014).</summary>
+    /// <summary>A seed that depends on all numbers and on their order (the finaliser of SplitMix64, Steele et al.
+    /// 2014).</summary>
     public static int Mix(params ReadOnlySpan<int> numbers)
     {
         var state = 0x9E3779B97F4A7C15ul;

@@ -45,9 +45,12 @@ internal sealed class Lexicon
         if (revealed.Count > 0) Reveal(meant);
         Words = [.. FunctionWords.Of(knobs), .. Stems.SelectMany(s => s.Value.SelectMany(Inflect))];
         Texts = ["<bos>", "<unk>", .. Words.Select(w => w.Text)];
-        ids = Words.Select((w, i) => (w, i)).ToDictionary(p => (p.w.Slot, p.w.Stem, p.w.Class, p.w.Plural), p => p.i + Specials);
-        tables = Stems.ToDictionary(s => s.Key, s => Enumerable.Range(0, Contexts(s.Key)).Select(c => Table(s.Key, c)).ToArray());
-        cumulative = tables.ToDictionary(t => t.Key, t => t.Value.Select(table => Cumulative(table, Stems[t.Key].Count)).ToArray());
+        ids = Words.Select((w, i) => (w, i)).ToDictionary(p => (p.w.Slot, p.w.Stem, p.w.Class, p.w.Plural), p =>
+            p.i + Specials);
+        tables = Stems.ToDictionary(s => s.Key, s => Enumerable.Range(0, Contexts(s.Key)).Select(c => Table(s.Key, c))
+            .ToArray());
+        cumulative = tables.ToDictionary(t => t.Key, t => t.Value.Select(table => Cumulative(table, Stems[t.Key].Count))
+            .ToArray());
     }
 
     /// <summary>All values of z, in the order of the tables.</summary>
@@ -80,7 +83,8 @@ internal sealed class Lexicon
     public int IdOf(Slot slot, int stem, int @class = 0, bool plural = false) => ids[(slot, stem, @class, plural)];
 
     /// <summary>P(stem | slot, context, z) for all z.</summary>
-    public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context].AsSpan(stem * Latents.Length, Latents.Length);
+    public ReadOnlySpan<double> Probabilities(Slot slot, int context, int stem) => tables[slot][context]
+        .AsSpan(stem * Latents.Length, Latents.Length);
 
     /// <summary>Draws a stem: the one at the point <paramref name="u"/> in [0, 1) of the distribution.</summary>
     public int Pick(Slot slot, int context, int z, double u)
@@ -132,7 +136,8 @@ internal sealed class Lexicon
     {
         var polarity = stem.Slot == Slot.Adjective && context == 1 ? -z.Polarity : z.Polarity;
         var preferred = stem.Slot switch { Slot.Verb => context, Slot.Noun => context - 1, _ => -1 };
-        return (stem.Topic == z.Topic ? knobs.TopicPull : 0) + knobs.PolarityPull * stem.Valence * polarity + knobs.RegisterPull * stem.Register * z.Register
+        return (stem.Topic == z.Topic ? knobs.TopicPull : 0) + knobs.PolarityPull * stem.Valence * polarity
+            + knobs.RegisterPull * stem.Register * z.Register
              + (stem.Intent == z.Intent ? knobs.IntentPull : 0) + (stem.Class == preferred ? knobs.ClassPull : 0);
     }
 
@@ -140,7 +145,8 @@ internal sealed class Lexicon
     {
         var (result, Z) = (new double[table.Length], Latents.Length);
         for (var z = 0; z < Z; z++)
-            for (var (stem, sum) = (0, 0.0); stem < count; stem++) result[z * count + stem] = sum += table[stem * Z + z];
+            for (var (stem, sum) = (0, 0.0); stem < count; stem++)
+                result[z * count + stem] = sum += table[stem * Z + z];
         return result;
     }
 
@@ -157,7 +163,8 @@ internal sealed class Lexicon
         var registers = Balanced(count, i => i % 2 == 0 ? 1 : -1, random);
         var classes = Balanced(count, i => i % knobs.NounClasses, random);
         var intents = Balanced(count, i => slot is Slot.Verb or Slot.Adverb ? i % knobs.Intents : -1, random);
-        return [.. Enumerable.Range(0, count).Select(i => new Stem(forms.Dequeue(), slot, ranks[i], topics[i], valences[i], registers[i], classes[i], intents[i]))];
+        return [.. Enumerable.Range(0, count).Select(i =>
+            new Stem(forms.Dequeue(), slot, ranks[i], topics[i], valences[i], registers[i], classes[i], intents[i]))];
     }
 
     /// <summary>Attribute values in equal numbers, in random order: no attribute goes with another by design.</summary>
@@ -173,7 +180,8 @@ internal sealed class Lexicon
         bool[] numbers = knobs.Plural > 0 ? [false, true] : [false];
         return stem.Slot switch
         {
-            Slot.Noun => numbers.Select(plural => new Word(stem.Form + (plural ? "i" : ""), Slot.Noun, index, stem.Class, plural)),
+            Slot.Noun => numbers.Select(plural =>
+                new Word(stem.Form + (plural ? "i" : ""), Slot.Noun, index, stem.Class, plural)),
             Slot.Verb => numbers.SelectMany(plural => Enumerable.Range(0, knobs.NounClasses)
                 .Select(c => new Word(stem.Form + "aeiouy"[c] + (plural ? "n" : "t"), Slot.Verb, index, c, plural))),
             Slot.Adjective => [new Word(stem.Form + "ic", Slot.Adjective, index, 0, false)],
@@ -181,7 +189,8 @@ internal sealed class Lexicon
         };
     }
 
-    /// <summary>Different stems of the form consonant-vowel-consonant, with a second such syllable where the first forms run out.</summary>
+    /// <summary>Different stems of the form consonant-vowel-consonant, with a second such syllable where the first
+    /// forms run out.</summary>
     internal static IEnumerable<string> Forms(Random random, int count)
     {
         string Syllable() => $"{Consonants[random.Next(Consonants.Length)]}{Vowels[random.Next(Vowels.Length)]}{Consonants[random.Next(Consonants.Length)]}";

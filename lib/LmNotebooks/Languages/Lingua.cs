@@ -3,8 +3,9 @@ using System.Text;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>A synthetic language whose probabilities are known exactly: a grammar with agreement and nesting, a lexicon with attributes,
-/// and hidden causes (topic, polarity, register, intent) that colour the choice of words. A language is a seed and its knobs.</summary>
+/// <summary>A synthetic language whose probabilities are known exactly: a grammar with agreement and nesting, a lexicon
+/// with attributes, and hidden causes (topic, polarity, register, intent) that colour the choice of words. A language
+/// is a seed and its knobs.</summary>
 public sealed class Lingua : ISequenceDistribution
 {
     private readonly Lexicon lexicon;
@@ -79,7 +80,7 @@ public sealed class Lingua : ISequenceDistribution
 
     /// <summary>Ids of a text in the language's own words.</summary>
     /// <exception cref="ArgumentException">A word is not in the language.</exception>
-    public int[] Ids(string text) => Reading.Ids(ids, text);
+    public int[] Ids(string text) => WordByWord.Ids(ids, text);
 
     /// <summary>The place of every word of a document.</summary>
     /// <exception cref="ArgumentException">The document is not grammatical.</exception>
@@ -97,18 +98,19 @@ public sealed class Lingua : ISequenceDistribution
     /// <inheritdoc/>
     /// <remarks>Exact. From the first ungrammatical word of a document on, negative infinity.</remarks>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) =>
-        [.. documents.Select(document => Reading.Logs(document, new Filter(Knobs, lexicon).Read))];
+        [.. documents.Select(document => WordByWord.Logs(document, new Filter(Knobs, lexicon).Read))];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
     public double[] Next(IReadOnlyList<int> prefix) => Read(prefix).Next();
 
-    /// <summary>P(value | prefix) of one latent, for the sentence that the next word belongs to. Polarity and register: -1, then 1.</summary>
+    /// <summary>P(value | prefix) of one latent, for the sentence that the next word belongs to. Polarity and register:
+    /// -1, then 1.</summary>
     /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
     public double[] Posterior(Latent which, IReadOnlyList<int> prefix) => Marginal(which, Read(prefix).Belief);
 
-    /// <summary>P(value | document) of one latent, for the sentence that the last word belongs to. After a full stop it is
-    /// about the sentence that has ended, where <see cref="Posterior"/> is about the one that begins.</summary>
+    /// <summary>P(value | document) of one latent, for the sentence that the last word belongs to. After a full stop it
+    /// is about the sentence that has ended, where <see cref="Posterior"/> is about the one that begins.</summary>
     /// <exception cref="ArgumentException">The document is not grammatical.</exception>
     public double[] PosteriorOfLast(Latent which, IReadOnlyList<int> document) =>
         PosteriorOfLast(which, document, _ => true);
@@ -124,8 +126,8 @@ public sealed class Lingua : ISequenceDistribution
         return [.. Marginal(which, belief).Select(p => p / sum)];
     }
 
-    /// <summary>P(. | prefix, latent = value), one distribution for each value of a latent, in the order of <see cref="Posterior"/>. Mixed
-    /// by the posterior they are <see cref="Next"/>.</summary>
+    /// <summary>P(. | prefix, latent = value), one distribution for each value of a latent, in the order of
+    /// <see cref="Posterior"/>. Mixed by the posterior they are <see cref="Next"/>.</summary>
     /// <exception cref="ArgumentException">The prefix is not grammatical.</exception>
     public double[][] NextGiven(Latent which, IReadOnlyList<int> prefix)
     {
@@ -133,22 +135,28 @@ public sealed class Lingua : ISequenceDistribution
         return [.. Enumerable.Range(0, Values(which)).Select(value => filter.NextGiven(which, value))];
     }
 
-    /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1 .. x_{t-1}) over
-    /// drawn documents, with its standard error over documents.</summary>
+    /// <summary>The entropy of the language in nats per token, as far as the documents go: the mean of -ln P(x_t | x_1
+    /// .. x_{t-1}) over drawn documents, with its standard error over documents.</summary>
     /// <param name="standardError">Documents are drawn until the standard error is this small.</param>
     public Estimate Entropy(double standardError = 0.002, int seed = 0) => Estimate.OfEntropy(standardError, seed,
         (count, of) => LogProbabilities([.. Sample(count, of).Select(d => d.Ids)]));
 
-    /// <summary>Draws documents, cuts each at the sentence end nearest its middle, and redraws the part before with another value of one
-    /// latent: the same structure, the same luck in choosing words.</summary>
-    /// <exception cref="ArgumentException">The latent does not outlast a sentence, or has one value only, or a document is one sentence.</exception>
+    /// <summary>Draws documents, cuts each at the sentence end nearest its middle, and redraws the part before with
+    /// another value of one latent: the same structure, the same luck in choosing words.</summary>
+    /// <exception cref="ArgumentException">The latent does not outlast a sentence, or has one value only, or a document
+    /// is one sentence.</exception>
     public IReadOnlyList<Redrawn> Redraw(Latent which, int count, int seed)
     {
-        if (which == Latent.Intent) throw new ArgumentException("The intent is drawn anew for every sentence: it leaves no trace in the next one.");
-        if (which == Latent.Topic && Knobs.Topics == 1) throw new ArgumentException("This language has one topic: there is no other to redraw with.");
+        if (which == Latent.Intent)
+            throw new ArgumentException("The intent is drawn anew for every sentence: it leaves no trace in the next "
+            + "one.");
+        if (which == Latent.Topic && Knobs.Topics == 1)
+            throw new ArgumentException("This language has one topic: there is no other to redraw with.");
         if (which == Latent.Topic && Knobs.Prompt > 0 && Knobs.Leakage == 1)
             throw new ArgumentException("Here the topic decides where prompts stand: no prefix keeps its structure.");
-        if (Knobs.Sentences == 1) throw new ArgumentException("Documents of this language have one sentence: there is none to continue with.");
+        if (Knobs.Sentences == 1)
+            throw new ArgumentException("Documents of this language have one sentence: there is none to continue "
+            + "with.");
         var result = new List<Redrawn>(count);
         for (var i = 0; result.Count < count; i++)
         {
@@ -193,7 +201,7 @@ public sealed class Lingua : ISequenceDistribution
     private Filter Read(IReadOnlyList<int> prefix)
     {
         var filter = new Filter(Knobs, lexicon);
-        Reading.All(prefix, Words, filter.Read);
+        WordByWord.All(prefix, Words, filter.Read);
         return filter;
     }
 }

@@ -3,12 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>Everything that shapes a synthetic language besides its seed. A preset is this record as JSON; see data/languages.</summary>
+/// <summary>Everything that shapes a synthetic language besides its seed. A preset is this record as JSON; see
+/// data/languages.</summary>
 public sealed record LinguaKnobs
 {
     internal static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
-        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
     /// <summary>Values of the document's topic.</summary>
@@ -28,7 +30,8 @@ public sealed record LinguaKnobs
     /// <summary>Classes that nouns fall into and that verbs agree with.</summary>
     public required int NounClasses { get; init; }
 
-    /// <summary>Share of nouns and of verbs that are positive or negative; adjectives all are, and half of the adverbs.</summary>
+    /// <summary>Share of nouns and of verbs that are positive or negative; adjectives all are, and half of the
+    /// adverbs.</summary>
     public required double ValencedShare { get; init; }
 
     /// <summary>Exponent of Zipf's law within a kind of word: the weight of rank r is r^-Zipf.</summary>
@@ -46,7 +49,8 @@ public sealed record LinguaKnobs
     /// <summary>Added to the logit of a verb or adverb that expresses the sentence's intent.</summary>
     public required double IntentPull { get; init; }
 
-    /// <summary>Added to the logit of a verb that prefers its subject's class, and of a noun of the class that the adjective before it prefers.</summary>
+    /// <summary>Added to the logit of a verb that prefers its subject's class, and of a noun of the class that the
+    /// adjective before it prefers.</summary>
     public required double ClassPull { get; init; }
 
     /// <summary>Probability of an adjective before the noun, at each of at most two places.</summary>
@@ -123,7 +127,8 @@ public sealed record LinguaKnobs
         var (library, folder) = (typeof(LinguaKnobs).Assembly, $"{kind}s/");
         using var stream = library.GetManifestResourceStream($"{folder}{name}.json");
         if (stream is not null) return new StreamReader(stream).ReadToEnd();
-        var names = library.GetManifestResourceNames().Where(n => n.StartsWith(folder)).Select(n => Path.GetFileNameWithoutExtension(n)).Order(StringComparer.Ordinal);
+        var names = library.GetManifestResourceNames().Where(n => n.StartsWith(folder))
+            .Select(n => Path.GetFileNameWithoutExtension(n)).Order(StringComparer.Ordinal);
         throw new ArgumentException($"There is no {kind} preset '{name}': there are {string.Join(", ", names)}.");
     }
 
@@ -142,19 +147,24 @@ public sealed record LinguaKnobs
         Within(nameof(Intents), Intents, 1, 64);
         Within("Topics x Intents x 4, the number of latent states,", Topics * Intents * 4, 4, 256);
         Within(nameof(NounClasses), NounClasses, 1, 6);
-        foreach (var (name, count) in new[] { (nameof(Nouns), Nouns), (nameof(Verbs), Verbs), (nameof(Adjectives), Adjectives), (nameof(Adverbs), Adverbs) })
+        foreach (var (name, count) in new[] { (nameof(Nouns), Nouns), (nameof(Verbs), Verbs),
+            (nameof(Adjectives), Adjectives), (nameof(Adverbs), Adverbs) })
             Within(name, count, 1, 5000);
         foreach (var (name, p) in new[]
         {
-            (nameof(PolarityPersistence), PolarityPersistence), (nameof(ValencedShare), ValencedShare), (nameof(Adverb), Adverb),
-            (nameof(Intransitive), Intransitive), (nameof(Plural), Plural), (nameof(Adjective), Adjective), (nameof(Negation), Negation),
-            ("Adjective + Negation", Adjective + Negation), (nameof(Prepositional), Prepositional), (nameof(Relative), Relative),
+            (nameof(PolarityPersistence), PolarityPersistence), (nameof(ValencedShare), ValencedShare),
+                (nameof(Adverb), Adverb),
+            (nameof(Intransitive), Intransitive), (nameof(Plural), Plural), (nameof(Adjective), Adjective),
+                (nameof(Negation), Negation),
+            ("Adjective + Negation", Adjective + Negation), (nameof(Prepositional), Prepositional),
+                (nameof(Relative), Relative),
             ("Prepositional + Relative", Prepositional + Relative),
             (nameof(Definition), Definition), ("2 x Prompt", 2 * Prompt),
         }) Within(name, p, 0, 1);
         foreach (var (name, pull) in new[]
         {
-            (nameof(Zipf), Zipf), (nameof(TopicPull), TopicPull), (nameof(PolarityPull), PolarityPull), (nameof(RegisterPull), RegisterPull),
+            (nameof(Zipf), Zipf), (nameof(TopicPull), TopicPull), (nameof(PolarityPull), PolarityPull),
+                (nameof(RegisterPull), RegisterPull),
             (nameof(IntentPull), IntentPull), (nameof(ClassPull), ClassPull),
         }) Within(name, pull, 0, 20);
         Within(nameof(Depth), Depth, 0, 16);
@@ -165,12 +175,14 @@ public sealed record LinguaKnobs
         Within(nameof(Leakage), Leakage, 0, 2);
         Within(nameof(Sentences), Sentences, 0, 10_000);
         Within(nameof(Tokens), Tokens, 0, 100_000);
-        if (Sentences == 0 && Tokens == 0) throw new ArgumentException("Sentences and Tokens are both 0: one of them must end a document.");
+        if (Sentences == 0 && Tokens == 0)
+            throw new ArgumentException("Sentences and Tokens are both 0: one of them must end a document.");
         return this;
     }
 
     internal static void Within(string name, double value, double low, double high)
     {
-        if (!(value >= low && value <= high)) throw new ArgumentException(FormattableString.Invariant($"{name} is {value}: it must be {low} to {high}."));
+        if (!(value >= low && value <= high))
+            throw new ArgumentException(FormattableString.Invariant($"{name} is {value}: it must be {low} to {high}."));
     }
 }

@@ -4,8 +4,9 @@ using MathNet.Numerics.Random;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>A language and a second one with the same meanings, whose translations have exactly known probabilities: P(b | a) sums over
-/// the topic that the source a leaves open, the senses of its homonyms, and the orders in which a target sentence may stand.</summary>
+/// <summary>A language and a second one with the same meanings, whose translations have exactly known probabilities:
+/// P(b | a) sums over the topic that the source a leaves open, the senses of its homonyms, and the orders in which a
+/// target sentence may stand.</summary>
 public sealed class LinguaPair : IConditionalDistribution
 {
     private readonly TargetLanguage language;
@@ -37,7 +38,8 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <summary>The language that is translated from.</summary>
     public Lingua Source { get; }
 
-    /// <summary>Identifies the pair: SHA-256 of the source's hash, the knobs and the words, the first 16 hex digits.</summary>
+    /// <summary>Identifies the pair: SHA-256 of the source's hash, the knobs and the words, the first 16 hex
+    /// digits.</summary>
     public string Hash { get; }
 
     /// <summary>Words of the target by id; the first two are "&lt;bos>" and "&lt;unk>".</summary>
@@ -54,13 +56,15 @@ public sealed class LinguaPair : IConditionalDistribution
 
     /// <summary>Ids of a text in the target's own words.</summary>
     /// <exception cref="ArgumentException">A word is not in the language.</exception>
-    public int[] Ids(string text) => Reading.Ids(ids, text);
+    public int[] Ids(string text) => WordByWord.Ids(ids, text);
 
     /// <summary>Whether a translation is at its end: it has as many full stops as its source.</summary>
     public bool Ends(IReadOnlyList<int> source, IReadOnlyList<int> target) =>
-        target.Count(id => WordOf(id)?.Source.Slot == Slot.Stop) >= source.Count(id => Source.WordOf(id)?.Slot == Slot.Stop);
+        target.Count(id => WordOf(id)?.Source.Slot == Slot.Stop) >= source.Count(id =>
+            Source.WordOf(id)?.Slot == Slot.Stop);
 
-    /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same seed gives the same.</summary>
+    /// <summary>Documents drawn from the source, each with a translation drawn under the document's topic; the same
+    /// seed gives the same.</summary>
     public IReadOnlyList<Example> Sample(int count, int seed) =>
         [.. Source.Sample(count, seed).Select((document, i) =>
             new Example(document.Ids, [.. Draw(document, Stream(seed, i))]))];
@@ -72,21 +76,24 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is not grammatical.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
-        [.. examples.Select(example => Reading.Logs(example.Target, Read(example.Source).Read))];
+        [.. examples.Select(example => WordByWord.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>
-    /// <exception cref="ArgumentException">The source is not grammatical, or the prefix does not begin a translation of it, or is one.</exception>
+    /// <exception cref="ArgumentException">The source is not grammatical, or the prefix does not begin a translation of
+    /// it, or is one.</exception>
     public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => Next(Read(source), prefix);
 
     /// <summary>P(. | what a filter has read, prefix).</summary>
     internal double[] Next(TranslationFilter filter, IReadOnlyList<int> prefix)
     {
-        Reading.All(prefix, Words, filter.Read);
-        return filter.Ended ? throw new ArgumentException("The prefix is a whole translation: no word follows.") : filter.Next();
+        WordByWord.All(prefix, Words, filter.Read);
+        return filter.Ended ? throw new ArgumentException("The prefix is a whole translation: no word follows.")
+            : filter.Next();
     }
 
-    /// <summary>The entropy of translation in nats per target token, the mean of -ln P(b_t | a, b_1 .. b_{t-1}) over drawn translations.</summary>
+    /// <summary>The entropy of translation in nats per target token, the mean of -ln P(b_t | a, b_1 .. b_{t-1}) over
+    /// drawn translations.</summary>
     /// <inheritdoc cref="Lingua.Entropy"/>
     public Estimate Entropy(double standardError = 0.002, int seed = 0) =>
         Estimate.OfEntropy(standardError, seed, (count, of) => LogProbabilities(Sample(count, of)));
@@ -98,7 +105,9 @@ public sealed class LinguaPair : IConditionalDistribution
             foreach (var place in orders[random.NextDouble() < Knobs.Scrambling ? random.Next(1, orders.Length) : 0])
             {
                 var (choices, luck) = (lexicon.Choices(place), random.NextDouble());
-                yield return choices.FirstOrDefault(id => (luck -= lexicon.Probability(id, place, topic)) < 0, choices.Last());   // the last, by rounding
+                // the last, by rounding
+                yield return choices.FirstOrDefault(id => (luck -= lexicon.Probability(id, place, topic)) < 0,
+                    choices.Last());
             }
     }
 
@@ -107,7 +116,8 @@ public sealed class LinguaPair : IConditionalDistribution
     {
         topics ??= Source.Posterior(Latent.Topic, source);
         var words = source.Select(id => Source.WordOf(id)!).ToArray();
-        if (words is not [.., { Slot: Slot.Stop }]) throw new ArgumentException("The source is no whole sentence: it must end with its full stop.");
+        if (words is not [.., { Slot: Slot.Stop }])
+            throw new ArgumentException("The source is no whole sentence: it must end with its full stop.");
         return new TranslationFilter(Knobs, lexicon, new Transfer(language, words).Sentences(), topics);
     }
 }

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>Words as stem and suffixes. Stems are consonant-vowel-consonant syllables, in a target language after a vowel, and suffixes
-/// are of other shapes, so that the form alone says where a stem ends.</summary>
+/// <summary>Words as stem and suffixes. Stems are consonant-vowel-consonant syllables, in a target language after a
+/// vowel, and suffixes are of other shapes, so that the form alone says where a stem ends.</summary>
 public static partial class Morphology
 {
     private const string Syllable = $"[{Lexicon.Consonants}][{Lexicon.Vowels}][{Lexicon.Consonants}]";

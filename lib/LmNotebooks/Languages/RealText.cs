@@ -42,7 +42,8 @@ public static partial class RealText
         yield return part.ToString();
     }
 
-    /// <summary>SHA-256, in hexadecimal digits, of the text's bytes with <paramref name="ending"/> after them.</summary>
+    /// <summary>SHA-256, in hexadecimal digits, of the text's bytes with <paramref name="ending"/> after
+    /// them.</summary>
     /// <exception cref="IOException">There is no such file or folder.</exception>
     public static string Hash(string path, string ending)
     {
@@ -77,7 +78,8 @@ public static partial class RealText
             .SelectMany(entry => entry is DirectoryInfo inner ? Below(inner, seen) : [entry.FullName]);
     }
 
-    /// <summary>Hidden by its name, an editor's copy, a part of a download, or what a system leaves in a folder.</summary>
+    /// <summary>Hidden by its name, an editor's copy, a part of a download, or what a system leaves in a
+    /// folder.</summary>
     [GeneratedRegex(@"^[.~]|~$|^#.*#$|\.(?:swp|swo|tmp|bak|part)$|^(?:__MACOSX|Thumbs\.db|desktop\.ini)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoText();
@@ -107,7 +109,8 @@ public static partial class RealText
                 replaceInvalidSequences: false, isFinalBlock: read == 0);
             offset += done;
             if (status == OperationStatus.InvalidData)
-                throw new InvalidDataException($"{path} is not UTF-8: the byte at offset {offset} is wrong. Save it as UTF-8.");
+                throw new InvalidDataException($"{path} is not UTF-8: the byte at offset {offset} is wrong. Save it as "
+                    + "UTF-8.");
             if (written > 0) yield return new string(characters, 0, written);
             kept -= done;
             bytes.AsSpan(done, kept).CopyTo(bytes);

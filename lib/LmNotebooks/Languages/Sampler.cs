@@ -7,11 +7,13 @@ namespace LmNotebooks.Languages;
 /// <param name="Sentences">First word of each sentence, and its latents.</param>
 public sealed record Document(int[] Ids, IReadOnlyList<(int Start, Latents Latents)> Sentences);
 
-/// <summary>A prefix, the same prefix redrawn with another value of one latent and all else held, and what follows the first.</summary>
+/// <summary>A prefix, the same prefix redrawn with another value of one latent and all else held, and what follows the
+/// first.</summary>
 public sealed record Redrawn(int[] Prefix, int[] Counterfactual, int[] Continuation);
 
-/// <summary>Draws documents. Latents, structure and words come from three random streams of their own, so that a document can be drawn
-/// again under other latents with the same structure and the same luck in the choice of words.</summary>
+/// <summary>Draws documents. Latents, structure and words come from three random streams of their own, so that a
+/// document can be drawn again under other latents with the same structure and the same luck in the choice of
+/// words.</summary>
 internal sealed class Sampler(LinguaKnobs knobs, Lexicon lexicon)
 {
     private static readonly Slot[] Slots = Enum.GetValues<Slot>();
@@ -71,7 +73,8 @@ internal sealed class Sampler(LinguaKnobs knobs, Lexicon lexicon)
         return last;   // rounding left nothing over
     }
 
-    private Latents First(Random random) => new(random.Next(knobs.Topics), Sign(random), Sign(random), random.Next(knobs.Intents));
+    private Latents First(Random random) => new(random.Next(knobs.Topics), Sign(random), Sign(random),
+        random.Next(knobs.Intents));
 
     private Latents Following(Latents z, Random random)
     {

@@ -4,12 +4,15 @@ namespace LmNotebooks.Languages;
 
 /// <summary>A word form of the target language.</summary>
 /// <param name="Source">The word form of the source that it translates.</param>
-/// <param name="Sense">Which sense of that: 0 if there is only one; of a homonym 1 for the one in its stem's own topic, 2 for the other.</param>
+/// <param name="Sense">Which sense of that: 0 if there is only one; of a homonym 1 for the one in its stem's own topic,
+/// 2 for the other.</param>
 /// <param name="Topic">The topic of the stem; -1 where there is none.</param>
-/// <param name="Share">Share of the times that the sense is said with this word; below 1 where it has a synonym.</param>
+/// <param name="Share">Share of the times that the sense is said with this word; below 1 where it has a
+/// synonym.</param>
 public sealed record TargetWord(string Text, Word Source, Case Case, int Sense, int Topic, double Share);
 
-/// <summary>The words of the target, and their probabilities: P(word | place, topic) = P(sense | topic) P(synonym | sense).</summary>
+/// <summary>The words of the target, and their probabilities: P(word | place, topic) = P(sense | topic) P(synonym |
+/// sense).</summary>
 internal sealed class TargetLexicon
 {
     private static readonly Case[] NoCase = [Case.None], NounCases = [Case.Nominative, Case.Accusative, Case.Oblique];
@@ -28,10 +31,12 @@ internal sealed class TargetLexicon
     {
         (this.language, clarity) = (language, knobs.SenseClarity);
         var roots = Roots(source.Seed, knobs, [.. source.Stems]).ToLookup(r => r.Stem);
-        words = [.. Enumerable.Range(Lexicon.Specials, source.Vocabulary - Lexicon.Specials).SelectMany(id => source.StemOf(id) is { } stem
+        words = [.. Enumerable.Range(Lexicon.Specials, source.Vocabulary - Lexicon.Specials)
+            .SelectMany(id => source.StemOf(id) is { } stem
             ? roots[stem].SelectMany(root => Inflect(root, source.WordOf(id)!)) : FunctionWord(source.WordOf(id)!))];
         Texts = ["<bos>", "<unk>", .. words.Select(w => w.Text)];
-        choices = words.Select((w, i) => (w, id: i + Lexicon.Specials)).ToLookup(p => new TargetPlace(p.w.Source, p.w.Case), p => p.id);
+        choices = words.Select((w, i) => (w, id: i + Lexicon.Specials))
+            .ToLookup(p => new TargetPlace(p.w.Source, p.w.Case), p => p.id);
     }
 
     /// <summary>Texts by id, as in <see cref="Lexicon.Texts"/>.</summary>
@@ -44,24 +49,30 @@ internal sealed class TargetLexicon
     public IEnumerable<int> Choices(TargetPlace place) => choices[place];
 
     /// <summary>P(word | place, topic).</summary>
-    public double Probability(int id, TargetPlace place, int topic) => WordOf(id) is not { } word || place != new TargetPlace(word.Source, word.Case) ? 0
+    public double Probability(int id, TargetPlace place, int topic) => WordOf(id) is not { } word
+        || place != new TargetPlace(word.Source, word.Case) ? 0
         : word.Share * (word.Sense == 0 ? 1 : word.Sense == 1 == (word.Topic == topic) ? clarity : 1 - clarity);
 
     private IEnumerable<Root> Roots(int seed, PairKnobs knobs, IReadOnlyList<Stem> stems)
     {
         var random = new Xoshiro256StarStar(Seeds.Mix(seed, language.Stream), threadSafe: false);
         char Initial() => language.Initials[random.Next(language.Initials.Length)];
-        bool[] Chosen(int count, double share) => [.. Lexicon.Balanced(count, i => i < (int)Math.Round(share * count) ? 1 : 0, random).Select(i => i == 1)];
-        var homonyms = Chosen(stems.Count(s => s.Topic >= 0), knobs.Homonyms);   // adverbs, which come last, belong to no topic
-        var senses = stems.SelectMany((stem, i) => (homonyms.ElementAtOrDefault(i) ? Two : One).Select(sense => (Stem: stem, Sense: sense))).ToList();
+        bool[] Chosen(int count, double share) =>
+            [.. Lexicon.Balanced(count, i => i < (int)Math.Round(share * count) ? 1 : 0, random).Select(i => i == 1)];
+        // adverbs, which come last, belong to no topic
+        var homonyms = Chosen(stems.Count(s => s.Topic >= 0), knobs.Homonyms);
+        var senses = stems.SelectMany((stem, i) => (homonyms.ElementAtOrDefault(i) ? Two : One)
+            .Select(sense => (Stem: stem, Sense: sense))).ToList();
         var twofold = Chosen(senses.Count, knobs.Synonyms);
-        var named = senses.SelectMany((s, i) => (twofold[i] ? Synonyms : Alone).Select(share => (s.Stem, s.Sense, Share: share))).ToList();
+        var named = senses.SelectMany((s, i) => (twofold[i] ? Synonyms : Alone)
+            .Select(share => (s.Stem, s.Sense, Share: share))).ToList();
         return named.Zip(Lexicon.Forms(random, named.Count),
             (n, form) => new Root(n.Stem, n.Sense, n.Share, Initial() + form));
     }
 
     private IEnumerable<TargetWord> Inflect(Root root, Word word) => (word.Slot == Slot.Noun ? NounCases : NoCase)
-        .Select(@case => new TargetWord(root.Form + Suffixes(word, @case), word, @case, root.Sense, root.Stem.Topic, root.Share));
+        .Select(@case => new TargetWord(root.Form + Suffixes(word, @case), word, @case, root.Sense, root.Stem.Topic,
+            root.Share));
 
     private IEnumerable<TargetWord> FunctionWord(Word word) =>
         language.FunctionWords.TryGetValue(word.Text, out var text)

@@ -25,7 +25,7 @@ public sealed class TargetPair : IConditionalDistribution
     /// <remarks>Exact. From the first word on that no translation of the source has there, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is no text of the second language.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
-        [.. examples.Select(example => Reading.Logs(example.Target, Read(example.Source).Read))];
+        [.. examples.Select(example => WordByWord.Logs(example.Target, Read(example.Source).Read))];
 
     /// <inheritdoc/>
     /// <remarks>Exact.</remarks>

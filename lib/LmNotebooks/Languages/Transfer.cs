@@ -32,7 +32,8 @@ internal sealed class Transfer(TargetLanguage language, IReadOnlyList<Word> sour
 
     private Slot Following => source[next].Slot;
 
-    private TargetPlace Take(Case @case = Case.None) => new(source[next], source[next++].Slot == Slot.Noun ? @case : Case.None);
+    private TargetPlace Take(Case @case = Case.None) =>
+        new(source[next], source[next++].Slot == Slot.Noun ? @case : Case.None);
 
     private TargetPlace[][] Sentence()
     {

@@ -1,10 +1,12 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>Reads a translation word by word and keeps the exact belief about what its words leave open, the topic and the order of the
-/// sentence: b(order, topic) = P(order, topic | source, words so far). Senses and synonyms are seen in the words.</summary>
+/// <summary>Reads a translation word by word and keeps the exact belief about what its words leave open, the topic and
+/// the order of the sentence: b(order, topic) = P(order, topic | source, words so far). Senses and synonyms are seen in
+/// the words.</summary>
 /// <param name="sentences">The sentences in every order, from <see cref="Transfer"/>.</param>
 /// <param name="topics">P(topic | source).</param>
-internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<TargetPlace[][]> sentences, double[] topics)
+internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, IEnumerable<TargetPlace[][]> sentences,
+    double[] topics)
 {
     private readonly Queue<TargetPlace[][]> left = new(sentences);
     private double[] belief = Begin(knobs, topics);   // the topic runs fastest
@@ -17,7 +19,8 @@ internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, 
     public double[] Topics =>
         [.. topics.Select((_, topic) => belief.Where((_, cause) => cause % topics.Length == topic).Sum())];
 
-    /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter is of no use.</summary>
+    /// <summary>Reads the next word and returns its probability given those before; after a probability of 0 the filter
+    /// is of no use.</summary>
     public double Read(int id)
     {
         if (Ended) return 0;
@@ -44,7 +47,8 @@ internal sealed class TranslationFilter(PairKnobs knobs, TargetLexicon lexicon, 
 
     private TargetPlace Due(int cause) => left.Peek()[cause / topics.Length][position];
 
-    private double Joint(int cause, int id) => belief[cause] * lexicon.Probability(id, Due(cause), cause % topics.Length);
+    private double Joint(int cause, int id) =>
+        belief[cause] * lexicon.Probability(id, Due(cause), cause % topics.Length);
 
     private static double[] Begin(PairKnobs knobs, double[] topics) =>
         [.. Transfer.OrderProbabilities(knobs.Scrambling).SelectMany(_ => topics, (order, topic) => order * topic)];

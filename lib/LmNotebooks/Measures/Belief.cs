@@ -12,9 +12,9 @@ public static class Belief
 {
     private const int Iterations = 500, Bins = 5;
 
-    /// <summary>The weights of the values of a latent under which the language's predictions given each value mix to something as near to
-    /// the model's prediction as can be: least Kullback-Leibler divergence from the model, by expectation maximisation. Of the language
-    /// itself it is the posterior.</summary>
+    /// <summary>The weights of the values of a latent under which the language's predictions given each value mix to
+    /// something as near to the model's prediction as can be: least Kullback-Leibler divergence from the model, by
+    /// expectation maximisation. Of the language itself it is the posterior.</summary>
     public static double[] Implied(Lingua truth, ISequenceDistribution model, Latent latent, IReadOnlyList<int> prefix)
     {
         var given = truth.NextGiven(latent, prefix);
@@ -36,9 +36,11 @@ public static class Belief
         return weights;
     }
 
-    /// <summary>Whether beliefs are as often true as they are strong. One prediction a document is used, at its last noun phrase; beliefs in
-    /// all values of the latent are sorted into five bins of equal width, empty ones left out.</summary>
-    public static IReadOnlyList<BeliefBin> Calibration(Lingua truth, ISequenceDistribution model, Latent latent, int documents, int seed)
+    /// <summary>Whether beliefs are as often true as they are strong. One prediction a document is used, at its last
+    /// noun phrase; beliefs in all values of the latent are sorted into five bins of equal width, empty ones left
+    /// out.</summary>
+    public static IReadOnlyList<BeliefBin> Calibration(Lingua truth, ISequenceDistribution model, Latent latent,
+        int documents, int seed)
     {
         var beliefs = new List<(double Believed, bool True)>();
         foreach (var document in truth.Sample(documents, seed))

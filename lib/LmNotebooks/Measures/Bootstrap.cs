@@ -3,8 +3,9 @@ using MathNet.Numerics.Statistics;
 
 namespace LmNotebooks.Measures;
 
-/// <summary>The percentile bootstrap (Efron 1979): how an estimate varies when the units it was made from are drawn anew, with replacement.
-/// The unit must be independent of the others: a document, not a token. With fewer than some twenty units the interval is too narrow.</summary>
+/// <summary>The percentile bootstrap (Efron 1979): how an estimate varies when the units it was made from are drawn
+/// anew, with replacement. The unit must be independent of the others: a document, not a token. With fewer than some
+/// twenty units the interval is too narrow.</summary>
 public static class Bootstrap
 {
     private const int Resamples = 1000;
@@ -24,6 +25,7 @@ public static class Bootstrap
             }
             ratios[i] = sum / count;
         }
-        return new Interval(units.Sum(u => u.Sum) / units.Sum(u => u.Count), ratios.Quantile(0.025), ratios.Quantile(0.975));
+        return new Interval(units.Sum(u => u.Sum) / units.Sum(u => u.Count), ratios.Quantile(0.025),
+            ratios.Quantile(0.975));
     }
 }

@@ -15,23 +15,29 @@ public sealed record Interval(double Value, double Low, double High)
 
     /// <summary>The mean of a few independent values, one for each seed, with Student's t-interval.</summary>
     /// <param name="level">How often such an interval covers the true mean where the values are normal.</param>
-    /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they vary.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they
+    /// vary.</exception>
     public static Interval OfMean(IReadOnlyList<double> values, double level = Level) =>
         Students(values, level, values.Count);
 
-    /// <summary>The mean of a few independent values, with the interval in which the value of one new seed lies 95 times in a hundred:
-    /// Student's prediction interval, mean ± t s sqrt(1 + 1/n). It does not shrink to nothing as seeds are added.</summary>
-    /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they vary.</exception>
+    /// <summary>The mean of a few independent values, with the interval in which the value of one new seed lies 95
+    /// times in a hundred: Student's prediction interval, mean ± t s sqrt(1 + 1/n). It does not shrink to nothing as
+    /// seeds are added.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they
+    /// vary.</exception>
     public static Interval OfNext(IReadOnlyList<double> values) =>
         Students(values, Level, values.Count / (values.Count + 1.0));
 
-    /// <summary>Whether the whole interval is no further from zero than the margin. For a difference that is equivalence by two one-sided tests
-    /// (Schuirmann 1987), each at half of what the interval leaves out: 2.5 % for a 95 % interval.</summary>
+    /// <summary>Whether the whole interval is no further from zero than the margin. For a difference that is
+    /// equivalence by two one-sided tests (Schuirmann 1987), each at half of what the interval leaves out: 2.5 % for a
+    /// 95 % interval.</summary>
     public bool Within(double margin) => -margin <= Low && High <= margin;
 
     private static Interval Students(IReadOnlyList<double> values, double level, double varianceDivisor)
     {
-        if (values.Count < 2) throw new ArgumentException($"An interval needs at least two values, and there are {values.Count}: use more seeds.");
+        if (values.Count < 2)
+            throw new ArgumentException($"An interval needs at least two values, and there are {values.Count}: use "
+            + "more seeds.");
         var t = StudentT.InvCDF(0, 1, values.Count - 1, (1 + level) / 2);
         return Around(values.Mean(), t * values.StandardDeviation() / Math.Sqrt(varianceDivisor));
     }

@@ -3,17 +3,22 @@ using MathNet.Numerics.LinearAlgebra;
 namespace LmNotebooks.Measures;
 
 /// <summary>Vectors seen along the two directions in which they vary most (Pearson 1901).</summary>
-/// <param name="Coordinates">Of each vector, from the mean of all. The vector farthest out along a direction is on its positive side.</param>
-/// <param name="Shares">Share of the variance along each direction, the largest first; they sum to one, and there are as many as a vector has numbers.</param>
+/// <param name="Coordinates">Of each vector, from the mean of all. The vector farthest out along a direction is on its
+/// positive side.</param>
+/// <param name="Shares">Share of the variance along each direction, the largest first; they sum to one, and there are
+/// as many as a vector has numbers.</param>
 public sealed record PrincipalComponents(IReadOnlyList<(double X, double Y)> Coordinates, IReadOnlyList<double> Shares)
 {
     private const double Tie = 1e-9;
 
-    /// <exception cref="ArgumentException">The vectors do not differ, or have fewer than two numbers, or not equally many.</exception>
+    /// <exception cref="ArgumentException">The vectors do not differ, or have fewer than two numbers, or not equally
+    /// many.</exception>
     public static PrincipalComponents Of(IReadOnlyList<double[]> vectors)
     {
-        if (vectors.Count == 0 || vectors[0].Length < 2 || vectors.All(v => v.SequenceEqual(vectors[0])) || vectors.Any(v => v.Length != vectors[0].Length))
-            throw new ArgumentException("Principal components are of vectors that differ and have equally many numbers, two at least: these do not.");
+        if (vectors.Count == 0 || vectors[0].Length < 2 || vectors.All(v => v.SequenceEqual(vectors[0]))
+            || vectors.Any(v => v.Length != vectors[0].Length))
+            throw new ArgumentException("Principal components are of vectors that differ and have equally many "
+                + "numbers, two at least: these do not.");
         var rows = Matrix<double>.Build.DenseOfRowArrays(vectors);
         var mean = rows.ColumnSums() / rows.RowCount;
         rows.MapIndexedInplace((_, column, value) => value - mean[column]);

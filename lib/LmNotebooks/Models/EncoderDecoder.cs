@@ -5,21 +5,24 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
 
-/// <summary>A neural translator (Sutskever et al. 2014; Vaswani et al. 2017): an encoder reads the whole source, and a decoder predicts each token
-/// of the translation from those before it and from what the encoder has made of the source. Its parts: source -> encoder for the one
-/// language, embedding -> body -> head for the other.</summary>
+/// <summary>A neural translator (Sutskever et al. 2014; Vaswani et al. 2017): an encoder reads the whole source, and a
+/// decoder predicts each token of the translation from those before it and from what the encoder has made of the
+/// source. Its parts: source -> encoder for the one language, embedding -> body -> head for the other.</summary>
 public sealed class EncoderDecoder : Model, IConditionalDistribution
 {
     private const int Rows = 64;
 
-    /// <exception cref="ArgumentException">The size is impossible, or it describes a language model; one sentence.</exception>
+    /// <exception cref="ArgumentException">The size is impossible, or it describes a language model; one
+    /// sentence.</exception>
     public EncoderDecoder(ModelConfig config, Generator generator) : this(config, Described(config), generator) { }
 
     private EncoderDecoder(ModelConfig config, ModelConfig source, Generator generator)
-        : this(config, new("source", new TokenEmbedding(source)), new("encoder", Models.Encoder.Of(source)), generator) { }
+        : this(config, new("source", new TokenEmbedding(source)), new("encoder", Models.Encoder.Of(source)),
+            generator) { }
 
     private EncoderDecoder(ModelConfig config, Part source, Part encoder, Generator generator)
-        : base(config, new DecoderBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) => (Source, Encoder) = (source, encoder);
+        : base(config, new DecoderBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) =>
+            (Source, Encoder) = (source, encoder);
 
     /// <summary>The token vectors of the source.</summary>
     public Part Source { get; }
@@ -29,7 +32,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     protected override Tensor Hidden(Batch batch, Detour way) =>
         ((DecoderBody)(way.Body ?? Body).Module).States(Tokens.call(batch.Inputs), Encode(batch.Sources!), way.Layers);
 
-    /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the end.</summary>
+    /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the
+    /// end.</summary>
     public Encoded Encode(Tensor sources)
     {
         var seen = sources.ge(Scalars.Zero).unsqueeze(1).unsqueeze(1);                                // [B, 1, 1, S]
@@ -38,21 +42,27 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     }
 
     /// <inheritdoc/>
-    /// <remarks>All is counted for a target token. What is computed once for a source token, by the encoder and by the keys and values of
-    /// cross-attention, is multiplied by the source tokens for each target token, SourceContext / Context; with the same ratio, the source
-    /// is longer than the target. What the decoder uses of the encoder's weights belongs to the encoder.</remarks>
+    /// <remarks>All is counted for a target token. What is computed once for a source token, by the encoder and by the
+    /// keys and values of cross-attention, is multiplied by the source tokens for each target token, SourceContext /
+    /// Context; with the same ratio, the source is longer than the target. What the decoder uses of the encoder's
+    /// weights belongs to the encoder.</remarks>
     public override IEnumerable<Application> Applications(int length, Detour? way = null)
     {
-        var encoding = ((TokenEmbedding)Source.Module).Applications(Source).Concat(((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare));
-        return [.. encoding.Select(a => a with { Flops = a.Flops * Config.SourceShare, OfSource = true }), .. base.Applications(length, way)];
+        var encoding = ((TokenEmbedding)Source.Module).Applications(Source)
+            .Concat(((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare));
+        return [.. encoding.Select(a => a with { Flops = a.Flops * Config.SourceShare, OfSource = true }),
+            .. base.Applications(length, way)];
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A source or a target is longer than the model reads, or a source is empty.</exception>
+    /// <exception cref="ArgumentException">A source or a target is longer than the model reads, or a source is
+    /// empty.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples)
     {
         var longest = examples.Select(e => e.Target.Length).DefaultIfEmpty().Max();
-        if (longest > Context) throw new ArgumentException($"A translation has {longest} tokens, but the model reads {Context}: cut it, or train with a larger Context.");
+        if (longest > Context)
+            throw new ArgumentException($"A translation has {longest} tokens, but the model reads {Context}: cut it, "
+            + "or train with a larger Context.");
         var result = new List<double[]>(examples.Count);
         foreach (var chunk in examples.Chunk(Rows))
         {
@@ -64,7 +74,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
             var picked = logs.gather(-1, targets.unsqueeze(-1)).squeeze(-1).cpu();                    // [B, T]
             var T = (int)picked.size(1);
             float[] values = T == 0 ? [] : picked.data<float>().ToArray();
-            result.AddRange(chunk.Select((e, b) => values.AsSpan(b * T, e.Target.Length).ToArray().Select(v => (double)v).ToArray()));
+            result.AddRange(chunk.Select((e, b) => values.AsSpan(b * T, e.Target.Length).ToArray()
+                .Select(v => (double)v).ToArray()));
         }
         GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
         return result;
@@ -78,7 +89,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         using var scope = NewDisposeScope();
         using var off = no_grad();
         int[] read = [.. prefix.Prepend(Config.Start).TakeLast(Context)];
-        var batch = Take([new Example([.. source], [.. read[1..], Config.Start])], read[0]);      // its last target is not looked at
+        // its last target is not looked at
+        var batch = Take([new Example([.. source], [.. read[1..], Config.Start])], read[0]);
         var next = Logits(batch, Detour.None)[0, -1].to(float64).softmax(-1).cpu().data<double>().ToArray();
         GC.KeepAlive(this);   // libtorch reads weights that the model alone holds
         return next;
@@ -88,7 +100,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         IsRecurrent && name.StartsWith("source.") ? RecurrentBody.VectorDeviation : base.VectorDeviation(name);
 
     protected override double Deviation(string name) =>
-        IsRecurrent && name.StartsWith("encoder.") ? RecurrentBody.Deviation(Config.Source!, name) : base.Deviation(name);
+        IsRecurrent && name.StartsWith("encoder.") ? RecurrentBody.Deviation(Config.Source!, name)
+            : base.Deviation(name);
 
     protected override void InitialiseBias(string name, Tensor bias)
     {
@@ -102,10 +115,13 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     {
         foreach (var length in examples.Select(e => e.Source.Length))
             if (length < 1 || length > Config.SourceContext)
-                throw new ArgumentException($"A source has {length} tokens, but the model reads 1 to {Config.SourceContext}: cut it, or train with a larger SourceContext.");
-        return Corpus.OfTranslations(examples, start).Take([.. Enumerable.Range(0, examples.Count).Select(n => (long)n)], Device);
+                throw new ArgumentException($"A source has {length} tokens, but the model reads 1 to "
+                    + $"{Config.SourceContext}: cut it, or train with a larger SourceContext.");
+        return Corpus.OfTranslations(examples, start)
+            .Take([.. Enumerable.Range(0, examples.Count).Select(n => (long)n)], Device);
     }
 
     private static ModelConfig Described(ModelConfig config) => config.Checked().Source
-        ?? throw new ArgumentException("SourceVocabulary is null, so this describes a language model and no translator: set it.");
+        ?? throw new ArgumentException("SourceVocabulary is null, so this describes a language model and no "
+            + "translator: set it.");
 }

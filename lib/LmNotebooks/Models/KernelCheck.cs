@@ -32,7 +32,8 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         .. from kind in new[] { Architecture.Lstm, Architecture.Gru, Architecture.Rnn }
            from learns in new[] { false, true }
            let name = $"The {kind.ToString().ToUpperInvariant()} {(learns ? "with" : "without")} gradients"
-           select Over(Widths, "width", name, width => Batches.Max(b => OfRecurrence(kind, learns, width, b.Rows, b.Length))),
+           select Over(Widths, "width", name, width =>
+               Batches.Max(b => OfRecurrence(kind, learns, width, b.Rows, b.Length))),
         Over(Widths, "width", "Layer norm", OfLayerNorm),
         Over(Lengths, "length", "Causal attention", OfCausalAttention),
         Over(Lengths, "length", "Masked attention", OfMaskedAttention),
@@ -47,7 +48,8 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
     private static double OfRecurrence(Architecture kind, bool learns, int width, int rows, int length)
     {
         using var generator = new Generator(1);
-        var config = new ModelConfig { Architecture = kind, Vocabulary = 1, Context = length, Width = width, Layers = 2 };
+        var config = new ModelConfig { Architecture = kind, Vocabulary = 1, Context = length, Width = width,
+            Layers = 2 };
         var layers = new RecurrentBody(config).children().Single();
         using (no_grad())
             foreach (var p in layers.parameters()) p.normal_(0, 1 / Math.Sqrt(width), generator);
@@ -65,12 +67,14 @@ public sealed record KernelCheck(string Name, IEnumerable<(string Shape, double 
         var config = new ModelConfig { Architecture = kind, Vocabulary = 30, Context = 13, Width = width, Heads = 2 };
         var model = LanguageModel.Of(config, generator);
         var random = new Random(1);
-        var corpus = Corpus.OfDocuments(Enumerable.Range(0, 3).Select(_ => random.GetItems([.. Enumerable.Range(0, 30)], 13)), 0);
+        var corpus = Corpus.OfDocuments(Enumerable.Range(0, 3)
+            .Select(_ => random.GetItems([.. Enumerable.Range(0, 30)], 13)), 0);
         var batch = corpus.Take([0, 1, 2], CPU);
         List<Tensor> LossAndGradients()
         {
             model.Loss(batch, Detour.None).backward();
-            List<Tensor> found = [model.Loss(batch, Detour.None).detach(), .. model.parameters().Select(p => p.grad!.clone())];
+            List<Tensor> found = [model.Loss(batch, Detour.None).detach(), .. model.parameters()
+                .Select(p => p.grad!.clone())];
             foreach (var p in model.parameters()) p.grad = null;
             return found;
         }

@@ -6,21 +6,23 @@ using static TorchSharp.torch;
 namespace LmNotebooks.Models;
 
 /// <summary>A neural language model: each token is predicted from those before it.</summary>
-public abstract class LanguageModel(ModelConfig config, Body body, Generator generator) : Model(config, body, generator), ISequenceDistribution
+public abstract class LanguageModel(ModelConfig config, Body body, Generator generator)
+    : Model(config, body, generator), ISequenceDistribution
 {
     private const int Rows = 64;
 
     /// <summary>The model that a description is of.</summary>
     /// <exception cref="ArgumentException">The size is impossible, or it describes a translator.</exception>
     public static LanguageModel Of(ModelConfig config, Generator generator) => config.Build(generator) as LanguageModel
-        ?? throw new ArgumentException("SourceVocabulary is set, so this describes a translator and no language model: leave it out.");
+        ?? throw new ArgumentException("SourceVocabulary is set, so this describes a translator and no language model: "
+            + "leave it out.");
 
     /// <summary>Logits of the token after each: [B, T] -> [B, T, V].</summary>
     public Tensor Logits(Tensor tokens) => ((OutputHead)Head.Module).call(Read(tokens, Detour.None));
 
     protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way);
 
-    private Tensor Read(Tensor tokens, Detour way) =>                                                      // [B, T] -> [B, T, C]
+    private Tensor Read(Tensor tokens, Detour way) => // [B, T] -> [B, T, C]
         ((Body)(way.Body ?? Body).Module).States(Tokens.call(tokens), way.Layers);
 
     /// <inheritdoc/>
@@ -28,7 +30,9 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents)
     {
         var longest = documents.Count == 0 ? 0 : documents.Max(d => d.Length);
-        if (longest > Context) throw new ArgumentException($"A document has {longest} tokens, but the model reads {Context}: cut it, or train with a larger Context.");
+        if (longest > Context)
+            throw new ArgumentException($"A document has {longest} tokens, but the model reads {Context}: cut it, or "
+            + "train with a larger Context.");
         var result = new List<double[]>(documents.Count);
         foreach (var chunk in documents.Chunk(Rows))
         {
@@ -61,8 +65,8 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
     /// <summary>Reads a text so that it can be continued without being read again.</summary>
     public Reading Read(IReadOnlyList<int> prefix) => new Remembering(this, [Config.Start, .. prefix], []);
 
-    /// <summary>A text of which the body's memory is kept. Beyond the context the window slides: the positions of all tokens change then,
-    /// so its end is read anew.</summary>
+    /// <summary>A text of which the body's memory is kept. Beyond the context the window slides: the positions of all
+    /// tokens change then, so its end is read anew.</summary>
     private sealed class Remembering : Reading
     {
         private readonly LanguageModel model;
@@ -76,8 +80,11 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
             if (ids.Length > model.Context) before = [];
             var earlier = before.Count == 0 ? 0 : ids.Length - 1;
             var read = before.Count == 0 ? ids[^Math.Min(ids.Length, model.Context)..] : ids[^1..];
-            var (x, kept) = ((Body)model.Body.Module).Read(model.Tokens.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);   // [1, T, C]
-            Next = ((OutputHead)model.Head.Module).call(x.narrow(1, -1, 1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
+            // [1, T, C]
+            var (x, kept) = ((Body)model.Body.Module)
+                .Read(model.Tokens.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);
+            Next = ((OutputHead)model.Head.Module).call(x.narrow(1, -1,
+                1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
             foreach (var tensor in kept) tensor.MoveToOuterDisposeScope();
             GC.KeepAlive(before);   // libtorch reads tensors that an earlier reading alone holds
             (this.model, this.ids, memory) = (model, ids, kept);

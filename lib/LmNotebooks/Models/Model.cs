@@ -7,17 +7,20 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
-/// <summary>A neural model of token sequences, assembled of parts with seams between them, so that each can be trained, frozen or replaced
-/// alone: Embedding -> Body -> Head. Token ids [B, T] become logits [B, T, V] of the token after each.</summary>
+/// <summary>A neural model of token sequences, assembled of parts with seams between them, so that each can be trained,
+/// frozen or replaced alone: Embedding -> Body -> Head. Token ids [B, T] become logits [B, T, V] of the token after
+/// each.</summary>
 public abstract class Model : Module, IDistribution
 {
     /// <param name="body">What stands between embedding and head.</param>
     /// <param name="before">Parts that the body reads from besides the embedding.</param>
-    protected Model(ModelConfig config, Body body, Generator generator, params IReadOnlyList<Part> before) : base("model")
+    protected Model(ModelConfig config, Body body, Generator generator, params IReadOnlyList<Part> before)
+        : base("model")
     {
         Config = config;
         Tokens = new TokenEmbedding(config);
-        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"), new("head", new OutputHead(config, config.TieHead ? () => Tokens : null)));
+        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"),
+            new("head", new OutputHead(config, config.TieHead ? () => Tokens : null)));
         Parts = [.. before, Embedding, Body, Head];
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator, Parts);
@@ -40,7 +43,8 @@ public abstract class Model : Module, IDistribution
     public Tensor Logits(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).call(Hidden(batch, way));
 
     /// <summary>Mean cross-entropy of a batch's targets: a scalar, in nats.</summary>
-    public Tensor Loss(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).Loss(Hidden(batch, way), batch.Targets);
+    public Tensor Loss(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module)
+        .Loss(Hidden(batch, way), batch.Targets);
 
     /// <summary>What the head reads: [B, T, C].</summary>
     protected abstract Tensor Hidden(Batch batch, Detour way);
@@ -52,26 +56,30 @@ public abstract class Model : Module, IDistribution
         return [.. Tokens.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
     }
 
-    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups and layer norms count nothing but are
-    /// listed, since gradients must reach them.</summary>
+    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups and layer
+    /// norms count nothing but are listed, since gradients must reach them.</summary>
     /// <param name="way">Null for the model's own.</param>
     public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
     {
         var body = way?.Body ?? Body;
-        return [.. Tokens.Applications(Embedding), .. ((Body)body.Module).Applications(body, length, way?.Layers), .. Config.TieHead && way?.Head is null
+        return [.. Tokens.Applications(Embedding), .. ((Body)body.Module).Applications(body, length, way?.Layers),
+            .. Config.TieHead && way?.Head is null
             ? Tokens.ProductApplications(Embedding) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
 
-    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their names: constructors draw from
-    /// a process-wide generator, and runs that share a process must not disturb each other.</summary>
-    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an architecture sets,
-    /// and layer-norm gains 1.</remarks>
+    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their
+    /// names: constructors draw from a process-wide generator, and runs that share a process must not disturb each
+    /// other.</summary>
+    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an
+    /// architecture sets, and layer-norm gains 1.</remarks>
     public void Initialise(Generator generator, IReadOnlyList<Part> parts)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        var prefixes = named_modules().Where(m => parts.Any(p => p.Module == m.module)).Select(m => m.name + ".").ToList();
-        foreach (var (name, p) in named_parameters().Where(n => prefixes.Any(n.name.StartsWith)).OrderBy(n => n.name, StringComparer.Ordinal))
+        var prefixes = named_modules().Where(m => parts.Any(p => p.Module == m.module)).Select(m => m.name + ".")
+            .ToList();
+        foreach (var (name, p) in named_parameters().Where(n => prefixes.Any(n.name.StartsWith))
+            .OrderBy(n => n.name, StringComparer.Ordinal))
         {
             if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
             else if (name.EndsWith("weight")) p.fill_(Scalars.One);
@@ -80,16 +88,18 @@ public abstract class Model : Module, IDistribution
     }
 
     /// <summary>The factor that widens token vectors leaves them their size, and so does summing pieces.</summary>
-    private double DeviationOf(string name) => !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
+    private double DeviationOf(string name) =>
+        !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
         : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value)
-        : name.StartsWith("embedding.token") && Config.Pieces is { } pieces ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
+        : name.StartsWith("embedding.token") && Config.Pieces is { } pieces
+            ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
 
-    /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for everything, Transformers this
-    /// small end their budget two to three times as far from the entropy.</summary>
+    /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for
+    /// everything, Transformers this small end their budget two to three times as far from the entropy.</summary>
     protected virtual double VectorDeviation(string name) => 0.1;
 
-    /// <summary>Standard deviation of another matrix at the beginning: 0.8 / sqrt(C); residual projections scaled down by sqrt(2 L) more (as in
-    /// GPT-2, Radford et al. 2019).</summary>
+    /// <summary>Standard deviation of another matrix at the beginning: 0.8 / sqrt(C); residual projections scaled down
+    /// by sqrt(2 L) more (as in GPT-2, Radford et al. 2019).</summary>
     protected virtual double Deviation(string name) =>
         0.8 / Math.Sqrt(Config.Width) / (name.Contains("residual") ? Math.Sqrt(2 * Config.Layers) : 1);
 

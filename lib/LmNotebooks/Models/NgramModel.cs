@@ -2,21 +2,22 @@ using LmNotebooks.Languages;
 
 namespace LmNotebooks.Models;
 
-/// <summary>How an n-gram model mixes an order with the order below. c(h,w) counts w after h, c(h) anything after h, d(h) the different
-/// tokens after h; h' is h without its first token.</summary>
+/// <summary>How an n-gram model mixes an order with the order below. c(h,w) counts w after h, c(h) anything after h,
+/// d(h) the different tokens after h; h' is h without its first token.</summary>
 public enum Smoothing
 {
     /// <summary>Witten and Bell (1991): P(w|h) = (c(h,w) + d(h) P(w|h')) / (c(h) + d(h)).</summary>
     WittenBell,
 
-    /// <summary>Kneser and Ney (1995), interpolated as in Chen and Goodman (1999): P(w|h) = (max(c(h,w) - D, 0) + D d(h) P(w|h')) / c(h).
-    /// Below the highest order c(h,w) is the number of different tokens before h w. D is n1 / (n1 + 2 n2) of the order's counts, of which
-    /// n1 are 1 and n2 are 2; where none is 1 it is 0.5, so that no token becomes impossible.</summary>
+    /// <summary>Kneser and Ney (1995), interpolated as in Chen and Goodman (1999): P(w|h) = (max(c(h,w) - D, 0) + D
+    /// d(h) P(w|h')) / c(h). Below the highest order c(h,w) is the number of different tokens before h w. D is n1 / (n1
+    /// + 2 n2) of the order's counts, of which n1 are 1 and n2 are 2; where none is 1 it is 0.5, so that no token
+    /// becomes impossible.</summary>
     KneserNey,
 }
 
-/// <summary>An n-gram model: the next token depends on the n-1 tokens before it, and is estimated by counting. Each order falls back on
-/// the order below, the lowest on the uniform distribution.</summary>
+/// <summary>An n-gram model: the next token depends on the n-1 tokens before it, and is estimated by counting. Each
+/// order falls back on the order below, the lowest on the uniform distribution.</summary>
 public sealed class NgramModel : ISequenceDistribution
 {
     private sealed class Counts
@@ -42,12 +43,16 @@ public sealed class NgramModel : ISequenceDistribution
     /// <summary>Number of counts that the model keeps.</summary>
     public long Parameters => orders.Sum(contexts => contexts.Values.Sum(c => (long)c.Words.Count));
 
-    /// <summary>Counts the documents. Contexts that begin before the document are filled with <paramref name="start"/>.</summary>
-    /// <exception cref="ArgumentException">The order is not 1 to 4, or the vocabulary is over 65,536: contexts are packed into 64 bits.</exception>
-    public static NgramModel Fit(int order, int vocabulary, IEnumerable<int[]> documents, int start = 0, Smoothing smoothing = Smoothing.WittenBell)
+    /// <summary>Counts the documents. Contexts that begin before the document are filled with
+    /// <paramref name="start"/>.</summary>
+    /// <exception cref="ArgumentException">The order is not 1 to 4, or the vocabulary is over 65,536: contexts are
+    /// packed into 64 bits.</exception>
+    public static NgramModel Fit(int order, int vocabulary, IEnumerable<int[]> documents, int start = 0,
+        Smoothing smoothing = Smoothing.WittenBell)
     {
         if (order is < 1 or > 4) throw new ArgumentException($"The order is {order}: it must be 1 to 4.");
-        if (vocabulary is < 1 or > 65536) throw new ArgumentException($"The vocabulary has {vocabulary} tokens: n-gram counts take 1 to 65,536.");
+        if (vocabulary is < 1 or > 65536)
+            throw new ArgumentException($"The vocabulary has {vocabulary} tokens: n-gram counts take 1 to 65,536.");
         var model = new NgramModel(order, vocabulary, start);
         foreach (var document in documents)
             for (var t = 0; t < document.Length; t++)
@@ -63,14 +68,16 @@ public sealed class NgramModel : ISequenceDistribution
     public double[] Next(IReadOnlyList<int> prefix) =>
         [.. Enumerable.Range(0, Vocabulary).Select(word => Probability(prefix, prefix.Count, word))];
 
-    /// <summary>Puts the number of different tokens before h w in the place of the number of times of h w, below the highest order.</summary>
+    /// <summary>Puts the number of different tokens before h w in the place of the number of times of h w, below the
+    /// highest order.</summary>
     private void CountContinuations()
     {
         for (var k = 0; k < Order - 1; k++)
         {
             orders[k].Clear();
             foreach (var (key, counts) in orders[k + 1])
-                foreach (var word in counts.Words.Keys) Count(k, key >> 16, word);   // the last 16 bits are the earliest token
+                // the last 16 bits are the earliest token
+                foreach (var word in counts.Words.Keys) Count(k, key >> 16, word);
         }
         discounts = [.. orders.Select(contexts =>
         {

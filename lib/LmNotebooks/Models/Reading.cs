@@ -2,7 +2,8 @@ using LmNotebooks.Languages;
 
 namespace LmNotebooks.Models;
 
-/// <summary>A text as a distribution has read it so far. It does not change, so that several texts can go on from one.</summary>
+/// <summary>A text as a distribution has read it so far. It does not change, so that several texts can go on from
+/// one.</summary>
 public abstract class Reading : IDisposable
 {
     /// <summary>Probability of each token to come next.</summary>
@@ -13,9 +14,11 @@ public abstract class Reading : IDisposable
 
     public virtual void Dispose() { }
 
-    /// <summary>Reads the beginning of a text. A language model keeps what it needs to go on; any other distribution reads all anew.</summary>
+    /// <summary>Reads the beginning of a text. A language model keeps what it needs to go on; any other distribution
+    /// reads all anew.</summary>
     public static Reading Of(ISequenceDistribution distribution, IReadOnlyList<int> prefix) =>
-        distribution is LanguageModel model ? model.Read(prefix) : new Anew(distribution, [.. prefix]);   // a copy: the caller's text may grow
+        // a copy: the caller's text may grow
+        distribution is LanguageModel model ? model.Read(prefix) : new Anew(distribution, [.. prefix]);
 
     private sealed class Anew(ISequenceDistribution distribution, IReadOnlyList<int> text) : Reading
     {

@@ -5,21 +5,23 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
-/// <summary>Recurrent language model (Mikolov et al. 2010) with the seam Embedding -> Body -> Head: what it knows of the text so far is in
-/// a state of fixed size.</summary>
-public sealed class RecurrentLm(ModelConfig config, Generator generator) : LanguageModel(config.Checked(), new RecurrentBody(config), generator)
+/// <summary>Recurrent language model (Mikolov et al. 2010) with the seam Embedding -> Body -> Head: what it knows of
+/// the text so far is in a state of fixed size.</summary>
+public sealed class RecurrentLm(ModelConfig config, Generator generator)
+    : LanguageModel(config.Checked(), new RecurrentBody(config), generator)
 {
     protected override double VectorDeviation(string name) => RecurrentBody.VectorDeviation;
     protected override double Deviation(string name) => RecurrentBody.Deviation(Config, name);
-    protected override void InitialiseBias(string name, Tensor bias) => RecurrentBody.InitialiseBias(Config, name, bias);
+    protected override void InitialiseBias(string name, Tensor bias) =>
+        RecurrentBody.InitialiseBias(Config, name, bias);
 }
 
 /// <summary>The recurrent layers, each reading the states of the one below: [B, T, C] to [B, T, C].</summary>
 public sealed class RecurrentBody(ModelConfig c) : Body
 {
-    /// <summary>Standard deviation of token vectors at the beginning. 0.3: nothing normalises a state, so its size follows from that of the
-    /// token vectors. With it the logits of a tied head begin near 1; of 0.1, 0.3 and 1, it is also the one with which the plain network
-    /// ends its budget nearest to the entropy.</summary>
+    /// <summary>Standard deviation of token vectors at the beginning. 0.3: nothing normalises a state, so its size
+    /// follows from that of the token vectors. With it the logits of a tied head begin near 1; of 0.1, 0.3 and 1, it is
+    /// also the one with which the plain network ends its budget nearest to the entropy.</summary>
     internal const double VectorDeviation = 0.3;
 
     private readonly Module layers = c.Architecture switch
@@ -29,17 +31,17 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         _ => GRU(c.Width, c.Width, c.Layers, batchFirst: true),
     };
 
-    /// <summary>Standard deviation of a matrix at the beginning: 0.8 / sqrt(C), as in the Transformer; but what enters a layer is doubled for each
-    /// gate on its way, since a gate begins half open: one in a GRU (update), two in an LSTM (input and output). It is the argument of He et
-    /// al. (2015) for ReLU, which halves the variance.</summary>
+    /// <summary>Standard deviation of a matrix at the beginning: 0.8 / sqrt(C), as in the Transformer; but what enters
+    /// a layer is doubled for each gate on its way, since a gate begins half open: one in a GRU (update), two in an
+    /// LSTM (input and output). It is the argument of He et al. (2015) for ReLU, which halves the variance.</summary>
     internal static double Deviation(ModelConfig c, string name)
     {
         var gatesOnTheWay = c.Architecture switch { Architecture.Lstm => 2, Architecture.Gru => 1, _ => 0 };
         return 0.8 / Math.Sqrt(c.Width) * (name.Contains("weight_ih") ? Math.Pow(2, gatesOnTheWay) : 1);
     }
 
-    /// <summary>0, but 1 for the forget gate of an LSTM, so that a cell keeps more than it loses (Jozefowicz et al. 2015). Libtorch adds two
-    /// biases, and the forget gate is the second of four: one of the two gets it.</summary>
+    /// <summary>0, but 1 for the forget gate of an LSTM, so that a cell keeps more than it loses (Jozefowicz et al.
+    /// 2015). Libtorch adds two biases, and the forget gate is the second of four: one of the two gets it.</summary>
     internal static void InitialiseBias(ModelConfig c, string name, Tensor bias)
     {
         bias.zero_();
@@ -59,7 +61,8 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         Whole(layers);
         var weights = this.layers.named_parameters().ToDictionary(p => p.name, p => p.parameter);
         return Chain.Run(x, [.. Enumerable.Range(0, c.Layers).Select(i =>
-            new GruPass(weights[$"weight_ih_l{i}"], weights[$"weight_hh_l{i}"], weights[$"bias_ih_l{i}"], weights[$"bias_hh_l{i}"]))], null);
+            new GruPass(weights[$"weight_ih_l{i}"], weights[$"weight_hh_l{i}"], weights[$"bias_ih_l{i}"],
+                weights[$"bias_hh_l{i}"]))], null);
     }
 
     public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null)
@@ -74,6 +77,8 @@ public sealed class RecurrentBody(ModelConfig c) : Body
 
     private static void Whole(int? layers)
     {
-        if (layers is not null) throw new ArgumentException($"The way leaves the body after {layers} layers, but a recurrent body is gone through as a whole: use a Transformer.");
+        if (layers is not null)
+            throw new ArgumentException($"The way leaves the body after {layers} layers, but a recurrent body is gone "
+            + "through as a whole: use a Transformer.");
     }
 }

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
 
-/// <summary>Sums of tensors, and arithmetic of tensors with numbers. TorchSharp's own operators wrap each number, and the
-/// factor 1 of a sum, in an object that nothing holds while libtorch reads it: the garbage collector may free it first, and
-/// then the result is an exception or a wrong number. Here it is held until libtorch is done, and results are the same to
-/// the last bit.</summary>
+/// <summary>Sums of tensors, and arithmetic of tensors with numbers. TorchSharp's own operators wrap each number, and
+/// the factor 1 of a sum, in an object that nothing holds while libtorch reads it: the garbage collector may free it
+/// first, and then the result is an exception or a wrong number. Here it is held until libtorch is done, and results
+/// are the same to the last bit.</summary>
 public static class Scalars
 {
     /// <summary>Numbers that are held for ever, to be handed to TorchSharp's operations.</summary>

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Objectives;
 
-/// <summary>Predict each token from those before it: -ln M(x_t | x_1 .. x_{t-1}), the objective of GPT (Radford et al. 2018). A translator does so
-/// given what it translates, which makes it the objective of sequence to sequence (Sutskever et al. 2014).</summary>
+/// <summary>Predict each token from those before it: -ln M(x_t | x_1 .. x_{t-1}), the objective of GPT (Radford et al.
+/// 2018). A translator does so given what it translates, which makes it the objective of sequence to sequence
+/// (Sutskever et al. 2014).</summary>
 public sealed record CausalLm : IObjective
 {
     /// <summary>The way through the model that is trained; parts that stand in are temporary.</summary>

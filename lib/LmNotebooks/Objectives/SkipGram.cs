@@ -1,3 +1,4 @@
+using System.Globalization;
 using LmNotebooks.Models;
 using LmNotebooks.Tokens;
 using TorchSharp;
@@ -6,10 +7,10 @@ using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Objectives;
 
-/// <summary>Skip-gram with negative sampling (Mikolov et al. 2013): of each word and each word near it, -ln sigma(w . c), and of the word and
-/// so many words drawn from the noise instead, -ln sigma(-w . n). The word vectors w are the model's token vectors; nothing else of the
-/// model takes part. With vectors wide enough and noise in proportion to the words' counts, the best w . c is ln P(w, c) / P(w) P(c) - ln k
-/// (Levy and Goldberg 2014).</summary>
+/// <summary>Skip-gram with negative sampling (Mikolov et al. 2013): of each word and each word near it, -ln sigma(w .
+/// c), and of the word and so many words drawn from the noise instead, -ln sigma(-w . n). The word vectors w are the
+/// model's token vectors; nothing else of the model takes part. With vectors wide enough and noise in proportion to the
+/// words' counts, the best w . c is ln P(w, c) / P(w) P(c) - ln k (Levy and Goldberg 2014).</summary>
 /// <param name="Contexts">The vectors c and n, <see cref="TemporaryPart.Vectors"/>.</param>
 public sealed record SkipGram(Part Contexts) : IObjective
 {
@@ -22,7 +23,10 @@ public sealed record SkipGram(Part Contexts) : IObjective
     /// <summary>The noise draws a word in proportion to this power of its count in the corpus.</summary>
     public double NoiseExponent { get; init; } = 0.75;
 
-    public string Name => FormattableString.Invariant($"skip-gram, window {Window}, {Negatives} negatives, noise exponent {NoiseExponent}");
+    public string Name =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"skip-gram, window {Window}, {Negatives} negatives, noise exponent "
+        + $"{NoiseExponent}");
     public IReadOnlyList<Part> Temporary => [Contexts];
 
     /// <summary>Mean over the pairs, a scalar; 0 where no word has another near it.</summary>
@@ -30,7 +34,8 @@ public sealed record SkipGram(Part Contexts) : IObjective
     {
         var words = batch.Targets;                                                                    // [B, T]
         long B = words.size(0), T = words.size(1);
-        var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1, 2 * Window + 1, 1);
+        var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1,
+            2 * Window + 1, 1);
         near = cat([near.narrow(2, 0, Window), near.narrow(2, Window + 1, Window)], 2);               // [B, T, 2W]
         var isPair = near.ge(Scalars.Zero) & words.ge(Scalars.Zero).unsqueeze(2);
         var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
@@ -38,12 +43,13 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var vectors = model.Tokens.Vectors(words.clamp_min(Scalars.Zero)).unsqueeze(-1);         // [B, T, C, 1]
         var contexts = (TorchSharp.Modules.Embedding)Contexts.Module;
         var others = Kernels.LookUp(contexts, cat([near.clamp_min(Scalars.Zero), noise], 2));
-        var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window);                    // of near words, then of noise
+        var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window); // of near words, then of noise
         var losses = cat([(-scores.narrow(2, 0, 1)).Softplus(), scores.narrow(2, 1, Negatives).Softplus()], 2).sum(2);
         return (losses * isPair).sum() / isPair.sum().clamp_min(Scalars.One);
     }
 
     /// <summary>The vectors of the words, and the sampled scores.</summary>
     public IEnumerable<Application> Applications(Model model, int length) =>
-        [.. model.Tokens.Applications(model.Embedding), new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
+        [.. model.Tokens.Applications(model.Embedding),
+            new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
 }

@@ -7,8 +7,9 @@ namespace LmNotebooks.Objectives;
 /// <summary>Parts that are on a model only while it trains.</summary>
 public static class TemporaryPart
 {
-    /// <summary>A vector for each token, [V, C], in an Embedding: the context vectors of <see cref="SkipGram"/>. They begin at zero and so draw
-    /// nothing: what they are multiplied with is random already, and nothing lies before it that would wait for a gradient.</summary>
+    /// <summary>A vector for each token, [V, C], in an Embedding: the context vectors of <see cref="SkipGram"/>. They
+    /// begin at zero and so draw nothing: what they are multiplied with is random already, and nothing lies before it
+    /// that would wait for a gradient.</summary>
     public static Part Vectors(string name, Model model)
     {
         var vectors = nn.Embedding(model.Vocabulary, model.Config.Width);
@@ -17,17 +18,21 @@ public static class TemporaryPart
         return new Part(name, vectors.to(model.parameters().First().device));
     }
 
-    /// <summary>A body, perhaps of another shape than the model's, that stands in for it until the model's own is trained: for <see cref="Detour.Body"/>.
-    /// All its weights are its own.</summary>
+    /// <summary>A body, perhaps of another shape than the model's, that stands in for it until the model's own is
+    /// trained: for <see cref="Detour.Body"/>. All its weights are its own.</summary>
     /// <param name="shape">Says in the model's description what is different.</param>
-    public static Part Body(string name, Model model, Func<ModelConfig, ModelConfig> shape) => Of(model, shape, donor => donor.Body, body => ((Body)body.Module).As(name));
+    public static Part Body(string name, Model model, Func<ModelConfig, ModelConfig> shape) =>
+        Of(model, shape, donor => donor.Body, body => ((Body)body.Module).As(name));
 
-    /// <summary>A head with a matrix of its own, that stands in for the model's until that is trained, as a probe of what the body has learned: for
-    /// <see cref="Detour.Head"/>. It is drawn as a model's own head is: from a head that begins at zero, gradients reach a body late.</summary>
-    public static Part Head(string name, Model model) => Of(model, c => c with { TieHead = false }, donor => donor.Head, head => new(name, head.Module));
+    /// <summary>A head with a matrix of its own, that stands in for the model's until that is trained, as a probe of
+    /// what the body has learned: for <see cref="Detour.Head"/>. It is drawn as a model's own head is: from a head that
+    /// begins at zero, gradients reach a body late.</summary>
+    public static Part Head(string name, Model model) =>
+        Of(model, c => c with { TieHead = false }, donor => donor.Head, head => new(name, head.Module));
 
     /// <summary>A part of another model, of which all others are freed.</summary>
-    private static Part Of(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part> choose, Func<Part, Part> named)
+    private static Part Of(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part> choose, Func<Part,
+        Part> named)
     {
         using var unused = new Generator(0);
         var donor = shape(model.Config with { ShareEncoder = false }).Build(unused);

@@ -5,11 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace LmNotebooks.Records;
 
-/// <summary>One run, one JSONL file: a header line, event lines, a result line. Every line is written whole and flushed, so a run that is
-/// killed leaves what it had measured.</summary>
+/// <summary>One run, one JSONL file: a header line, event lines, a result line. Every line is written whole and
+/// flushed, so a run that is killed leaves what it had measured.</summary>
 public sealed class RunFile : IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Format =
+        new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly FileStream stream;
     private readonly string path;
@@ -23,7 +24,8 @@ public sealed class RunFile : IDisposable
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-            var file = new RunFile(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+            var file = new RunFile(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read,
+                bufferSize: 0));
             file.Append("header", header);
             return file;
         }
@@ -67,7 +69,9 @@ public sealed class RunFile : IDisposable
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                if (i != lines.Length - 1) throw new InvalidDataException($"{path}, line {i + 1} is not a line of a run record: delete the file and run again.");
+                if (i != lines.Length - 1)
+                    throw new InvalidDataException($"{path}, line {i + 1} is not a line of a run record: delete the "
+                    + "file and run again.");
                 warnings.Add($"{path}: the last line was torn off and is dropped.");
             }
         }
@@ -81,5 +85,7 @@ public sealed class RunFile : IDisposable
         catch (IOException e) { throw Failed(path, e); }
     }
 
-    private static IOException Failed(string path, Exception e) => new($"The run record {path} cannot be written: {e.Message.TrimEnd('.')}. Free some space or choose another folder.", e);
+    private static IOException Failed(string path, Exception e) =>
+        new($"The run record {path} cannot be written: {e.Message.TrimEnd('.')}. Free some space or choose another "
+        + "folder.", e);
 }

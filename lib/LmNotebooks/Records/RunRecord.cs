@@ -10,7 +10,8 @@ namespace LmNotebooks.Records;
 /// <param name="Seed">Seeds initialisation, data order and every random draw of the run.</param>
 /// <param name="DataHash">Identifies language or text.</param>
 /// <param name="SourceHash">Hash of the library sources that made the run.</param>
-public sealed record RunHeader(string Experiment, string Arm, JsonObject Config, int Seed, string Device, int Threads, string DataHash,
+public sealed record RunHeader(string Experiment, string Arm, JsonObject Config, int Seed, string Device, int Threads,
+    string DataHash,
     string SourceHash, IReadOnlyDictionary<string, string> Versions, DateTimeOffset Started)
 {
     /// <summary>Number of the run in its experiment; null for a run outside of experiments.</summary>
@@ -28,12 +29,15 @@ public sealed record RunHeader(string Experiment, string Arm, JsonObject Config,
 /// <param name="Tokens">Tokens trained on so far.</param>
 /// <param name="Flops">Floating-point operations of training so far.</param>
 /// <param name="Seconds">Training time so far, without evaluation.</param>
-/// <param name="TrainLoss">Mean loss of the stage's objective since the last event, in nats; NaN before the first step.</param>
-/// <param name="TestLoss">Of the model as a causal one, whatever the stage's objective is: mean of -ln M(next token) on the test corpus, nats per
-/// token.</param>
-public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss, double TestLoss)
+/// <param name="TrainLoss">Mean loss of the stage's objective since the last event, in nats; NaN before the first
+/// step.</param>
+/// <param name="TestLoss">Of the model as a causal one, whatever the stage's objective is: mean of -ln M(next token) on
+/// the test corpus, nats per token.</param>
+public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops, double Seconds, double TrainLoss,
+    double TestLoss)
 {
-    /// <summary>Loss of the stage's objective on the test corpus, in nats; null where it is <see cref="TestLoss"/>.</summary>
+    /// <summary>Loss of the stage's objective on the test corpus, in nats; null where it is
+    /// <see cref="TestLoss"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ObjectiveLoss { get; init; }
 
@@ -44,9 +48,11 @@ public sealed record RunEvent(string Stage, long Step, long Tokens, double Flops
 
 /// <summary>What a run cost and reached: the last line of its file.</summary>
 /// <param name="OptimizerBytes">Largest optimizer state held at one time.</param>
-/// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops where every stage needs all before it.</param>
+/// <param name="CriticalPathFlops">FLOPs that must follow each other; equal to Flops where every stage needs all before
+/// it.</param>
 /// <param name="Error">Why the run ended early, or null.</param>
-public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens, long Labels, double Flops, double CriticalPathFlops,
+public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens, long Labels, double Flops,
+    double CriticalPathFlops,
     double Seconds, double TestLoss, string? Error = null)
 {
     /// <summary>What was measured of the finished model, by name; losses in nats per token.</summary>
@@ -54,7 +60,8 @@ public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens
 }
 
 /// <summary>A run as it was recorded. A run that was cut off has no result.</summary>
-public sealed record RunRecord(RunHeader Header, IReadOnlyList<RunEvent> Events, RunResult? Result, IReadOnlyList<string> Warnings)
+public sealed record RunRecord(RunHeader Header, IReadOnlyList<RunEvent> Events, RunResult? Result,
+    IReadOnlyList<string> Warnings)
 {
     public bool Finished => Result is { Error: null };
 }

@@ -4,10 +4,10 @@ using LmNotebooks.Files;
 
 namespace LmNotebooks.Records;
 
-/// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only place where processes
-/// that share an experiment meet: a run is claimed by a lock that ends with its process, is written aside, and gets its name when it is
-/// whole. So a killed process leaves nothing half-done, and no two processes do the same run at the same time. A file
-/// is read once, and again when it has changed.</summary>
+/// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only
+/// place where processes that share an experiment meet: a run is claimed by a lock that ends with its process, is
+/// written aside, and gets its name when it is whole. So a killed process leaves nothing half-done, and no two
+/// processes do the same run at the same time. A file is read once, and again when it has changed.</summary>
 public partial class RunStore(string folder)
 {
     private readonly ConcurrentDictionary<string, (Stamp Stamp, RunRecord? Record)> records = new();
@@ -50,11 +50,13 @@ public partial class RunStore(string folder)
     }
 
     /// <summary>Size of the records of one experiment at one scale; of all records where none is named.</summary>
-    public long Bytes(string experiment = "", string scale = "") => Of(experiment, scale) is var at && Directory.Exists(at)
+    public long Bytes(string experiment = "", string scale = "") => Of(experiment, scale) is var at
+        && Directory.Exists(at)
         ? new DirectoryInfo(at).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
 
     /// <summary>Makes one run and keeps its record, unless another process is at it.</summary>
-    /// <param name="needed">Asked once no other process can be at it: one that has just ended may have made the record.</param>
+    /// <param name="needed">Asked once no other process can be at it: one that has just ended may have made the
+    /// record.</param>
     /// <param name="write">Writes the whole record to the given path. If it throws, nothing is kept.</param>
     /// <returns>Whether there is a record of the run now; false if it is being made elsewhere.</returns>
     /// <exception cref="IOException">The store cannot be written; one sentence.</exception>
@@ -75,7 +77,8 @@ public partial class RunStore(string folder)
         return true;
     }
 
-    /// <summary>Takes away what killed processes left: claims that nobody holds, and the half-written records that belong to them.</summary>
+    /// <summary>Takes away what killed processes left: claims that nobody holds, and the half-written records that
+    /// belong to them.</summary>
     public void Tidy(string experiment, string scale)
     {
         if (!Directory.Exists(Of(experiment, scale))) return;
@@ -97,7 +100,8 @@ public partial class RunStore(string folder)
     /// <summary>The operating system gives the lock back when the process ends, however it ends.</summary>
     private static FileStream? Claim(string path)
     {
-        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
+        try { return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+            FileOptions.DeleteOnClose); }
         catch (IOException) when (File.Exists(path)) { return null; }
     }
 

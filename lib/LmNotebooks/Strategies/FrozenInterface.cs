@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>What stands around the body, embedding and head, is trained with a body that is thrown away, and then stays as it is: the model's own
-/// body, perhaps of another shape, trains behind it. That replaces a part by one of another shape; its rate is constant after warm-up, so that
-/// what it costs does not depend on how long it trains. Bodies that have one interface in common fit into each other's place.</summary>
+/// <summary>What stands around the body, embedding and head, is trained with a body that is thrown away, and then stays
+/// as it is: the model's own body, perhaps of another shape, trains behind it. That replaces a part by one of another
+/// shape; its rate is constant after warm-up, so that what it costs does not depend on how long it trains. Bodies that
+/// have one interface in common fit into each other's place.</summary>
 public sealed record FrozenInterface : IStrategy
 {
     public string Name => "FrozenInterface";
@@ -32,10 +33,12 @@ public sealed record FrozenInterface : IStrategy
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var interfaces = (long)(InterfaceShare * tokens);
-        Stage body = new("body", new CausalLm(), [model.Body], tokens - interfaces) { Schedule = schedule with { Final = 1 } };
+        Stage body = new("body", new CausalLm(), [model.Body],
+            tokens - interfaces) { Schedule = schedule with { Final = 1 } };
         if (interfaces == 0) return [body];
         var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
-        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first], interfaces) { Schedule = schedule }, body];
+        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first],
+            interfaces) { Schedule = schedule }, body];
     }
 
     /// <summary>Of a translator, the encoder and what it reads too.</summary>

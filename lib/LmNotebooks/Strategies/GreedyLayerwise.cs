@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>One layer after another (Belilovsky et al. 2019): the first with the embedding, each on those before it, which stay as they are, and
-/// through a head that is thrown away; the last through the model's own. The norm between layer and head trains in every stage. The head has a
-/// matrix of its own, or it would be trained with the first layer. Layers share the tokens equally.</summary>
+/// <summary>One layer after another (Belilovsky et al. 2019): the first with the embedding, each on those before it,
+/// which stay as they are, and through a head that is thrown away; the last through the model's own. The norm between
+/// layer and head trains in every stage. The head has a matrix of its own, or it would be trained with the first layer.
+/// Layers share the tokens equally.</summary>
 public sealed record GreedyLayerwise : IStrategy
 {
     public string Name => "GreedyLayerwise";
@@ -18,7 +19,8 @@ public sealed record GreedyLayerwise : IStrategy
         var model = (config with { TieHead = false }).Build(generator);
         if (model.Body.Parts.Count > 0) return model;
         model.Dispose();
-        throw new ArgumentException($"GreedyLayerwise trains layer by layer, and the body of a model of kind {config.Architecture} is one part: use a Transformer.");
+        throw new ArgumentException($"GreedyLayerwise trains layer by layer, and the body of a model of kind "
+            + $"{config.Architecture} is one part: use a Transformer.");
     }
 
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
@@ -28,8 +30,10 @@ public sealed record GreedyLayerwise : IStrategy
         {
             var head = before < layers.Count - 1 ? TemporaryPart.Head($"head of {layer.Name}", model) : null;
             var below = before == 0 ? model.Parts.TakeWhile(p => p != model.Body) : [];
-            return new(layer.Name, new CausalLm { Way = head is null ? Detour.None : new() { Layers = before + 1, Head = head } },
-                [.. below, layer, norm, head ?? model.Head], tokens * (before + 1) / layers.Count - tokens * before / layers.Count) { Schedule = schedule };
+            return new(layer.Name, new CausalLm { Way = head is null ? Detour.None
+                : new() { Layers = before + 1, Head = head } },
+                [.. below, layer, norm, head ?? model.Head],
+                    tokens * (before + 1) / layers.Count - tokens * before / layers.Count) { Schedule = schedule };
         }
         return [.. layers.Select(Train)];
     }

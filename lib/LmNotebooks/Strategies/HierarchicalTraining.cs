@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>One part after another: word vectors by skip-gram, then the body on them (of a translator, with all between embedding and head)
-/// through a probe head that is thrown away, then the head on the body. The head has a matrix of its own, or it would be trained with the word vectors.</summary>
+/// <summary>One part after another: word vectors by skip-gram, then the body on them (of a translator, with all between
+/// embedding and head) through a probe head that is thrown away, then the head on the body. The head has a matrix of
+/// its own, or it would be trained with the word vectors.</summary>
 public sealed record HierarchicalTraining : IStrategy
 {
     /// <summary>The baseline of trained word vectors: the others are trained on random ones.</summary>
@@ -35,7 +36,8 @@ public sealed record HierarchicalTraining : IStrategy
         Stage[] stages =
         [
             .. words > 0 ? [Words(TemporaryPart.Vectors("contexts", model))] : Array.Empty<Stage>(),
-            new("body", new CausalLm { Way = new() { Head = probe } }, [.. Before(model.Embedding), .. between, probe ?? model.Head], tokens - words - head),
+            new("body", new CausalLm { Way = new() { Head = probe } },
+                [.. Before(model.Embedding), .. between, probe ?? model.Head], tokens - words - head),
             new("head", new CausalLm(), [.. Before([model.Embedding, .. between]), model.Head], head),
         ];
         return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];

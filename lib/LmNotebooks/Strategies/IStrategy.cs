@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>A method of training a language model: which parts exist, and which of them train in each stage, on which objective, for how
-/// many tokens.</summary>
+/// <summary>A method of training a language model: which parts exist, and which of them train in each stage, on which
+/// objective, for how many tokens.</summary>
 public interface IStrategy
 {
     string Name { get; }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>Trains a model, draws one of its parts anew, and trains that part again, at a constant rate after warm-up, so that what it costs does
-/// not depend on how long it trains: what does it cost to replace it?</summary>
+/// <summary>Trains a model, draws one of its parts anew, and trains that part again, at a constant rate after warm-up,
+/// so that what it costs does not depend on how long it trains: what does it cost to replace it?</summary>
 public sealed record RetrainPart : IStrategy
 {
     public string Name => "RetrainPart";
@@ -29,12 +29,14 @@ public sealed record RetrainPart : IStrategy
     {
         var parts = model.Parts.SelectMany(p => p.All).ToList();
         var part = parts.FirstOrDefault(p => p.Name == Part)
-            ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of {string.Join(", ", parts.Select(p => p.Name))}.");
+            ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of "
+                + $"{string.Join(", ", parts.Select(p => p.Name))}.");
         var again = (long)(Share * tokens);
         return
         [
             .. First.Stages(model, tokens - again, schedule),
-            new("again", new CausalLm(), Freeze ? [part] : model.Parts, again) { Schedule = schedule with { Final = 1 }, Reset = [part] },
+            new("again", new CausalLm(), Freeze ? [part] : model.Parts,
+                again) { Schedule = schedule with { Final = 1 }, Reset = [part] },
         ];
     }
 }

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>A translator, the encoder first: it trains through a decoder and a head that are thrown away, and then stays as it is while the model's own
-/// decoder, embedding and head train on it. Each has weights of its own, or it would be trained with another.</summary>
+/// <summary>A translator, the encoder first: it trains through a decoder and a head that are thrown away, and then
+/// stays as it is while the model's own decoder, embedding and head train on it. Each has weights of its own, or it
+/// would be trained with another.</summary>
 public sealed record StagedTranslator : IStrategy
 {
     public string Name => "StagedTranslator";
@@ -17,18 +18,22 @@ public sealed record StagedTranslator : IStrategy
     /// <exception cref="ArgumentException">The model is no translator.</exception>
     public Model Build(ModelConfig config, Generator generator) => config.SourceVocabulary is not null
         ? (config with { TieHead = false, ShareEncoder = false }).Build(generator)
-        : throw new ArgumentException("StagedTranslator is for translators, and this describes a language model: set SourceVocabulary, or train with HierarchicalTraining.");
+        : throw new ArgumentException("StagedTranslator is for translators, and this describes a language model: set "
+            + "SourceVocabulary, or train with HierarchicalTraining.");
 
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
         var translator = (EncoderDecoder)model;
         var encoder = (long)(EncoderShare * tokens);
         Detour way = encoder == 0 ? Detour.None
-            : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c), Head = TemporaryPart.Head("temporary head", model) };
+            : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c),
+                Head = TemporaryPart.Head("temporary head", model) };
         Stage[] stages =
         [
-            new("encoder", new CausalLm { Way = way }, [translator.Source, translator.Encoder, model.Embedding, .. way.Parts], encoder),
-            new("decoder", new CausalLm(), [model.Embedding, model.Body, model.Head], tokens - encoder) { Reset = [model.Embedding] },
+            new("encoder", new CausalLm { Way = way },
+                [translator.Source, translator.Encoder, model.Embedding, .. way.Parts], encoder),
+            new("decoder", new CausalLm(), [model.Embedding, model.Body, model.Head],
+                tokens - encoder) { Reset = [model.Embedding] },
         ];
         return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];
     }

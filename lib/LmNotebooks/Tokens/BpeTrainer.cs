@@ -3,16 +3,18 @@ using System.Text;
 
 namespace LmNotebooks.Tokens;
 
-/// <summary>Learns byte-level BPE from a text (Sennrich et al. 2016): the pair of neighbouring tokens that occurs most often becomes a
-/// token, again and again. Of pairs that occur equally often, the one of the lower left id is merged, then of the lower right id: the same
-/// text always gives the same merges. A pair that would spell an existing token is passed over, so that every merge makes a new token.</summary>
+/// <summary>Learns byte-level BPE from a text (Sennrich et al. 2016): the pair of neighbouring tokens that occurs most
+/// often becomes a token, again and again. Of pairs that occur equally often, the one of the lower left id is merged,
+/// then of the lower right id: the same text always gives the same merges. A pair that would spell an existing token is
+/// passed over, so that every merge makes a new token.</summary>
 public sealed class BpeTrainer
 {
     private const int Border = -1;      // around a piece; also where a token no longer begins
 
     private readonly int[] ids;         // a place for each byte; a token's id stands at its first and at its last byte
     private readonly int[] counts;      // at each place, how often the piece occurs
-    private readonly Dictionary<(int Left, int Right), Pair> pairs = [];       // a long's hash would be left ^ right: few values
+    // a long's hash would be left ^ right: few values
+    private readonly Dictionary<(int Left, int Right), Pair> pairs = [];
     private readonly PriorityQueue<(int Left, int Right), (long, int, int)> queue = new();
     private readonly List<string> tokens = [.. ByteLevel.Characters.Select(c => c.ToString())];
 
@@ -22,15 +24,19 @@ public sealed class BpeTrainer
         public readonly List<int> Places = [];      // ascending; some may have gone to other pairs since
     }
 
-    /// <summary>Learns merges until there are <paramref name="vocabulary"/> tokens, or until no pair occurs twice.</summary>
+    /// <summary>Learns merges until there are <paramref name="vocabulary"/> tokens, or until no pair occurs
+    /// twice.</summary>
     /// <exception cref="ArgumentException">The vocabulary has no room for the 256 bytes.</exception>
     public static BytePairs Train(string text, int vocabulary)
     {
-        if (vocabulary < 256) throw new ArgumentException($"A vocabulary of {vocabulary} is too small: the 256 bytes are tokens already. Ask for 256 or more.");
+        if (vocabulary < 256)
+            throw new ArgumentException($"A vocabulary of {vocabulary} is too small: the 256 bytes are tokens already. "
+            + "Ask for 256 or more.");
         return new BytePairs(new BpeTrainer(text).Merges(vocabulary - 256));
     }
 
-    /// <summary>A text is its different pieces and how often each occurs: all that BPE looks at, and far less than the text.</summary>
+    /// <summary>A text is its different pieces and how often each occurs: all that BPE looks at, and far less than the
+    /// text.</summary>
     private BpeTrainer(string text)
     {
         var pieces = new Dictionary<string, int>();

@@ -10,7 +10,7 @@ namespace LmNotebooks.Tokens;
 /// <param name="tokens">Their bytes as characters.</param>
 internal sealed class BytePairTokenizer((int Left, int Right)[] merges, string[] tokens) : Tokenizer
 {
-    private const int MostKept = 1 << 16;       // characters: after a longer text the encoder has grown too large to keep
+    private const int MostKept = 1 << 16; // characters: after a longer text the encoder has grown too large to keep
 
     private readonly Dictionary<(int Left, int Right), int> merged =
         merges.Index().ToDictionary(m => m.Item, m => 256 + m.Index);
@@ -33,9 +33,11 @@ internal sealed class BytePairTokenizer((int Left, int Right)[] merges, string[]
     {
         if (text is not null) span = text;
         var ids = Encode(span, settings.ConsiderPreTokenization);
-        if (ids.Count <= settings.MaxTokenCount) return new EncodeResults<int> { Tokens = ids, CharsConsumed = span.Length };
+        if (ids.Count <= settings.MaxTokenCount)
+            return new EncodeResults<int> { Tokens = ids, CharsConsumed = span.Length };
         var next = EncodeToTokens(null, span, settings).Tokens[settings.MaxTokenCount];
-        return new EncodeResults<int> { Tokens = ids[..settings.MaxTokenCount], CharsConsumed = next.Offset.Start.Value };
+        return new EncodeResults<int> { Tokens = ids[..settings.MaxTokenCount],
+            CharsConsumed = next.Offset.Start.Value };
     }
 
     /// <summary>Each token with the characters that it has bytes of.</summary>
@@ -44,7 +46,7 @@ internal sealed class BytePairTokenizer((int Left, int Right)[] merges, string[]
     {
         if (text is not null) span = text;
         var encoded = new List<EncodedToken>();
-        var (begin, end, lacking) = (0, 0, 0);      // of the character that was reached; its bytes that are still to come
+        var (begin, end, lacking) = (0, 0, 0); // of the character that was reached; its bytes that are still to come
         foreach (var id in Encode(span, settings.ConsiderPreTokenization))
         {
             var first = lacking > 0 ? begin : end;

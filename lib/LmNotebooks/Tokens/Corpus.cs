@@ -3,19 +3,21 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tokens;
 
-/// <summary>Some rows of a corpus: inputs [B, T] and targets [B, T], the token after each input; targets beyond a row's end are
-/// <see cref="Corpus.Nothing"/>.</summary>
+/// <summary>Some rows of a corpus: inputs [B, T] and targets [B, T], the token after each input; targets beyond a row's
+/// end are <see cref="Corpus.Nothing"/>.</summary>
 /// <param name="Tokens">Number of real targets.</param>
 public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
 {
-    /// <summary>Of translations, what each row translates, [B, S]; <see cref="Corpus.Nothing"/> beyond its end. Else null.</summary>
+    /// <summary>Of translations, what each row translates, [B, S]; <see cref="Corpus.Nothing"/> beyond its end. Else
+    /// null.</summary>
     public Tensor? Sources { get; init; }
 
     /// <summary>What the rows are from.</summary>
     public required Corpus Corpus { get; init; }
 }
 
-/// <summary>Token rows for training and testing. A row begins with one token that is only read; every other token is also predicted.</summary>
+/// <summary>Token rows for training and testing. A row begins with one token that is only read; every other token is
+/// also predicted.</summary>
 public sealed class Corpus
 {
     /// <summary>The target that no loss counts, libtorch's own ignore_index.</summary>
@@ -37,7 +39,8 @@ public sealed class Corpus
         }
     }
 
-    /// <summary>Whole documents, each aligned to the start token: a document's first token is predicted from it.</summary>
+    /// <summary>Whole documents, each aligned to the start token: a document's first token is predicted from
+    /// it.</summary>
     public static Corpus OfDocuments(IEnumerable<int[]> documents, int start)
     {
         int[][] rows = [.. documents.Select(d => (int[])[start, .. d])];
@@ -52,7 +55,8 @@ public sealed class Corpus
         return corpus;
     }
 
-    /// <summary>Consecutive blocks of a long text; each block's last token is the next one's first input. A shorter rest is dropped.</summary>
+    /// <summary>Consecutive blocks of a long text; each block's last token is the next one's first input. A shorter
+    /// rest is dropped.</summary>
     /// <exception cref="ArgumentException">The text is shorter than one block.</exception>
     public static Corpus OfBlocks(ReadOnlySpan<int> text, int length)
     {
@@ -60,14 +64,16 @@ public sealed class Corpus
         return OfBlocks(tokens.Length, length, (begin, block) => tokens.AsSpan((int)begin, block.Length).CopyTo(block));
     }
 
-    /// <summary>Blocks of the tokens from <paramref name="begin"/> to before <paramref name="end"/>, read from the file whenever they are taken.</summary>
+    /// <summary>Blocks of the tokens from <paramref name="begin"/> to before <paramref name="end"/>, read from the file
+    /// whenever they are taken.</summary>
     /// <inheritdoc cref="OfBlocks(ReadOnlySpan{int}, int)"/>
     public static Corpus OfBlocks(TokenFile text, long begin, long end, int length) =>
         OfBlocks(end - begin, length, (at, block) => text.Read(begin + at, block));
 
     private static Corpus OfBlocks(long tokens, int length, Action<long, Span<int>> read)
     {
-        if (tokens <= length) throw new ArgumentException($"The text has {tokens} tokens: it must be longer than one block of {length}.");
+        if (tokens <= length)
+            throw new ArgumentException($"The text has {tokens} tokens: it must be longer than one block of {length}.");
         return new Corpus(new Computed<int[]>(checked((int)((tokens - 1) / length)), n =>
         {
             var row = new int[length + 1];
@@ -95,10 +101,12 @@ public sealed class Corpus
 
     /// <summary>The rows with what they translate.</summary>
     /// <exception cref="InvalidOperationException">They are no translations.</exception>
-    public IReadOnlyList<Example> Translations => Sources is null ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
+    public IReadOnlyList<Example> Translations => Sources is null
+        ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
         : new Computed<Example>(Rows, n => new Example(Sources[n], Documents[n]));
 
-    /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first asked.</summary>
+    /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first
+    /// asked.</summary>
     public IReadOnlyList<long> Counts => field ??= Count();
 
     private long[] Count()
@@ -124,7 +132,8 @@ public sealed class Corpus
                 targets[b, t] = t + 1 < row.Length ? row[t + 1] : Nothing;
             }
         }
-        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this, Sources = TakeSources(numbers, device) };
+        return new Batch(tensor(inputs, device: device), tensor(targets, device: device), tokens) { Corpus = this,
+            Sources = TakeSources(numbers, device) };
     }
 
     private Tensor? TakeSources(ReadOnlySpan<long> numbers, Device device)
@@ -143,11 +152,13 @@ public sealed class Corpus
     public long TokensOf(IEnumerable<long> numbers) => numbers.Sum(n => (long)inputsOf(n));
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
-    public IEnumerable<long[]> InOrder(int batchRows) => Enumerable.Range(0, Rows).Select(i => (long)i).Chunk(batchRows);
+    public IEnumerable<long[]> InOrder(int batchRows) => Enumerable.Range(0, Rows).Select(i => (long)i)
+        .Chunk(batchRows);
 
-    /// <summary>The numbers of all rows once, a batch at a time: one pass, in a new random order. Rows of about the same length share a
-    /// batch, so that little of it is padding, and long rows are fewer to a batch, so that every step learns from about as many tokens.
-    /// There are at most so many batches as with <paramref name="batchRows"/> rows in each, and exactly these where all rows are equally long.</summary>
+    /// <summary>The numbers of all rows once, a batch at a time: one pass, in a new random order. Rows of about the
+    /// same length share a batch, so that little of it is padding, and long rows are fewer to a batch, so that every
+    /// step learns from about as many tokens. There are at most so many batches as with <paramref name="batchRows"/>
+    /// rows in each, and exactly these where all rows are equally long.</summary>
     public IEnumerable<long[]> Shuffled(int batchRows, Generator generator)
     {
         long[] shuffled;
@@ -159,11 +170,14 @@ public sealed class Corpus
             lengths[i] = -(inputsOf(shuffled[i]) + 1) * (1 - Mixing * i / Rows);
         }
         Array.Sort(lengths, order);
-        // A batch comes where the shuffle put one of its rows, chosen by what the shuffle does not depend on: its number.
-        return Cut(order, SmallestArea(order, batchRows)).Select(batch => order[batch]).OrderBy(batch => place[batch.Min()]);
+        // A batch comes where the shuffle put one of its rows, chosen by what the shuffle does not depend on: its
+        // number.
+        return Cut(order, SmallestArea(order, batchRows)).Select(batch => order[batch])
+            .OrderBy(batch => place[batch.Min()]);
     }
 
-    /// <summary>The least positions of a batch, padding included, with which there are no more batches than with equal numbers of rows.</summary>
+    /// <summary>The least positions of a batch, padding included, with which there are no more batches than with equal
+    /// numbers of rows.</summary>
     private long SmallestArea(long[] order, int batchRows)
     {
         var (tooSmall, enough, most) = (0L, (long)batchRows * Length, (Rows + batchRows - 1) / batchRows);

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace LmNotebooks.Tokens;
 
-/// <summary>Byte-level BPE of one piece of a text after another. Of all pairs of neighbouring tokens the one that was learned first
-/// is merged, of equal ones the leftmost, until no pair is left that was learned. A piece of n bytes takes n log n
-/// steps, whatever is in it: DNA, base64 and Thai have no blanks, and are one piece.</summary>
+/// <summary>Byte-level BPE of one piece of a text after another. Of all pairs of neighbouring tokens the one that was
+/// learned first is merged, of equal ones the leftmost, until no pair is left that was learned. A piece of n bytes
+/// takes n log n steps, whatever is in it: DNA, base64 and Thai have no blanks, and are one piece.</summary>
 /// <param name="merges">Merge k makes the token 256 + k.</param>
 /// <param name="merged">The token that a pair makes.</param>
 /// <param name="tokens">Their bytes as characters.</param>

@@ -1,6 +1,7 @@
 namespace LmNotebooks.Tokens;
 
-/// <summary>The pieces that tokens are made of, a stem and its suffixes, say; other tokens have some of them too.</summary>
+/// <summary>The pieces that tokens are made of, a stem and its suffixes, say; other tokens have some of them
+/// too.</summary>
 /// <param name="OfToken">For each token id the ids of its pieces, at least one.</param>
 /// <param name="Count">Number of piece ids; ids are 0 .. Count-1.</param>
 public sealed record Pieces(IReadOnlyList<IReadOnlyList<int>> OfToken, int Count)
@@ -16,7 +17,8 @@ public sealed record Pieces(IReadOnlyList<IReadOnlyList<int>> OfToken, int Count
         return new Pieces(ofToken, ids.Count);
     }
 
-    /// <summary>The same as a table, a row for each token, with -1 where a token has fewer pieces than another.</summary>
+    /// <summary>The same as a table, a row for each token, with -1 where a token has fewer pieces than
+    /// another.</summary>
     public long[,] Padded()
     {
         var padded = new long[OfToken.Count, OfToken.Max(of => of.Count)];
@@ -28,7 +30,11 @@ public sealed record Pieces(IReadOnlyList<IReadOnlyList<int>> OfToken, int Count
 
     /// <summary>Why these cannot be the pieces of so many tokens, in one sentence; null if they can.</summary>
     internal string? Fault(int vocabulary) =>
-        OfToken.Count != vocabulary ? $"Pieces are given for {OfToken.Count} tokens, and Vocabulary is {vocabulary}: give those of every token."
-        : OfToken.Select((of, token) => (of, token)).FirstOrDefault(t => t.of.Count == 0 || t.of.Any(piece => piece < 0 || piece >= Count)) is { of: { } of, token: var token }
-        ? $"Token {token} has the pieces [{string.Join(", ", of)}]: there must be at least one, and each must be an id below the number of pieces, {Count}." : null;
+        OfToken.Count != vocabulary
+            ? $"Pieces are given for {OfToken.Count} tokens, and Vocabulary is {vocabulary}: give those of every token."
+        : OfToken.Select((of, token) => (of, token))
+            .FirstOrDefault(t => t.of.Count == 0 || t.of.Any(piece => piece < 0 || piece >= Count))
+            is { of: { } of, token: var token }
+        ? $"Token {token} has the pieces [{string.Join(", ", of)}]: there must be at least one, and each must be an id "
+            + $"below the number of pieces, {Count}." : null;
 }

@@ -6,11 +6,13 @@ using LmNotebooks.Files;
 
 namespace LmNotebooks.Tokens;
 
-/// <summary>Token ids in a file that is mapped into memory: a text of any length is read in parts, and never encoded twice. A header of 64
-/// bytes, then the ids, two bytes each where the vocabulary allows it and four else, the lower byte first.</summary>
+/// <summary>Token ids in a file that is mapped into memory: a text of any length is read in parts, and never encoded
+/// twice. A header of 64 bytes, then the ids, two bytes each where the vocabulary allows it and four else, the lower
+/// byte first.</summary>
 public sealed class TokenFile : IDisposable
 {
-    private const int Version = 1;      // raise it also when a tokenizer of the same hash gives other ids: kept files are then written again
+    // raise it also when a tokenizer of the same hash gives other ids: kept files are then written again
+    private const int Version = 1;
     private const int HashLength = 16;
     private static readonly byte[] Magic = "LMTOKENS"u8.ToArray();
     private static readonly int HeaderLength = Marshal.SizeOf<Header>();
@@ -35,7 +37,8 @@ public sealed class TokenFile : IDisposable
     private TokenFile(string path, MemoryMappedFile file, Header header)
     {
         (this.path, this.file, view) = (path, file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read));
-        (Count, Vocabulary, TokenizerHash) = (header.Count, header.Vocabulary, Encoding.ASCII.GetString((ReadOnlySpan<byte>)header.Hash));
+        (Count, Vocabulary, TokenizerHash) = (header.Count, header.Vocabulary,
+            Encoding.ASCII.GetString((ReadOnlySpan<byte>)header.Hash));
     }
 
     /// <summary>Number of ids.</summary>
@@ -81,16 +84,20 @@ public sealed class TokenFile : IDisposable
         var header = new Header();
         using (var stream = File.OpenRead(path))
         {
-            var read = stream.ReadAtLeast(MemoryMarshal.AsBytes(new Span<Header>(ref header)), HeaderLength, throwOnEndOfStream: false);
+            var read = stream.ReadAtLeast(MemoryMarshal.AsBytes(new Span<Header>(ref header)), HeaderLength,
+                throwOnEndOfStream: false);
             if (read < HeaderLength || header.Magic != BitConverter.ToInt64(Magic) || header.Vocabulary <= 0)
                 throw new InvalidDataException($"{path} is not a token file: write it with TokenFile.Write.");
             if (header.Version != Version)
-                throw new InvalidDataException($"{path} is a token file of version {header.Version}, and the kit reads version {Version}: write it again.");
+                throw new InvalidDataException($"{path} is a token file of version {header.Version}, and the kit reads "
+                    + $"version {Version}: write it again.");
             if (header.Count < 0 || (stream.Length - HeaderLength) / (double)Width(header.Vocabulary) != header.Count)
-                throw new InvalidDataException($"{path} has {stream.Length} bytes, and its {header.Count} tokens need another size: "
+                throw new InvalidDataException($"{path} has {stream.Length} bytes, and its {header.Count} tokens need "
+                    + "another size: "
                     + "it was cut or damaged, write it again.");
         }
-        return new TokenFile(path, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), header);
+        return new TokenFile(path, MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0,
+            MemoryMappedFileAccess.Read), header);
     }
 
     /// <summary>Fills a block with the ids from <paramref name="start"/> on.</summary>
@@ -99,7 +106,8 @@ public sealed class TokenFile : IDisposable
     public void Read(long start, Span<int> block)
     {
         if (start < 0 || start > Count - block.Length)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Tokens {start} to {start + block.Length - 1} are not within the {Count} of {path}.");
+            throw new ArgumentOutOfRangeException(nameof(start),
+                $"Tokens {start} to {start + block.Length - 1} are not within the {Count} of {path}.");
         var bytes = view.SafeMemoryMappedViewHandle;
         if (Width(Vocabulary) == sizeof(int))
         {
@@ -113,7 +121,8 @@ public sealed class TokenFile : IDisposable
         }
         foreach (var id in block)
             if ((uint)id >= Vocabulary)
-                throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of {Vocabulary}. Delete it and write it again.");
+                throw new InvalidDataException($"{path} is damaged: it has the id {id} in a vocabulary of "
+                    + $"{Vocabulary}. Delete it and write it again.");
     }
 
     public void Dispose()

@@ -10,9 +10,9 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
 
-/// <summary>A file in which a run keeps what it needs to go on after it was stopped, in whatever way: it then ends with the same losses and
-/// weights, to the last bit, as if it had not been. The file is one safetensors file: the weights by their names, the moments of the
-/// optimizer, and the rest as JSON in its metadata.</summary>
+/// <summary>A file in which a run keeps what it needs to go on after it was stopped, in whatever way: it then ends with
+/// the same losses and weights, to the last bit, as if it had not been. The file is one safetensors file: the weights
+/// by their names, the moments of the optimizer, and the rest as JSON in its metadata.</summary>
 /// <param name="path">The file. A trainer goes on from it if it is there, and replaces it as it goes.</param>
 public sealed class Checkpoint(string path)
 {
@@ -28,15 +28,16 @@ public sealed class Checkpoint(string path)
 
     public string Path => path;
 
-    /// <summary>Share of the time that saving may take while a stage trains: the quicker it is, the more often it is done. It is done besides at
-    /// the end of every stage, and where the host cancels.</summary>
+    /// <summary>Share of the time that saving may take while a stage trains: the quicker it is, the more often it is
+    /// done. It is done besides at the end of every stage, and where the host cancels.</summary>
     public double Share { get; init; } = 0.005;
 
     /// <summary>Writes a model that is to be kept.</summary>
     /// <exception cref="IOException">The file cannot be written; one sentence.</exception>
     public static void Save(Model model, string path) => SafeTensors.Write(path, model.state_dict(), Described(model));
 
-    /// <summary>The model of a file, for evaluation or more training: one that was kept, or that of a run, whether it has ended or not.</summary>
+    /// <summary>The model of a file, for evaluation or more training: one that was kept, or that of a run, whether it
+    /// has ended or not.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or a broken one; one sentence.</exception>
     public static Model Load(string path)
     {
@@ -54,7 +55,8 @@ public sealed class Checkpoint(string path)
 
     /// <summary>Sets the model to what was saved.</summary>
     /// <returns>Where the run was; null if nothing has been saved yet.</returns>
-    /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both sides.</exception>
+    /// <exception cref="InvalidDataException">The file is broken, or of another run; one sentence that names both
+    /// sides.</exception>
     internal TrainingState? Resume(Model model, IReadOnlyList<Part> temporary, IReadOnlyDictionary<string, string> plan)
     {
         if (!File.Exists(path) || WholeFile.IsBlank(path)) return null;
@@ -62,7 +64,8 @@ public sealed class Checkpoint(string path)
         var state = Parse<TrainingState>(file, path, RunKey);
         foreach (var (name, here) in plan.Concat(Described(model)))
             if (file.Metadata.GetValueOrDefault(name) is var there && there != here)
-                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run {name} {here}; choose another file or delete it.");
+                throw new InvalidDataException($"{path} is of another run: it has {name} {there}, this run {name} "
+                    + $"{here}; choose another file or delete it.");
         ReadWeights(file, model, temporary);
         return state;
     }
@@ -77,27 +80,33 @@ public sealed class Checkpoint(string path)
     }
 
     /// <param name="optimizer">Null between two stages.</param>
-    internal void Save(Model model, IReadOnlyList<Part> temporary, FlatAdamW? optimizer, TrainingState state, IReadOnlyDictionary<string, string> plan)
+    internal void Save(Model model, IReadOnlyList<Part> temporary, FlatAdamW? optimizer, TrainingState state,
+        IReadOnlyDictionary<string, string> plan)
     {
         var begin = Stopwatch.GetTimestamp();
         var tensors = new Dictionary<string, Tensor>(Weights(model, temporary));
         if (optimizer is not null) (tensors[Mean], tensors[Square]) = (optimizer.Mean, optimizer.Square);
-        SafeTensors.Write(path, tensors, new Dictionary<string, string>([.. plan, .. Described(model), new(RunKey, JsonSerializer.Serialize(state, Json))]));
+        SafeTensors.Write(path, tensors, new Dictionary<string,
+            string>([.. plan, .. Described(model), new(RunKey, JsonSerializer.Serialize(state, Json))]));
         (saved, cost) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(begin).TotalSeconds);
     }
 
     /// <summary>What makes two runs the same run.</summary>
-    internal static IReadOnlyDictionary<string, string> Plan(Dataset data, IReadOnlyList<Stage> stages, TrainingOptions options, Generator generator) =>
+    internal static IReadOnlyDictionary<string,
+        string> Plan(Dataset data, IReadOnlyList<Stage> stages, TrainingOptions options, Generator generator) =>
         new Dictionary<string, string>
         {
-            ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of {data.Train.Tokens} tokens)",
+            ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of "
+                + $"{data.Train.Tokens} tokens)",
             ["stages"] = JsonSerializer.Serialize(
-                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name), Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
+                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name),
+                    Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
             ["options"] = JsonSerializer.Serialize(options, Json),
             ["seed"] = $"{generator.initial_seed()}",
         };
 
-    private static Dictionary<string, string> Described(Model model) => new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
+    private static Dictionary<string, string> Described(Model model) =>
+        new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };
 
     private static void ReadWeights(SafeTensors file, Model model, params IReadOnlyList<Part> temporary)
     {
@@ -105,7 +114,8 @@ public sealed class Checkpoint(string path)
     }
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Weights(Model model, IReadOnlyList<Part> temporary) =>
-        [.. model.state_dict(), .. temporary.SelectMany(part => part.Module.state_dict(), (part, w) => KeyValuePair.Create($"{part.Name}.{w.Key}", w.Value))];
+        [.. model.state_dict(), .. temporary.SelectMany(part => part.Module.state_dict(), (part, w) =>
+            KeyValuePair.Create($"{part.Name}.{w.Key}", w.Value))];
 
     private static T Parse<T>(SafeTensors file, string path, string key)
     {

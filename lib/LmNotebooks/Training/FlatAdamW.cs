@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
 
-/// <summary>AdamW, Adam with decoupled weight decay (Loshchilov and Hutter 2019), on gradients scaled down to a common norm (Pascanu et
-/// al. 2013). On the CPU it is one pass through the memory; <see cref="StepByDefinition"/> is its specification, and what runs on other
-/// devices.</summary>
+/// <summary>AdamW, Adam with decoupled weight decay (Loshchilov and Hutter 2019), on gradients scaled down to a common
+/// norm (Pascanu et al. 2013). On the CPU it is one pass through the memory; <see cref="StepByDefinition"/> is its
+/// specification, and what runs on other devices.</summary>
 /// <param name="clip">Largest norm of all gradients together.</param>
 /// <param name="decay">Weight decay of matrices; vectors have none.</param>
 public sealed class FlatAdamW(FlatParameters parameters, double clip, double decay) : IDisposable
@@ -18,7 +18,8 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
     private const double Beta1 = 0.9, Beta2 = 0.99, Epsilon = 1e-8;
     private const double Tiny = 1e-6;   // keeps a norm of 0 from being divided by
 
-    private readonly bool onCpu = parameters.Values.device_type == DeviceType.CPU && parameters.Values.dtype == ScalarType.Float32
+    private readonly bool onCpu = parameters.Values.device_type == DeviceType.CPU
+        && parameters.Values.dtype == ScalarType.Float32
         && parameters.Values.numel() <= Array.MaxLength / sizeof(float);
 
     /// <summary>Running mean of the gradients, each in the place of its parameter, [N].</summary>
@@ -30,7 +31,7 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
     /// <summary>Steps done.</summary>
     public long Steps { get; internal set; }
 
-    private double Rate1 => 1 / (1 - Math.Pow(Beta1, Steps));                  // what the means lack, having begun at zero
+    private double Rate1 => 1 / (1 - Math.Pow(Beta1, Steps)); // what the means lack, having begun at zero
     private double Root2 => Math.Sqrt(1 - Math.Pow(Beta2, Steps));
 
     /// <summary>Moves the parameters against their gradients, and sets the gradients to zero.</summary>
@@ -71,7 +72,8 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
         Pass(matrices.., scale, keep: 1, rate * Rate1, 1 / Root2);
     }
 
-    /// <summary>A tensor's memory. <see cref="FlatParameters"/> makes its length a multiple of every vector's.</summary>
+    /// <summary>A tensor's memory. <see cref="FlatParameters"/> makes its length a multiple of every
+    /// vector's.</summary>
     private static Span<Vector<float>> Vectors(Tensor tensor) => MemoryMarshal.Cast<byte, Vector<float>>(tensor.bytes);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -96,7 +98,8 @@ public sealed class FlatAdamW(FlatParameters parameters, double clip, double dec
             var x = g[i] * (float)scale;
             m[i] = (float)Beta1 * m[i] + (float)(1 - Beta1) * x;
             s[i] = (float)Beta2 * s[i] + (float)(1 - Beta2) * x * x;
-            w[i] = (float)keep * w[i] - (float)step * m[i] / (Vector.SquareRoot(s[i]) * (float)root + new Vector<float>((float)Epsilon));
+            w[i] = (float)keep * w[i] - (float)step
+                * m[i] / (Vector.SquareRoot(s[i]) * (float)root + new Vector<float>((float)Epsilon));
             g[i] = Vector<float>.Zero;
         }
     }

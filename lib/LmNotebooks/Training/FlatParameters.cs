@@ -3,20 +3,22 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
 
-/// <summary>The parameters that train, side by side in one tensor, and their gradients in another. The model's own parameters become views
-/// of the first, and backward adds into the second, so that an optimizer makes one pass over both whatever the number of parameters.
-/// Parameters that are not given keep their memory and get no gradient.</summary>
+/// <summary>The parameters that train, side by side in one tensor, and their gradients in another. The model's own
+/// parameters become views of the first, and backward adds into the second, so that an optimizer makes one pass over
+/// both whatever the number of parameters. Parameters that are not given keep their memory and get no
+/// gradient.</summary>
 public sealed class FlatParameters : IDisposable
 {
-    /// <summary>Every parameter begins at a multiple of this many elements: 64 bytes of float32, the longest vector register. What lies
-    /// between is zero, and stays so.</summary>
+    /// <summary>Every parameter begins at a multiple of this many elements: 64 bytes of float32, the longest vector
+    /// register. What lies between is zero, and stays so.</summary>
     private const long Alignment = 16;
 
     private readonly IReadOnlyList<Parameter> parameters;
 
     public FlatParameters(IEnumerable<Parameter> trained)
     {
-        parameters = [.. trained.Distinct().OrderBy(p => p.dim() <= 1)];   // matrices, then vectors; a shared one has one place
+        // matrices, then vectors; a shared one has one place
+        parameters = [.. trained.Distinct().OrderBy(p => p.dim() <= 1)];
         static long Padded(Parameter p) => (p.numel() + Alignment - 1) / Alignment * Alignment;
         Matrices = parameters.Where(p => p.dim() > 1).Sum(Padded);
         var first = parameters[0];

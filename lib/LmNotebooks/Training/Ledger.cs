@@ -6,19 +6,22 @@ namespace LmNotebooks.Training;
 /// <summary>What a run costs, counted from the model's own list of applications and not from the clock.</summary>
 public static class Ledger
 {
-    /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every application with
-    /// something trainable before it, the gradient of its input. Attention multiplies two inputs, and has a gradient for each.</summary>
+    /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every
+    /// application with something trainable before it, the gradient of its input. Attention multiplies two inputs, and
+    /// has a gradient for each.</summary>
     /// <param name="objective">What the parts train on; null for the next token.</param>
     public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
     {
         var trained = train.SelectMany(part => part.All).ToHashSet();
-        var (flops, reached, sourceReached, encoded) = (0.0, false, false, false);   // reached: a parameter that trains lies before, so gradients must pass
+        // reached: a parameter that trains lies before, so gradients must pass
+        var (flops, reached, sourceReached, encoded) = (0.0, false, false, false);
         foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
         {
             var trains = application.Owner is { } owner && trained.Contains(owner);
             flops += application.Flops;
             if (trains) flops += application.Flops;
-            if (application.OfSource ? sourceReached : reached) flops += application.Owner is null ? 2 * application.Flops : application.Flops;
+            if (application.OfSource ? sourceReached : reached)
+                flops += application.Owner is null ? 2 * application.Flops : application.Flops;
             encoded |= !application.OfSource;
             if (encoded) reached |= trains || (application.OfSource && sourceReached);
             else sourceReached |= trains;
@@ -26,13 +29,15 @@ public static class Ledger
         return flops;
     }
 
-    /// <summary>FLOPs that must follow each other: of the most expensive chain of stages that need one another.</summary>
+    /// <summary>FLOPs that must follow each other: of the most expensive chain of stages that need one
+    /// another.</summary>
     /// <param name="flops">FLOPs of each stage.</param>
     public static double CriticalPath(IReadOnlyList<Stage> stages, IReadOnlyList<double> flops)
     {
         var ends = new double[stages.Count];
         for (var i = 0; i < ends.Length; i++)
-            ends[i] = flops[i] + ends.Take(i).Where((_, j) => stages[i].Needs?.Contains(stages[j].Name) ?? true).DefaultIfEmpty().Max();
+            ends[i] = flops[i] + ends.Take(i).Where((_, j) => stages[i].Needs?.Contains(stages[j].Name) ?? true)
+                .DefaultIfEmpty().Max();
         return ends.Max();
     }
 

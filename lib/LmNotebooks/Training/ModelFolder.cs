@@ -13,7 +13,8 @@ public static class ModelFolder
     private const string ModelFile = "model.safetensors", WordsFile = "words.txt";
 
     /// <summary>Writes the folder of a model of a real text; an earlier model in it is replaced.</summary>
-    /// <exception cref="ArgumentException">Model and tokenizer do not belong together; one sentence that names both sides.</exception>
+    /// <exception cref="ArgumentException">Model and tokenizer do not belong together; one sentence that names both
+    /// sides.</exception>
     public static void Save(string folder, LanguageModel model, BytePairs tokenizer)
     {
         if (Difference(model, tokenizer.Vocabulary, "tokenizer") is { } difference)
@@ -46,7 +47,8 @@ public static class ModelFolder
 
     /// <summary>Reads a model of a real text.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is broken, or model and tokenizer do not belong together; one sentence.</exception>
+    /// <exception cref="InvalidDataException">A file is broken, or model and tokenizer do not belong together; one
+    /// sentence.</exception>
     public static (LanguageModel Model, BytePairs Tokenizer) Load(string folder)
     {
         if (File.Exists(Path.Combine(folder, WordsFile)))

@@ -3,7 +3,8 @@ using LmNotebooks.Objectives;
 
 namespace LmNotebooks.Training;
 
-/// <summary>How the learning rate goes: linear warm-up to the peak, then half a cosine down (Loshchilov and Hutter 2017).</summary>
+/// <summary>How the learning rate goes: linear warm-up to the peak, then half a cosine down (Loshchilov and Hutter
+/// 2017).</summary>
 public sealed record Schedule
 {
     public double Peak { get; init; } = 3e-3;
@@ -20,7 +21,8 @@ public sealed record Schedule
         : Peak * (Final + (1 - Final) * 0.5 * (1 + Math.Cos(Math.PI * (done - WarmUp) / (1 - WarmUp))));
 }
 
-/// <summary>One sentence of a method: these parts train on this objective for so many tokens. Parts that are not named stay as they are.</summary>
+/// <summary>One sentence of a method: these parts train on this objective for so many tokens. Parts that are not named
+/// stay as they are.</summary>
 /// <param name="Tokens">Budget in predicted tokens; the stage ends with the batch that reaches it.</param>
 public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part> Train, long Tokens)
 {
@@ -29,15 +31,16 @@ public sealed record Stage(string Name, IObjective Objective, IReadOnlyList<Part
     /// <summary>Parts of the model that are drawn anew when the stage begins.</summary>
     public IReadOnlyList<Part> Reset { get; init; } = [];
 
-    /// <summary>Names of the earlier stages whose outcome this one needs; null for all of them. It could run beside the others, and that
-    /// is all it says: a trainer runs one stage after another.</summary>
+    /// <summary>Names of the earlier stages whose outcome this one needs; null for all of them. It could run beside the
+    /// others, and that is all it says: a trainer runs one stage after another.</summary>
     public IReadOnlyList<string>? Needs { get; init; }
 }
 
 /// <summary>What all stages of a run have in common.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Rows in a batch, B; the mean where rows differ in length, since batches of longer rows have fewer.</summary>
+    /// <summary>Rows in a batch, B; the mean where rows differ in length, since batches of longer rows have
+    /// fewer.</summary>
     public int BatchRows { get; init; } = 4;
 
     /// <summary>Gradients are scaled down to this norm.</summary>

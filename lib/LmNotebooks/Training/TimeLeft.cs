@@ -7,7 +7,8 @@ public static class TimeLeft
 {
     private const int MostDays = 99;    // beyond them an estimate says nothing
 
-    /// <summary>The time to the end at the rate so far; never negative, and the longest there is without a rate.</summary>
+    /// <summary>The time to the end at the rate so far; never negative, and the longest there is without a
+    /// rate.</summary>
     /// <param name="elapsed">Time that <paramref name="done"/> took, of <paramref name="of"/> in the same unit.</param>
     public static TimeSpan Estimate(TimeSpan elapsed, double done, double of)
     {

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;
 
-/// <summary>Runs any list of stages on any model, and knows no method. One trainer is one run, on the thread that calls it.</summary>
+/// <summary>Runs any list of stages on any model, and knows no method. One trainer is one run, on the thread that calls
+/// it.</summary>
 /// <param name="name">Name of the run in progress reports.</param>
 /// <param name="generator">The only source of randomness of the run.</param>
 public sealed class Trainer(string name, Model model, Dataset data, TrainingOptions options, Generator generator)
@@ -32,12 +33,13 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     public Checkpoint? Checkpoint { get; init; }
 
     /// <summary>Trains the stages one after another. An event is made before the first step, after each of
-    /// <see cref="TrainingOptions.Evaluations"/> equal shares of the tokens, and at the end of every stage. A run that goes on from a
-    /// checkpoint tells its earlier events again, so that its record is whole.</summary>
+    /// <see cref="TrainingOptions.Evaluations"/> equal shares of the tokens, and at the end of every stage. A run that
+    /// goes on from a checkpoint tells its earlier events again, so that its record is whole.</summary>
     /// <exception cref="ArgumentException">A stage or an option makes no sense; one sentence.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is broken or of another run; one sentence.</exception>
     /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
-    /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned, and so does the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned, and so
+    /// does the checkpoint.</exception>
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         Check(stages);
@@ -69,10 +71,12 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
             Run(stages[state.Stage], onEvent);
             state.StageEnds.Add(state.Flops);
             (state.Stage, state.StageBegin, state.StageSteps, state.Batches) = (state.Stage + 1, state.Tokens, 0, 0);
-            if (state.Stage < stages.Count) model.Initialise(generator, stages[state.Stage].Reset);   // before it is saved, so that it happens once
+            // before it is saved, so that it happens once
+            if (state.Stage < stages.Count) model.Initialise(generator, stages[state.Stage].Reset);
             Save(optimizer: null);
         }
-        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops, CriticalPath(state.StageEnds),
+        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops,
+            CriticalPath(state.StageEnds),
             state.Seconds, state.Events[^1].TestLoss);
     }
 
@@ -80,7 +84,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     private double CriticalPath(IReadOnlyList<double> ends) =>
         Ledger.CriticalPath([.. stages.Take(ends.Count)], [.. ends.Zip(ends.Prepend(0), (end, begin) => end - begin)]);
 
-    /// <summary>Mean loss of an objective on the test corpus, nats per token. Its random draws are the same at every evaluation.</summary>
+    /// <summary>Mean loss of an objective on the test corpus, nats per token. Its random draws are the same at every
+    /// evaluation.</summary>
     public double Evaluate(IObjective objective)
     {
         using var off = no_grad();
@@ -107,7 +112,9 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         using var batches = Batches().GetEnumerator();
         try
         {
-            while (true)   // the turn begins with what follows a step: a run can be stopped there, also in an evaluation, and then does it again
+            // the turn begins with what follows a step: a run can be stopped there, also in an evaluation, and then
+            // does it again
+            while (true)
             {
                 host.Cancellation.ThrowIfCancellationRequested();
                 var done = state.Tokens - state.StageBegin >= stage.Tokens;
@@ -133,7 +140,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     /// <summary>How many of the equal shares after which there is an event are done.</summary>
     private long Shares(long tokens) => tokens * options.Evaluations / budget;
 
-    /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is drawn again.</summary>
+    /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is
+    /// drawn again.</summary>
     private IEnumerable<long[]> Batches()
     {
         while (true)
@@ -164,7 +172,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         (state.Step, state.StageSteps, state.Tokens) = (state.Step + 1, optimizer.Steps, state.Tokens + batch.Tokens);
         state.Seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
         return double.IsFinite(value) ? value
-            : throw new ArithmeticException($"The loss of {name} is {value} after {state.Step} steps: lower the peak learning rate, {stage.Schedule.Peak}.");
+            : throw new ArithmeticException($"The loss of {name} is {value} after {state.Step} steps: lower the peak "
+                + $"learning rate, {stage.Schedule.Peak}.");
     }
 
     /// <summary>Makes an event of where the run is.</summary>
@@ -172,7 +181,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     {
         var trainLoss = state.Losses.DefaultIfEmpty(double.NaN).Average();
         var path = CriticalPath([.. state.StageEnds, state.Flops]);
-        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss, Evaluate(Causal))
+        var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss,
+            Evaluate(Causal))
         {
             ObjectiveLoss = Causal.Equals(stage.Objective) ? null : Evaluate(stage.Objective),
             CriticalPathFlops = path < state.Flops ? path : null,
@@ -205,7 +215,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     }
 
     /// <summary>The parameters of the model and of what is on it for the time of the run.</summary>
-    private IEnumerable<TorchSharp.Modules.Parameter> All => [.. model.parameters(), .. temporary.SelectMany(part => part.Module.parameters())];
+    private IEnumerable<TorchSharp.Modules.Parameter> All =>
+        [.. model.parameters(), .. temporary.SelectMany(part => part.Module.parameters())];
 
     /// <summary>Only the named parts get gradients; returns their parameters.</summary>
     private FlatParameters Freeze(IReadOnlyList<Part> train)
@@ -256,20 +267,31 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     private void Check(IReadOnlyList<Stage> stages)
     {
         if (stages.Count == 0) throw new ArgumentException("The strategy has no stages: there is nothing to train.");
-        if (options.BatchRows < 1) throw new ArgumentException($"BatchRows is {options.BatchRows}: it must be at least 1.");
-        if (options.Evaluations < 1) throw new ArgumentException($"Evaluations is {options.Evaluations}: it must be at least 1.");
+        if (options.BatchRows < 1)
+            throw new ArgumentException($"BatchRows is {options.BatchRows}: it must be at least 1.");
+        if (options.Evaluations < 1)
+            throw new ArgumentException($"Evaluations is {options.Evaluations}: it must be at least 1.");
         foreach (var (i, stage) in stages.Index())
         {
-            if (stage.Train.Count == 0) throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
-            if (stage.Tokens < 1) throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be at least 1.");
-            if (!(stage.Schedule.Peak > 0)) throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: it must be above 0.");
-            IReadOnlyList<Part> own = [.. model.Parts.SelectMany(p => p.All)], known = [.. own, .. stage.Objective.Temporary.SelectMany(p => p.All)];
+            if (stage.Train.Count == 0)
+                throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
+            if (stage.Tokens < 1)
+                throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be "
+                + "at least 1.");
+            if (!(stage.Schedule.Peak > 0))
+                throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: "
+                + "it must be above 0.");
+            IReadOnlyList<Part> own = [.. model.Parts.SelectMany(p => p.All)],
+                known = [.. own, .. stage.Objective.Temporary.SelectMany(p => p.All)];
             if (stage.Train.Except(known).Concat(stage.Reset.Except(own)).FirstOrDefault() is { } foreign)
-                throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
+                throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part "
+                    + $"of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
             if (stage.Train.FirstOrDefault(p => !p.Module.parameters().Any()) is { } empty)
-                throw new ArgumentException($"Stage '{stage.Name}' trains '{empty.Name}', which has no weights of its own: train the part whose weights it uses.");
+                throw new ArgumentException($"Stage '{stage.Name}' trains '{empty.Name}', which has no weights of its "
+                    + "own: train the part whose weights it uses.");
             if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
-                throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name an earlier one.");
+                throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name "
+                    + "an earlier one.");
         }
     }
 }

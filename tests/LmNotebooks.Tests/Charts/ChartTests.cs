@@ -25,27 +25,33 @@ public class ChartTests
 
     [Fact]
     public void Loss_curves_say_how_far_each_run_ends_above_the_floor() =>
-        Assert.Equal("Transformer ends 0.062 nats per token above the floor of 2.26; GRU 0.116; shared weights 0.180; RNN 0.300.", Samples.Loss.Caption);
+        Assert.Equal("Transformer ends 0.062 nats per token above the floor of 2.26; GRU 0.116; shared weights 0.180; "
+            + "RNN 0.300.", Samples.Loss.Caption);
 
     [Fact]
     public void Excess_bars_say_which_model_is_closest_to_the_truth() =>
-        Assert.StartsWith("Transformer is closest to the truth, 0.062 ± 0.004 nats per token above it; GRU 0.116 ± 0.011", Samples.Excess.Caption);
+        Assert.StartsWith("Transformer is closest to the truth, 0.062 ± 0.004 nats per token above it; GRU 0.116 ± "
+            + "0.011", Samples.Excess.Caption);
 
     [Fact]
     public void Share_bars_give_each_share_with_its_interval() =>
-        Assert.EndsWith("topic 0.93 (0.90 to 0.96); number agreement 1.02 (0.95 to 1.10); register -0.02 (-0.07 to 0.04).", Samples.Share.Caption);
+        Assert.EndsWith("topic 0.93 (0.90 to 0.96); number agreement 1.02 (0.95 to 1.10); register -0.02 (-0.07 to "
+            + "0.04).", Samples.Share.Caption);
 
     [Fact]
     public void Next_word_bars_name_the_word_that_the_model_gets_most_wrong() =>
-        Assert.Equal("After \"the old cat\" the language and the model differ most at \"ran\": probability 0.30 in the language, 0.20 in the model.",
+        Assert.Equal("After \"the old cat\" the language and the model differ most at \"ran\": probability 0.30 in the "
+            + "language, 0.20 in the model.",
             Samples.NextWord.Caption);
 
     [Fact]
     public void Bands_say_where_each_arm_ends_and_reach_from_its_lowest_to_its_highest_seed()
     {
-        Assert.StartsWith("Excess at the end in nats per token, mean (lowest to highest) of up to 8 seeds: Transformer 0.070 (0.056 to 0.084); ",
+        Assert.StartsWith("Excess at the end in nats per token, mean (lowest to highest) of up to 8 seeds: Transformer "
+            + "0.070 (0.056 to 0.084); ",
             Samples.Bands.Caption);
-        var ends = Samples.Runs().Where(r => r.Header.Arm == "shallow").Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
+        var ends = Samples.Runs().Where(r => r.Header.Arm == "shallow")
+            .Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
         var band = Samples.Bands.Marks.OfType<Band>().Single(b => b.Name == "shallow");
         Assert.Equal(ends.Min(), band.Low[^1], 1e-6);
         Assert.Equal(ends.Max(), band.High[^1], 1e-6);
@@ -56,15 +62,18 @@ public class ChartTests
     public void Everything_over_seeds_has_one_zero_line_and_counted_arms_are_levels()
     {
         foreach (var figure in (Figure[])[Samples.Bands, Samples.Live, Samples.Flops])
-            Assert.Equal(["0: the truth", "unigram 1.88", "trigram 0.62"], figure.Marks.OfType<Reference>().Select(r => r.Name));
+            Assert.Equal(["0: the truth", "unigram 1.88", "trigram 0.62"], figure.Marks.OfType<Reference>()
+                .Select(r => r.Name));
     }
 
     [Fact]
     public void Live_runs_are_lines_over_the_bands_of_the_records_in_the_colour_of_their_arm()
     {
         Assert.Equal(["Transformer", "shared, wide", "shallow"], Samples.Live.Marks.OfType<Band>().Select(b => b.Name));
-        Assert.Equal(["Transformer, live", "Transformer, live", "shared, wide, live"], Samples.Live.Marks.OfType<Line>().Select(l => l.Name));
-        Assert.Equal(["Transformer", "Transformer", "shared, wide"], Samples.Live.Marks.OfType<Line>().Select(l => l.Family));
+        Assert.Equal(["Transformer, live", "Transformer, live", "shared, wide, live"], Samples.Live.Marks.OfType<Line>()
+            .Select(l => l.Name));
+        Assert.Equal(["Transformer", "Transformer", "shared, wide"], Samples.Live.Marks.OfType<Line>()
+            .Select(l => l.Family));
         Assert.Equal(Samples.Bands.Caption, ExcessBands.Of([], [.. Samples.Runs()]).Caption);
     }
 
@@ -79,31 +88,37 @@ public class ChartTests
 
     [Fact]
     public void The_axis_of_excess_leaves_out_how_bad_untrained_models_are() =>
-        Assert.True(ExcessBands.Of([.. Samples.Runs().Where(r => r.Header.Arm == "Transformer")]).Y.Most is > 0.2 and < 0.4);
+        Assert.True(ExcessBands.Of([.. Samples.Runs().Where(r => r.Header.Arm == "Transformer")])
+            .Y.Most is > 0.2 and < 0.4);
 
     [Fact]
     public void Compute_says_what_each_arm_spent() =>
-        Assert.StartsWith("Nats per token above the truth: Transformer 0.070 after 0.38 x 10¹² FLOPs; ", Samples.Flops.Caption);
+        Assert.StartsWith("Nats per token above the truth: Transformer 0.070 after 0.38 x 10¹² FLOPs; ",
+            Samples.Flops.Caption);
 
     [Fact]
     public void Differences_give_the_interval_the_verdict_and_the_adjusted_p_of_each_contrast()
     {
-        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, refuted, p 0.023; ", Samples.Differences.Caption);
+        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, refuted, p 0.023; ",
+            Samples.Differences.Caption);
         Assert.Equal(["refuted\np 0.023", "supported\np 0.023", "equal\np 0.13"], Samples.Differences.Y.Notes!);
         Assert.Equal(8, Samples.Differences.Marks.OfType<Points>().First().Rows.Count(row => row == 1));
-        Assert.Equal(["-0.0374", "0.0374"], Samples.Differences.Marks.OfType<Band>().Single().X.Select(x => FormattableString.Invariant($"{x:F4}")));
+        Assert.Equal(["-0.0374", "0.0374"], Samples.Differences.Marks.OfType<Band>().Single()
+            .X.Select(x => FormattableString.Invariant($"{x:F4}")));
     }
 
     [Fact]
     public void Contrasts_of_different_margins_do_not_share_a_figure() =>
-        Refused("These contrasts have different margins: draw a figure for each margin.", () => PairedDifferences.Of(Contrast.JudgeAll(
+        Refused("These contrasts have different margins: draw a figure for each margin.", () =>
+            PairedDifferences.Of(Contrast.JudgeAll(
             Samples.Compared("a", "b", 1, 1), Samples.Compared("a", "b", 1, 1) with { Claim = Claim.Accuracy })));
 
     [Fact]
     public void The_figures_of_an_experiment_are_those_that_its_records_allow()
     {
         var (experiment, records) = (Study.Definition, Study.Records().Skip(1).ToList());
-        string[] Names(IReadOnlyList<RunRecord> some) => [.. ExperimentFigures.Of(experiment, Scale.Laptop, some).Select(f => f.Name)];
+        string[] Names(IReadOnlyList<RunRecord> some) =>
+            [.. ExperimentFigures.Of(experiment, Scale.Laptop, some).Select(f => f.Name)];
         Assert.Equal(["excess-tokens", "excess-flops", "excess", "differences"], Names(records));
         Assert.Equal(["excess-tokens", "excess-flops", "excess"], Names([.. records.Skip(1)]));
         Assert.Equal(["excess"], Names([.. records.Where(r => r.Header.Arm == "trigram")]));
@@ -114,51 +129,69 @@ public class ChartTests
     [Fact]
     public void Hypotheses_of_other_measures_have_figures_of_their_own()
     {
-        var hypotheses = Study.Definition.Hypotheses.Append(new("accuracy", "Sharing names more.", "ALBERT, all", "unshared") { Measure = "accuracy, 32 labels" });
+        var hypotheses = Study.Definition.Hypotheses.Append(new("accuracy", "Sharing names more.", "ALBERT, all",
+            "unshared") { Measure = "accuracy, 32 labels" });
         var records = Study.Records().Skip(1).Select(r => r with { Result = r.Result! with
         {
-            Measures = new Dictionary<string, double>(r.Result.Measures) { ["accuracy, 32 labels"] = 1 - r.Result.Measures[Experiment.Excess] },
+            Measures = new Dictionary<string, double>(r.Result.Measures) { ["accuracy, 32 labels"] = 1
+                - r.Result.Measures[Experiment.Excess] },
         } }).ToList();
-        var figures = ExperimentFigures.Of(Study.Definition with { Hypotheses = [.. hypotheses] }, Scale.Laptop, records);
+        var figures = ExperimentFigures.Of(Study.Definition with { Hypotheses = [.. hypotheses] }, Scale.Laptop,
+            records);
         Assert.Equal(["differences", "differences-accuracy-32-labels"], figures.Select(f => f.Name).TakeLast(2));
-        Assert.Equal(["difference of the excess (nats per token)", "difference of the accuracy, 32 labels"], figures.Select(f => f.Figure.X.Title).TakeLast(2));
+        Assert.Equal(["difference of the excess (nats per token)", "difference of the accuracy, 32 labels"],
+            figures.Select(f => f.Figure.X.Title).TakeLast(2));
         Assert.Equal([2, 1], figures.Select(f => f.Figure.Y.Categories?.Count).TakeLast(2));
     }
 
     [Fact]
     public void Costs_have_a_figure_of_ratios_for_each_cost_and_target_and_bounds_reach_to_its_end()
     {
-        var figures = ExperimentFigures.Of(CostStudy.Definition, Scale.Laptop, CostStudy.Records()).TakeLast(3).ToList();
-        Assert.Equal(["costs-flops-joint", "costs-critical-path-flops-joint", "costs-tokens-replacement"], figures.Select(f => f.Name));
-        Assert.Equal("ratio of the FLOPs to reach the excess of joint + 2 % of the unigram gap", figures[0].Figure.X.Title);
+        var figures = ExperimentFigures.Of(CostStudy.Definition, Scale.Laptop, CostStudy.Records()).TakeLast(3)
+            .ToList();
+        Assert.Equal(["costs-flops-joint", "costs-critical-path-flops-joint", "costs-tokens-replacement"],
+            figures.Select(f => f.Name));
+        Assert.Equal("ratio of the FLOPs to reach the excess of joint + 2 % of the unigram gap", figures[0]
+            .Figure.X.Title);
         var replaced = figures[2].Figure;
-        Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap", replaced.X.Title);
-        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, p 1; stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, p ", replaced.Caption);
-        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.Low, 4)));
-        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last().Intervals!.Select(i => Math.Round(i.High, 4)));
+        Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap",
+            replaced.X.Title);
+        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, p 1; stuck to joint: "
+            + "1.500, 1.500 to no end, refuted, 8 censored, p ", replaced.Caption);
+        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
+            .Intervals!.Select(i => Math.Round(i.Low, 4)));
+        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
+            .Intervals!.Select(i => Math.Round(i.High, 4)));
         Assert.True(replaced.X.Log);
     }
 
     [Fact]
     public void A_map_of_words_says_how_often_the_nearest_is_of_the_same_kind_and_how_often_it_would_be_at_random()
     {
-        var map = EmbeddingMap.Of("class", (0.5, 0.25), ("a", "one", 0, 0), ("b", "one", 1.4, 0), ("c", "two", 1.5, 0), ("d", "two", 1.51, 0), ("e", "two", 9, 9));
-        Assert.Equal("In a plane with 75 % of the variance, the nearest word is of the same class for 4 of 5 words; if words lay at random, for 2.", map.Caption);
+        var map = EmbeddingMap.Of("class", (0.5, 0.25), ("a", "one", 0, 0), ("b", "one", 1.4, 0), ("c", "two", 1.5, 0),
+            ("d", "two", 1.51, 0), ("e", "two", 9, 9));
+        Assert.Equal("In a plane with 75 % of the variance, the nearest word is of the same class for 4 of 5 words; if "
+            + "words lay at random, for 2.", map.Caption);
         Assert.Equal(["one", "two"], map.Marks.Select(m => m.Family));
         Assert.Equal("first direction, 50 % of the variance", map.X.Title);
     }
 
     [Fact]
     public void A_map_of_attention_says_where_the_last_word_looks_most() => Assert.Equal(
-        "The last word, \"sat\", looks most at \"cat\" (position 1 of 0 to 2), weight 0.70; then at \"the\", weight 0.20; then at \"sat\", weight 0.10.",
-        AttentionMap.Of(["the", "cat", "sat"], new double[,] { { 1, 0, 0 }, { 0.5, 0.5, 0 }, { 0.2, 0.7, 0.1 } }).Caption);
+        "The last word, \"sat\", looks most at \"cat\" (position 1 of 0 to 2), weight 0.70; then at \"the\", weight "
+            + "0.20; then at \"sat\", weight 0.10.",
+        AttentionMap.Of(["the", "cat", "sat"], new double[,] { { 1, 0, 0 }, { 0.5, 0.5, 0 }, { 0.2, 0.7, 0.1 } })
+            .Caption);
 
     [Fact]
     public void Curves_over_seeds_say_where_each_begins_and_ends_in_the_order_of_the_axis()
     {
-        Assert.EndsWith("GRU 0.270 (0.250 to 0.290) at 9180, 0.120 (0.100 to 0.140) at 124.4k; all layers shared 0.120 (0.110 to 0.130) at 28k.", Samples.Scaling.Caption);
-        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds (interval): Transformer 0.990 ", Samples.Agreement.Caption);
-        var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)), ("f", "fast", 3, Samples.Around(2, 1))).Marks[1]);
+        Assert.EndsWith("GRU 0.270 (0.250 to 0.290) at 9180, 0.120 (0.100 to 0.140) at 124.4k; all layers shared 0.120 "
+            + "(0.110 to 0.130) at 28k.", Samples.Scaling.Caption);
+        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds "
+            + "(interval): Transformer 0.990 ", Samples.Agreement.Caption);
+        var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)),
+            ("f", "fast", 3, Samples.Around(2, 1))).Marks[1]);
         Assert.Equal([3, 9], line.X);
         Assert.Equal(["fast", "slow"], line.Texts!);
         Assert.Equal([1, 1], line.Intervals!.Select(i => i.Low));
@@ -179,7 +212,8 @@ public class ChartTests
     [Fact]
     public void A_front_holds_what_nothing_dominates_from_the_cheapest()
     {
-        Assert.Equal(["b", "d", "e"], Front(("e", 9, 1), ("a", 1, 5), ("b", 1, 4), ("c", 3, 4), ("d", 4, 2), ("f", 9, 2)));
+        Assert.Equal(["b", "d", "e"], Front(("e", 9, 1), ("a", 1, 5), ("b", 1, 4), ("c", 3, 4), ("d", 4, 2),
+            ("f", 9, 2)));
         Assert.Equal(["a", "b"], Front(("a", 1, 1), ("b", 1, 1)));   // equals dominate neither
         Assert.Equal(["a"], Front(("a", 1, 1), ("b", 2, 1), ("c", 1, 2)));
         Assert.Empty(Front());
@@ -204,10 +238,13 @@ public class ChartTests
     [Fact]
     public void Pareto_fronts_say_which_arms_are_on_the_front_of_each_cost_and_draw_its_border()
     {
-        Assert.Equal("On the front of excess against parameters, from the cheapest: ALBERT, all 0.113; 2 layers 0.081; shared, wide 0.068. "
-            + "On the front of excess against FLOPs a token, from the cheapest: 1 layer 0.185; 2 layers 0.081; 4 layers 0.073; shared, wide 0.068.",
+        Assert.Equal("On the front of excess against parameters, from the cheapest: ALBERT, all 0.113; 2 layers 0.081; "
+            + "shared, wide 0.068. "
+            + "On the front of excess against FLOPs a token, from the cheapest: 1 layer 0.185; 2 layers 0.081; 4 "
+                + "layers 0.073; shared, wide 0.068.",
             Samples.Fronts.Caption);
-        var pair = ParetoFronts.Of("a", "b", ("cheap", 1, 1, Samples.Around(3, 1)), ("good", 2, 2, Samples.Around(2, 0)), ("bad", 4, 0.5, Samples.Around(5, 0)));
+        var pair = ParetoFronts.Of("a", "b", ("cheap", 1, 1, Samples.Around(3, 1)),
+            ("good", 2, 2, Samples.Around(2, 0)), ("bad", 4, 0.5, Samples.Around(5, 0)));
         var border = Assert.IsType<Line>(pair.Left.Marks[1]);
         Assert.Equal([(1, 5), (1, 3), (2, 3), (2, 2), (4, 2)], border.X.Zip(border.Y));
         Assert.Equal(["cheap", "good", "bad"], pair.Left.Marks.OfType<Dots>().Select(d => d.Texts!.Single()));
@@ -217,10 +254,12 @@ public class ChartTests
     [Fact]
     public void A_replacement_is_the_geometric_mean_of_its_seeds_or_a_bound_of_it_if_one_seed_is_a_bound()
     {
-        var figure = ReplacementCost.Of("FLOPs", ("halved", [new(0.25), new(1)]), ("missed", [new(2), new(8, Censoring.Above), new(4, Censoring.Above)]),
+        var figure = ReplacementCost.Of("FLOPs", ("halved", [new(0.25), new(1)]),
+            ("missed", [new(2), new(8, Censoring.Above), new(4, Censoring.Above)]),
             ("scratch missed", [new(0.1, Censoring.Below)]));
         Assert.Equal(["0.5", "> 4", "< 0.1"], figure.Y.Notes!);
-        Assert.Equal("Geometric mean of the FLOPs to the target, divided by those of training from scratch: halved 0.5; missed > 4, 2 of 3 did not reach it; "
+        Assert.Equal("Geometric mean of the FLOPs to the target, divided by those of training from scratch: halved "
+            + "0.5; missed > 4, 2 of 3 did not reach it; "
             + "scratch missed < 0.1.", figure.Caption);
         var seeds = figure.Marks.OfType<Points>().ToDictionary(p => p.Censoring);
         Assert.Equal([0, 0, 1], seeds[Censoring.None].Rows);
@@ -236,11 +275,13 @@ public class ChartTests
         Refused("GRU has no values.", () => LossCurves.Of([new Curve("GRU", [], [])], 2));
         Refused("excess has no values.", () => ExcessBars.Of([]));
         Refused("share has no values.", () => ShareBars.Of([]));
-        Refused("\"Excess over the entropy of the language; a band holds all seeds of an arm\" has nothing to draw.", () => ExcessBands.Of([]));
+        Refused("\"Excess over the entropy of the language; a band holds all seeds of an arm\" has nothing to draw.",
+            () => ExcessBands.Of([]));
         Refused("one seed has no values.", () => PairedDifferences.Of([]));
         Refused("model has no values.", () => CalibrationCurves.Of(("model", [])));
         Refused("language has no values.", () => NextWordBars.Of([], [], [], "the"));
-        Refused("\"Word vectors, coloured by category\" has nothing to draw.", () => EmbeddingMap.Of("category", (0.5, 0.2)));
+        Refused("\"Word vectors, coloured by category\" has nothing to draw.", () =>
+            EmbeddingMap.Of("category", (0.5, 0.2)));
         Refused("attention weight has no values.", () => AttentionMap.Of([], new double[0, 0]));
         Refused("\"Excess (nats per token) against tokens\" has nothing to draw.", () => ScalingCurves.Of("tokens"));
         Refused("\"Agreement against depth\" has nothing to draw.", () => AgreementCurves.Of("agreement", "depth"));
@@ -252,33 +293,49 @@ public class ChartTests
     [Fact]
     public void Data_that_do_not_fit_together_are_refused_in_one_sentence()
     {
-        Refused("GRU has 1 values on one side and 2 on the other.", () => LossCurves.Of([new Curve("GRU", [1], [3, 2])], 2));
+        Refused("GRU has 1 values on one side and 2 on the other.", () =>
+            LossCurves.Of([new Curve("GRU", [1], [3, 2])], 2));
         Refused("model has 1 rows for 2 names.", () => NextWordBars.Of(["a", "b"], [0.1, 0.2], [0.1], "the"));
-        Refused("attention weight has 2 rows and 2 columns for 1 and 1 names.", () => AttentionMap.Of(["a"], new double[2, 2]));
-        Refused("Position 0 looks at a later one: attention of a language model is causal.", () => AttentionMap.Of(["a", "b"], new[,] { { 0.5, 0.5 }, { 0.5, 0.5 } }));
-        Refused("The weights of position 1 are no shares that sum to 1.", () => AttentionMap.Of(["a", "b"], new[,] { { 1, 0 }, { 0.5, 0.6 } }));
-        Refused("The shares of the variance are not between 0 and 1 together: give them as shares of all of it, not in per cent.",
+        Refused("attention weight has 2 rows and 2 columns for 1 and 1 names.", () =>
+            AttentionMap.Of(["a"], new double[2, 2]));
+        Refused("Position 0 looks at a later one: attention of a language model is causal.", () =>
+            AttentionMap.Of(["a", "b"], new[,] { { 0.5, 0.5 }, { 0.5, 0.5 } }));
+        Refused("The weights of position 1 are no shares that sum to 1.", () =>
+            AttentionMap.Of(["a", "b"], new[,] { { 1, 0 }, { 0.5, 0.6 } }));
+        Refused("The shares of the variance are not between 0 and 1 together: give them as shares of all of it, not in "
+            + "per cent.",
             () => EmbeddingMap.Of("kind", (31, 18), ("a", "b", 0, 0)));
-        Refused("x has 1 values on one side and 2 on the other.", () => new Figure("f", new Axis("t"), new Axis("y"), [new Dots("x", [0], [1]) { Texts = ["a", "b"] }], ""));
+        Refused("x has 1 values on one side and 2 on the other.", () =>
+            new Figure("f", new Axis("t"), new Axis("y"), [new Dots("x", [0], [1]) { Texts = ["a", "b"] }], ""));
         Refused("body has bounds on both sides: choose a target that one of the two reaches in every seed.",
             () => ReplacementCost.Of("tokens", ("body", [new(2, Censoring.Above), new(0.5, Censoring.Below)])));
-        Refused("seeds has 3 rows for 2 names.", () => new Figure("f", new Axis("x"), new Axis("", Categories: ["a", "b"]), [new Points("seeds", [1], [2])], ""));
-        Refused("\"Next word after \"the old cat\"\" and \"Loss against tokens seen\" do not have the same y axis of numbers: show them one after the other.",
+        Refused("seeds has 3 rows for 2 names.", () =>
+            new Figure("f", new Axis("x"), new Axis("", Categories: ["a", "b"]), [new Points("seeds", [1], [2])], ""));
+        Refused("\"Next word after \"the old cat\"\" and \"Loss against tokens seen\" do not have the same y axis of "
+            + "numbers: show them one after the other.",
             () => new FigurePair(Samples.NextWord, Samples.Loss));
-        Refused("A probability of a next word is not between 0 and 1.", () => NextWordBars.Of(["a"], [1.2], [0.1], "the"));
+        Refused("A probability of a next word is not between 0 and 1.", () =>
+            NextWordBars.Of(["a"], [1.2], [0.1], "the"));
     }
 
     [Fact]
     public void Numbers_that_cannot_be_drawn_are_refused_in_one_sentence()
     {
-        Refused("GRU has a value that is not a finite number (loss (nats per token)).", () => LossCurves.Of([new Curve("GRU", [1, 2], [3, double.NaN])], 2));
-        Refused("excess has a value that is not a finite number (excess (nats per token)).", () => ExcessBars.Of(("GRU", Samples.Around(double.PositiveInfinity, 0))));
-        Refused("f has a value of 0 or less on a logarithmic axis (tokens).", () => ScalingCurves.Of("tokens", ("f", "a", 0, Samples.Around(1, 0))));
-        Refused("trigram has a cost that is not above 0: leave it out.", () => ParetoFronts.Of("a", "b", ("trigram", 1, 0, Samples.Around(1, 0))));
-        Refused("geometric mean has a value of 0 or less on a logarithmic axis (tokens, divided by those of training from scratch).",
+        Refused("GRU has a value that is not a finite number (loss (nats per token)).", () =>
+            LossCurves.Of([new Curve("GRU", [1, 2], [3, double.NaN])], 2));
+        Refused("excess has a value that is not a finite number (excess (nats per token)).", () =>
+            ExcessBars.Of(("GRU", Samples.Around(double.PositiveInfinity, 0))));
+        Refused("f has a value of 0 or less on a logarithmic axis (tokens).", () =>
+            ScalingCurves.Of("tokens", ("f", "a", 0, Samples.Around(1, 0))));
+        Refused("trigram has a cost that is not above 0: leave it out.", () =>
+            ParetoFronts.Of("a", "b", ("trigram", 1, 0, Samples.Around(1, 0))));
+        Refused("geometric mean has a value of 0 or less on a logarithmic axis (tokens, divided by those of training "
+            + "from scratch).",
             () => ReplacementCost.Of("tokens", ("body", [new(0)])));
-        Refused("attention weight has a value that is not a finite number.", () => AttentionMap.Of(["a"], new[,] { { double.NaN } }));
-        Refused("x has a value of 0 or less on a logarithmic axis (t).", () => new Figure("f", new Axis("t", Log: true), new Axis("y"), [new Line("x", [0], [1])], ""));
+        Refused("attention weight has a value that is not a finite number.", () =>
+            AttentionMap.Of(["a"], new[,] { { double.NaN } }));
+        Refused("x has a value of 0 or less on a logarithmic axis (t).", () =>
+            new Figure("f", new Axis("t", Log: true), new Axis("y"), [new Line("x", [0], [1])], ""));
     }
 
     [Fact]
@@ -294,5 +351,6 @@ public class ChartTests
         Assert.DoesNotContain("NaN", SvgRenderer.ToSvg(figure));
     }
 
-    private static void Refused(string sentence, Func<Graphic> draw) => Assert.Equal(sentence, Assert.Throws<ArgumentException>(draw).Message);
+    private static void Refused(string sentence, Func<Graphic> draw) =>
+        Assert.Equal(sentence, Assert.Throws<ArgumentException>(draw).Message);
 }

@@ -7,7 +7,9 @@ namespace LmNotebooks.Tests.Classroom;
 
 public sealed class BoundNumbersTests : IDisposable
 {
-    private const string Right = "It costs **0.020<!--=sharing/price/difference:F3-->** nats, of which 4 %<!--=sharing/price/margin:P0--> is the margin: "
+    private const string Right =
+        "It costs **0.020<!--=sharing/price/difference:F3-->** nats, of which 4 %<!--=sharing/price/margin:P0--> is "
+        + "the margin: "
         + "equal<!--=sharing/price/verdict-->.";
 
     private readonly Small.Folder folder = new();
@@ -19,7 +21,8 @@ public sealed class BoundNumbersTests : IDisposable
 
     [Fact]
     public void Numbers_that_the_records_have_are_current() =>
-        Assert.Equal([("0.020", "0.020"), ("4 %", "4 %"), ("equal", "equal")], BoundNumbers.In(Right, quantities).Select(b => (b.Text, b.Now)));
+        Assert.Equal([("0.020", "0.020"), ("4 %", "4 %"), ("equal", "equal")], BoundNumbers.In(Right, quantities)
+            .Select(b => (b.Text, b.Now)));
 
     [Theory]
     [InlineData("0.020", "0.021")]
@@ -40,7 +43,8 @@ public sealed class BoundNumbersTests : IDisposable
     public void Numbers_are_written_the_same_whatever_the_culture()
     {
         var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", PercentSymbol = "pc" } };
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat =
+            { NumberDecimalSeparator = ",", PercentSymbol = "pc" } };
         try { Assert.Equal(Right, BoundNumbers.Rewrite(Right, quantities)); }
         finally { CultureInfo.CurrentCulture = culture; }
     }
@@ -56,11 +60,13 @@ public sealed class BoundNumbersTests : IDisposable
     public void Prose_without_bindings_is_left_alone()
     {
         Assert.Empty(BoundNumbers.In("It costs 0.02 nats <!-- a note -->.", quantities));
-        Assert.Equal("It costs 0.02 nats <!-- a note -->.", BoundNumbers.Rewrite("It costs 0.02 nats <!-- a note -->.", quantities));
+        Assert.Equal("It costs 0.02 nats <!-- a note -->.",
+            BoundNumbers.Rewrite("It costs 0.02 nats <!-- a note -->.", quantities));
     }
 
     [Theory]
-    [InlineData("1<!--=sharing/trigram/cost:F3-->", "<!--=sharing/trigram/cost:F3--> cannot be computed. There is no measure of trigram 'cost'")]
+    [InlineData("1<!--=sharing/trigram/cost:F3-->",
+        "<!--=sharing/trigram/cost:F3--> cannot be computed. There is no measure of trigram 'cost'")]
     [InlineData("1<!--=sharing/trigram/excess:Q9-->", "<!--=sharing/trigram/excess:Q9--> cannot be computed.")]
     [InlineData("1<!--=sharing/trigram/excess:F3", "A binding is broken")]
     [InlineData("1<!--=-->", "A binding is broken")]

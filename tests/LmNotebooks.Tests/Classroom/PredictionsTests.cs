@@ -8,13 +8,15 @@ public sealed class PredictionsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static KeptPrediction Guess(string question, double guess, double? result = null) => new(DateTimeOffset.UnixEpoch, question, guess, result, "nats");
+    private static KeptPrediction Guess(string question, double guess, double? result = null) =>
+        new(DateTimeOffset.UnixEpoch, question, guess, result, "nats");
 
     [Fact]
     public void The_last_guess_at_each_question_is_listed_with_its_result()
     {
         var path = folder.File("out/predictions.jsonl");
-        KeptPrediction[] all = [Guess("How far?", 1), Guess("How many?", 3), Guess("How far?", 0.5), Guess("How far?", 0.5, double.NaN)];
+        KeptPrediction[] all = [Guess("How far?", 1), Guess("How many?", 3), Guess("How far?", 0.5),
+            Guess("How far?", 0.5, double.NaN)];
         Assert.All(all, p => Assert.True(Predictions.Append(path, p)));
         Assert.Equal([all[3], all[1]], Predictions.Read(path));
         Assert.Equal(4, File.ReadAllLines(path).Length);
@@ -38,7 +40,8 @@ public sealed class PredictionsTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
         {
             for (var n = 0; n < 5; n++)
-                while (!Predictions.Append(path, Guess($"{i}-{n}", n))) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                while (!Predictions.Append(path, Guess($"{i}-{n}", n)))
+                    TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         })));
         Assert.Equal(40, Predictions.Read(path).Count);
         Assert.Equal(40, File.ReadAllLines(path).Length);

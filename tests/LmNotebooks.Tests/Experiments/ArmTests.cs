@@ -17,7 +17,8 @@ public sealed class ArmTests : IDisposable
 
     private static readonly Scale Scale = Small.Scale with
     {
-        Name = "Small", TrainTokens = 600, TestDocuments = 5, Options = new TrainingOptions { BatchRows = 4, Evaluations = 3 },
+        Name = "Small", TrainTokens = 600, TestDocuments = 5,
+            Options = new TrainingOptions { BatchRows = 4, Evaluations = 3 },
     };
 
     private static readonly Trained Joint = new("joint", new Joint());
@@ -29,30 +30,35 @@ public sealed class ArmTests : IDisposable
     /// <summary>What was drawn, as measures of the run.</summary>
     private static readonly Measurement[] Drawn =
     [
-        Measurement.OfLanguage("tokens drawn", (_, _, data) => data.Train.Tokens), Measurement.OfLanguage("documents drawn", (_, _, data) => data.Train.Rows),
+        Measurement.OfLanguage("tokens drawn", (_, _, data) => data.Train.Tokens),
+            Measurement.OfLanguage("documents drawn", (_, _, data) => data.Train.Rows),
     ];
 
-    private static Experiment Of(params Arm[] arms) => new("arms", "What do arms change?", "tiny", arms, []) { Seeds = [Seed], Measurements = Drawn };
+    private static Experiment Of(params Arm[] arms) =>
+        new("arms", "What do arms change?", "tiny", arms, []) { Seeds = [Seed], Measurements = Drawn };
 
     private RunStore Store => new(folder.File("store"));
 
-    private Task<IReadOnlyList<RunRecord>> Make(Experiment experiment) => new Runner(experiment, Scale, Store) { Jobs = 1 }.RunAsync();
+    private Task<IReadOnlyList<RunRecord>> Make(Experiment experiment) =>
+        new Runner(experiment, Scale, Store) { Jobs = 1 }.RunAsync();
 
     [Fact]
     public async Task Texts_that_are_read_three_times_are_drawn_for_a_third_of_the_tokens()
     {
-        var records = await Make(Of(Joint, Joint with { Name = "thrice", Passes = 3 }, new Counted("counted", 1) { Passes = 3 }));
+        var records = await Make(Of(Joint, Joint with { Name = "thrice", Passes = 3 },
+            new Counted("counted", 1) { Passes = 3 }));
         Dataset Drawn(long tokens) => Dataset.Of(Lingua.Preset("tiny", Seed), tokens, Scale.TestDocuments, Seed);
         foreach (var (record, tokens) in records.Zip([600L, 200, 200]))
         {
             Assert.True(record.Finished, record.Result!.Error);
             var (data, measures) = (Drawn(tokens), record.Result.Measures);
-            Assert.Equal((data.Hash, data.Train.Tokens, data.Train.Rows), (record.Header.DataHash, measures["tokens drawn"], measures["documents drawn"]));
+            Assert.Equal((data.Hash, data.Train.Tokens, data.Train.Rows),
+                (record.Header.DataHash, measures["tokens drawn"], measures["documents drawn"]));
             Assert.InRange(measures["tokens drawn"], tokens, tokens + data.Train.Length);
         }
-        var batch = 2 * Scale.Options.BatchRows * Drawn(600).Train.Length;                                       // more than there is in the last one
+        var batch = 2 * Scale.Options.BatchRows * Drawn(600).Train.Length; // more than there is in the last one
         Assert.All(records.Take(2), r => Assert.InRange(r.Result!.Tokens, 600, 600 + batch));
-        Assert.Equal(Drawn(200).Train.Tokens, records[2].Result!.Tokens);                                        // counting reads once
+        Assert.Equal(Drawn(200).Train.Tokens, records[2].Result!.Tokens); // counting reads once
         Assert.Equal(records[0].Result!.Measures[Experiment.Floor], records[1].Result!.Measures[Experiment.Floor]);
     }
 
@@ -72,7 +78,8 @@ public sealed class ArmTests : IDisposable
             Name = "other",
             At = scale => scale with
             {
-                Width = 2 * scale.Width, Schedule = scale.Schedule with { Final = 1 }, Options = scale.Options with { Evaluations = 6 },
+                Width = 2 * scale.Width, Schedule = scale.Schedule with { Final = 1 },
+                    Options = scale.Options with { Evaluations = 6 },
             },
         };
         var records = await Make(Of(Joint, other));
@@ -82,21 +89,26 @@ public sealed class ArmTests : IDisposable
         Assert.Equal([16, 32], records.Select(r => (int)r.Header.Config["arm"]!["model"]!["width"]!));
         Assert.True(records[1].Result!.Parameters > 2 * records[0].Result!.Parameters);
         Assert.Equal(records[0].Header.DataHash, records[1].Header.DataHash);
-        Assert.Equal(RunState.DefinitionChanged, Of(Joint, other with { At = scale => scale }).Runs(Scale)[1].State(Store, Scale, Store));
+        Assert.Equal(RunState.DefinitionChanged, Of(Joint, other with { At = scale => scale }).Runs(Scale)[1]
+            .State(Store, Scale, Store));
     }
 
     [Fact]
     public async Task An_arm_whose_words_are_sums_of_pieces_says_so_and_no_other_arm_speaks_of_pieces()
     {
         var subwords = Joint with { Name = "subwords", Subwords = true };
-        var records = await Make(Of(Joint, subwords, new Trained("greedy", new GreedyLayerwise()), new Counted("counted", 2)));
+        var records = await Make(Of(Joint, subwords, new Trained("greedy", new GreedyLayerwise()),
+            new Counted("counted", 2)));
         Assert.All(records, r => Assert.True(r.Finished, r.Result!.Error));
-        Assert.Equal([false, true, false, false], records.Select(r => r.Header.Config.ToJsonString().Contains("subwords\":")));
+        Assert.Equal([false, true, false, false],
+            records.Select(r => r.Header.Config.ToJsonString().Contains("subwords\":")));
         Assert.True((bool)records[1].Header.Config["arm"]!["model"]!["subwords"]!);
         var pieces = Pieces.Of(Lingua.Preset("tiny", Seed).Words, Morphology.Segment).Count;
-        Assert.Equal((Lingua.Preset("tiny", Seed).Vocabulary - pieces) * Scale.Width, records[0].Result!.Parameters - records[1].Result!.Parameters);
+        Assert.Equal((Lingua.Preset("tiny", Seed).Vocabulary - pieces) * Scale.Width, records[0]
+            .Result!.Parameters - records[1].Result!.Parameters);
         Assert.NotEqual(records[0].Header.DefinitionHash, records[1].Header.DefinitionHash);
-        Assert.Equal(RunState.DefinitionChanged, Of(Joint, subwords with { Subwords = false }).Runs(Scale)[1].State(Store, Scale, Store));
+        Assert.Equal(RunState.DefinitionChanged, Of(Joint, subwords with { Subwords = false }).Runs(Scale)[1]
+            .State(Store, Scale, Store));
     }
 
     [Fact]
@@ -124,7 +136,8 @@ public sealed class ArmTests : IDisposable
         Assert.Equal(5, records.Select(r => r.Header.Config["arm"]!.ToJsonString()).Distinct().Count());
         Assert.Equal(5, records.Select(r => r.Events[^1].TestLoss).Distinct().Count());
         var changed = Of([Frozen("a", new() { InterfaceShare = 0.25 }), .. arms[1..]]).Runs(Scale);
-        Assert.Equal([RunState.DefinitionChanged, .. Enumerable.Repeat(RunState.Fresh, 4)], changed.Select(r => r.State(Store, Scale, Store)));
+        Assert.Equal([RunState.DefinitionChanged, .. Enumerable.Repeat(RunState.Fresh, 4)],
+            changed.Select(r => r.State(Store, Scale, Store)));
     }
 
     /// <summary>The course's own measurements stand in a file of the library, those of this test in none.</summary>

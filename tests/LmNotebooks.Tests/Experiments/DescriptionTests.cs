@@ -13,13 +13,15 @@ public sealed class DescriptionTests : IDisposable
     /// <summary>What the record of a short training says of the model.</summary>
     private async Task<string> Said(ModelConfig config)
     {
-        var run = await Run.Train(new Joint(), Small.Data, Small.Scale with { TrainTokens = 100 }, config, 1, folder.Path, "description");
+        var run = await Run.Train(new Joint(), Small.Data, Small.Scale with { TrainTokens = 100 }, config, 1,
+            folder.Path, "description");
         return run.Record.Header.Config["arm"]!["model"]!.ToJsonString();
     }
 
     [Fact]
     public async Task A_model_that_shares_no_more_than_the_tied_head_is_described_by_its_kind_and_size() =>
-        Assert.Equal("""{"architecture":"Transformer","width":16,"layers":2,"heads":2,"tieHead":true}""", await Said(Small.Config));
+        Assert.Equal("""{"architecture":"Transformer","width":16,"layers":2,"heads":2,"tieHead":true}""",
+            await Said(Small.Config));
 
     [Fact]
     public async Task What_is_shared_besides_is_named()

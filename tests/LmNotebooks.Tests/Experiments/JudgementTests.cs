@@ -17,7 +17,8 @@ public sealed class JudgementTests : IDisposable
     [InlineData("replace", 1, Verdict.Equal)]
     [InlineData("stick", 300 / 200.0, Verdict.Refuted)]
     [InlineData("flow", 200 / 300.0, Verdict.Supported)]
-    [InlineData("last", 3000 / 3000.0, Verdict.Equal)]        // 0.14 at 3000 FLOPs of the stage, all of which follow each other
+    // 0.14 at 3000 FLOPs of the stage, all of which follow each other
+    [InlineData("last", 3000 / 3000.0, Verdict.Equal)]
     public void A_cost_is_that_of_the_first_lasting_arrival_at_the_target(string name, double ratio, Verdict verdict)
     {
         var at = CostStudy.Hypotheses.ToList().FindIndex(h => h.Name == name);
@@ -29,22 +30,29 @@ public sealed class JudgementTests : IDisposable
     [Fact]
     public void The_ratio_of_a_seed_says_when_it_is_a_bound_or_not_known_at_all()
     {
-        var records = CostStudy.Records((arm, seed) => arm == "replaced" || (arm, seed) is not (("staged", 12) or ("joint", 13) or (_, 14)));
-        var toAlwaysTheSame = CostStudy.Hypotheses[0] with { Target = new("replaced", Spending.Flops) { Margin = -0.1 } };   // 0.34 - 0.2 = 0.14
+        var records = CostStudy.Records((arm, seed) => arm == "replaced"
+            || (arm, seed) is not (("staged", 12) or ("joint", 13) or (_, 14)));
+        // 0.34 - 0.2 = 0.14
+        var toAlwaysTheSame = CostStudy.Hypotheses[0] with { Target =
+            new("replaced", Spending.Flops) { Margin = -0.1 } };
         var ratios = CostStudy.Definition.CostRatios(toAlwaysTheSame, records);
-        Assert.Equal([new(4 / 3.0), new(7 / 3.0, Censoring.Above), new(4 / 5.0, Censoring.Below), null, .. Enumerable.Repeat(new Censored(4 / 3.0), 4)], ratios,
+        Assert.Equal([new(4 / 3.0), new(7 / 3.0, Censoring.Above), new(4 / 5.0, Censoring.Below), null,
+            .. Enumerable.Repeat(new Censored(4 / 3.0), 4)], ratios,
             (a, b) => a?.Censoring == b?.Censoring && Math.Abs((a?.Value ?? 0) - (b?.Value ?? 0)) < 1e-9);
-        Assert.Contains("compares no costs", Assert.Throws<ArgumentException>(() => CostStudy.Definition.CostRatios(Study.Definition.Hypotheses[0], records)).Message);
+        Assert.Contains("compares no costs", Assert.Throws<ArgumentException>(() =>
+            CostStudy.Definition.CostRatios(Study.Definition.Hypotheses[0], records)).Message);
     }
 
     [Fact]
     public void More_accuracy_is_better_and_a_point_is_the_margin()
     {
-        var records = Study.Records().Select(r => With(r, "accuracy", 0.5 + Study.Excess(r.Header.Arm, r.Header.Seed) / 10));
+        var records = Study.Records().Select(r =>
+            With(r, "accuracy", 0.5 + Study.Excess(r.Header.Arm, r.Header.Seed) / 10));
         var results = Study.Definition.WithHypotheses(
             new("more", "Counting names more.", "trigram", "unshared") { Measure = "accuracy", IsAccuracy = true },
             new("less", "Sharing names more.", "ALBERT, all", "trigram") { Measure = "accuracy", IsAccuracy = true },
-            new("same", "Sharing names more.", "ALBERT, all", "unshared") { Measure = "accuracy", IsAccuracy = true }).Judge([.. records]);
+            new("same", "Sharing names more.", "ALBERT, all", "unshared") { Measure = "accuracy", IsAccuracy = true })
+                .Judge([.. records]);
         Assert.Equal([Verdict.Supported, Verdict.Refuted, Verdict.Equal], results.Select(r => r.Verdict));
         Assert.All(results, r => Assert.Equal(Claim.Accuracy, r.Contrast.Claim));
     }
@@ -58,10 +66,12 @@ public sealed class JudgementTests : IDisposable
         var results = Study.Definition.WithHypotheses(slope, steep).Judge(Study.Records());
         Assert.Equal([0.02, -0.52], results.Select(r => Math.Round(r.Difference.Value, 9)));
         Assert.Equal([Verdict.Equal, Verdict.Supported], results.Select(r => r.Verdict));
-        Assert.Equal(("(ALBERT, all − trigram)", "(unshared − trigram)", 0.04), (results[0].Contrast.A, results[0].Contrast.B, results[0].Contrast.Claim.Margin));
+        Assert.Equal(("(ALBERT, all − trigram)", "(unshared − trigram)", 0.04),
+            (results[0].Contrast.A, results[0].Contrast.B, results[0].Contrast.Claim.Margin));
     }
 
-    /// <summary>A line through three points at equal distances rises from end to end by as much as the last is above the first.</summary>
+    /// <summary>A line through three points at equal distances rises from end to end by as much as the last is above
+    /// the first.</summary>
     [Property]
     public bool The_middle_width_has_no_weight_in_the_slope(short narrow, short middle, short wide) =>
         Math.Abs(2 * MathNet.Numerics.Fit.Line([0, 1, 2], [narrow, middle, wide]).B - (wide - narrow)) < 1e-6;
@@ -69,20 +79,27 @@ public sealed class JudgementTests : IDisposable
     [Fact]
     public void What_is_missing_is_said_in_one_sentence()
     {
-        string Refused(IReadOnlyList<RunRecord> some) => Assert.Throws<InvalidOperationException>(() => Study.Definition.Judge(some)).Message;
+        string Refused(IReadOnlyList<RunRecord> some) =>
+            Assert.Throws<InvalidOperationException>(() => Study.Definition.Judge(some)).Message;
         var records = Study.Records();
-        Assert.Equal("sharing has no finished run of ALBERT, all with seed 12, 18, nor of unshared with seed 18: make them with 'lm experiment sharing'.",
-            Refused([.. records.Where(r => (r.Header.Arm, r.Header.Seed) is not (("ALBERT, all", 12) or (not "trigram", 18)))]));
+        Assert.Equal("sharing has no finished run of ALBERT, all with seed 12, 18, nor of unshared with seed 18: make "
+            + "them with 'lm experiment sharing'.",
+            Refused([.. records.Where(r => (r.Header.Arm,
+                r.Header.Seed) is not (("ALBERT, all", 12) or (not "trigram", 18)))]));
         Assert.Equal("The run of ALBERT, all with seed 11 has no measure 'excess': it has unigram gap.",
-            Refused([.. records.Select(r => r with { Result = r.Result! with { Measures = new Dictionary<string, double> { [Experiment.UnigramGap] = 2 } } })]));
-        var whole = CostStudy.Definition.WithHypotheses(CostStudy.Hypotheses[2] with { Arm = "joint", Baseline = "staged" });
-        Assert.Contains("joint has one stage", Assert.Throws<InvalidOperationException>(() => whole.Judge(CostStudy.Records())).Message);
+            Refused([.. records.Select(r => r with { Result =
+                r.Result! with { Measures = new Dictionary<string, double> { [Experiment.UnigramGap] = 2 } } })]));
+        var whole = CostStudy.Definition.WithHypotheses(CostStudy.Hypotheses[2] with { Arm = "joint",
+            Baseline = "staged" });
+        Assert.Contains("joint has one stage", Assert.Throws<InvalidOperationException>(() =>
+            whole.Judge(CostStudy.Records())).Message);
     }
 
     [Fact]
     public void A_hypothesis_that_compares_two_things_or_what_is_not_there_is_refused()
     {
-        string Refused(Hypothesis bad) => Assert.Throws<ArgumentException>(() => CostStudy.Definition.WithHypotheses(bad).Checked()).Message;
+        string Refused(Hypothesis bad) => Assert.Throws<ArgumentException>(() =>
+            CostStudy.Definition.WithHypotheses(bad).Checked()).Message;
         var good = CostStudy.Hypotheses[0];
         Assert.Contains("a cost and something else in 'flops'", Refused(good with { IsAccuracy = true }));
         Assert.Contains("a cost and something else in 'flops'", Refused(good with { Less = ("joint", "joint") }));
@@ -99,30 +116,39 @@ public sealed class JudgementTests : IDisposable
             var store = folder.File(Guid.NewGuid().ToString());
             foreach (var record in records)
             {
-                using var file = RunFile.Create(Path.Combine(store, "replacing", "laptop", $"{record.Header.Number:D3}.jsonl"), record.Header);
+                using var file = RunFile.Create(Path.Combine(store, "replacing", "laptop",
+                    $"{record.Header.Number:D3}.jsonl"), record.Header);
                 foreach (var e in record.Events) file.Append(e);
                 file.Append(record.Result!);
             }
             return new Quantities(new RunStore(store), CostStudy.Definition).Value("replacing/" + key);
         }
         var all = CostStudy.Records();
-        foreach (var (key, expected) in ((string, double)[])[("arm cost", 4000), ("baseline cost", 3000), ("ratio", 4 / 3.0), ("ratio low", 4 / 3.0), ("ratio high", 4 / 3.0)])
+        foreach (var (key, expected) in ((string, double)[])[("arm cost", 4000), ("baseline cost", 3000),
+            ("ratio", 4 / 3.0), ("ratio low", 4 / 3.0), ("ratio high", 4 / 3.0)])
             Assert.Equal(expected, (double)Value(all, $"flops/{key}"), 1e-6);
-        Assert.Equal((8, 0, double.PositiveInfinity), (Value(all, "stick/censored arm runs"), Value(all, "stick/censored baseline runs"), Value(all, "stick/ratio-high")));
-        Assert.Equal((0, 8, 0.0, 8), (Value(all, "flow/censored arm runs"), Value(all, "flow/censored baseline runs"), Value(all, "flow/ratio-low"), Value(all, "flow/supported seeds")));
+        Assert.Equal((8, 0, double.PositiveInfinity),
+            (Value(all, "stick/censored arm runs"), Value(all, "stick/censored baseline runs"),
+            Value(all, "stick/ratio-high")));
+        Assert.Equal((0, 8, 0.0, 8), (Value(all, "flow/censored arm runs"), Value(all, "flow/censored baseline runs"),
+            Value(all, "flow/ratio-low"), Value(all, "flow/supported seeds")));
         var stuck = CostStudy.Records((arm, seed) => (arm, seed) != ("joint", 12));
         Assert.Equal(("unknown", "undecided"), (Value(stuck, "stick/ratio"), Value(stuck, "stick/verdict")));
     }
 
     [Fact]
-    public void Records_do_not_depend_on_how_they_are_judged() => Assert.DoesNotContain(Sources.Reach("PlannedRun", "Joint"),
-        path => path.EndsWith("Judgement.cs") || path.EndsWith("Quantities.cs") || path.EndsWith("Claim.cs") || path.EndsWith("Contrast.cs") || path.EndsWith("FirstCrossing.cs"));
+    public void Records_do_not_depend_on_how_they_are_judged() =>
+        Assert.DoesNotContain(Sources.Reach("PlannedRun", "Joint"),
+        path => path.EndsWith("Judgement.cs") || path.EndsWith("Quantities.cs") || path.EndsWith("Claim.cs")
+            || path.EndsWith("Contrast.cs") || path.EndsWith("FirstCrossing.cs"));
 
     private static RunRecord With(RunRecord run, string measure, double value) =>
-        run with { Result = run.Result! with { Measures = new Dictionary<string, double>(run.Result.Measures) { [measure] = value } } };
+        run with { Result = run.Result! with { Measures = new Dictionary<string,
+            double>(run.Result.Measures) { [measure] = value } } };
 }
 
 file static class Experiments
 {
-    public static Experiment WithHypotheses(this Experiment experiment, params Hypothesis[] hypotheses) => experiment with { Hypotheses = hypotheses };
+    public static Experiment WithHypotheses(this Experiment experiment, params Hypothesis[] hypotheses) =>
+        experiment with { Hypotheses = hypotheses };
 }

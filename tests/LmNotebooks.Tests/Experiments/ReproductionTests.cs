@@ -10,14 +10,19 @@ namespace LmNotebooks.Tests.Experiments;
 /// <summary>The rule by which records are reproduced.</summary>
 public class ReproductionTests
 {
-    private static RunRecord Record(double loss = 2, double excess = 0.1, string cpu = "a", int seed = 11, double seconds = 1, string source = "s") => new(
-        new RunHeader("e", "Transformer", new JsonObject(), seed, "cpu", 1, "data", source, new Dictionary<string, string> { ["cpu"] = cpu }, DateTimeOffset.UnixEpoch) { DefinitionHash = "d" },
+    private static RunRecord Record(double loss = 2, double excess = 0.1, string cpu = "a", int seed = 11,
+        double seconds = 1, string source = "s") => new(
+        new RunHeader("e", "Transformer", new JsonObject(), seed, "cpu", 1, "data", source, new Dictionary<string,
+            string> { ["cpu"] = cpu }, DateTimeOffset.UnixEpoch) { DefinitionHash = "d" },
         [new RunEvent("joint", 0, 0, 0, 0, double.NaN, 5), new RunEvent("joint", 1, 10, 1, seconds, 3, loss)],
-        new RunResult(1, 1, 10, 0, 1, 1, seconds, loss) { Measures = new Dictionary<string, double> { [Experiment.Excess] = excess } }, []);
+        new RunResult(1, 1, 10, 0, 1, 1, seconds, loss) { Measures = new Dictionary<string,
+            double> { [Experiment.Excess] = excess } }, []);
 
-    private static RunRecord Failed => Record() with { Result = new RunResult(0, 0, 0, 0, 0, 0, 0, double.NaN, "out of memory") };
+    private static RunRecord Failed => Record() with { Result =
+        new RunResult(0, 0, 0, 0, 0, 0, 0, double.NaN, "out of memory") };
 
-    private static Agreement Same(RunRecord committed, RunRecord again) => Reproduction.Same(committed, again).Agreement;
+    private static Agreement Same(RunRecord committed, RunRecord again) => Reproduction.Same(committed, again)
+        .Agreement;
 
     [Fact]
     public void A_run_with_the_same_losses_is_bit_equal_however_long_it_took()
@@ -35,11 +40,13 @@ public class ReproductionTests
     }
 
     [Property]
-    public bool Elsewhere_or_with_other_code_the_final_losses_are_within_two_hundredths_of_a_nat(int thousandths, bool code)
+    public bool Elsewhere_or_with_other_code_the_final_losses_are_within_two_hundredths_of_a_nat(int thousandths,
+        bool code)
     {
         var difference = Math.IEEERemainder(thousandths, 60);
         var again = code ? Record(2 + difference / 1000, source: "t") : Record(2 + difference / 1000, cpu: "b");
-        var expected = difference == 0 ? Agreement.BitEqual : Math.Abs(difference) < 20 ? Agreement.Close : Agreement.Disagrees;
+        var expected = difference == 0 ? Agreement.BitEqual : Math.Abs(difference) < 20 ? Agreement.Close
+            : Agreement.Disagrees;
         return Math.Abs(difference) == 20 || Same(Record(), again) == expected;
     }
 
@@ -55,16 +62,22 @@ public class ReproductionTests
     {
         double[] excess = [0.1, 0.12, 0.15, 0.11];
         var found = Math.IEEERemainder(hundredths, 40) / 100;
-        var (interval, compared) = (Interval.OfNext(excess), Reproduction.NewSeed([.. excess.Select((e, i) => Record(excess: e, seed: i))], Record(excess: found, seed: 9)));
-        return compared.Expected == interval && compared.Agreement == (interval.Low <= found && found <= interval.High ? Agreement.AsPredicted : Agreement.Unusual);
+        var (interval, compared) = (Interval.OfNext(excess),
+            Reproduction.NewSeed([.. excess.Select((e, i) => Record(excess: e, seed: i))],
+            Record(excess: found, seed: 9)));
+        return compared.Expected == interval && compared.Agreement == (interval.Low <= found && found <= interval.High
+            ? Agreement.AsPredicted : Agreement.Unusual);
     }
 
     [Fact]
     public void Each_run_is_compared_with_its_own_seed_or_with_all_seeds_of_its_arm_and_never_with_tuning_or_failed_runs()
     {
-        RunRecord[] committed = [Record(seed: 1) with { Header = Record(seed: 1).Header with { TriedRate = 1 } }, Record(2, 0.1, seed: 11), Record(3, 0.2, seed: 12), Failed with { Header = Record(seed: 13).Header }];
-        var compared = Reproduction.Compare(committed, [Record(3, 0.2, seed: 12), Record(2, 0.1, seed: 13), Record(2, 0.1, seed: 1)]);
-        Assert.Equal([Agreement.BitEqual, Agreement.AsPredicted, Agreement.AsPredicted], compared.Select(c => c.Agreement));
+        RunRecord[] committed = [Record(seed: 1) with { Header = Record(seed: 1).Header with { TriedRate = 1 } },
+            Record(2, 0.1, seed: 11), Record(3, 0.2, seed: 12), Failed with { Header = Record(seed: 13).Header }];
+        var compared = Reproduction.Compare(committed,
+            [Record(3, 0.2, seed: 12), Record(2, 0.1, seed: 13), Record(2, 0.1, seed: 1)]);
+        Assert.Equal([Agreement.BitEqual, Agreement.AsPredicted, Agreement.AsPredicted],
+            compared.Select(c => c.Agreement));
         Assert.All(compared.Skip(1), c => Assert.Equal(Interval.OfNext([0.1, 0.2]), c.Expected));
     }
 
@@ -78,7 +91,8 @@ public class ReproductionTests
     public void New_seeds_are_judged_together_by_how_many_miss_against_one_in_twenty(int unusual, int runs, double p)
     {
         Comparison Of(Agreement agreement) => new(Record().Header, new Interval(0, 0, 0), 0, agreement, (1, 1));
-        var compared = Enumerable.Range(0, runs).Select(i => Of(i < unusual ? Agreement.Unusual : Agreement.AsPredicted));
+        var compared = Enumerable.Range(0, runs)
+            .Select(i => Of(i < unusual ? Agreement.Unusual : Agreement.AsPredicted));
         var together = NewSeeds.Of([.. compared, Of(Agreement.BitEqual)]);
         Assert.Equal((runs, unusual, p >= 0.01), (together.Runs, together.Unusual, together.Agree));
         Assert.Equal(p, together.P, 1e-5);

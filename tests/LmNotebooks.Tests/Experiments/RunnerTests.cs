@@ -12,11 +12,13 @@ public sealed class RunnerTests : IDisposable
     private readonly Small.Folder folder = new();
 
     /// <summary>Tuned like the laptop scale, since it has its name, but over in a moment.</summary>
-    private static readonly Scale Tuned = Small.Scale with { Name = Scale.Laptop.Name, TrainTokens = 600, TestDocuments = 5 };
+    private static readonly Scale Tuned = Small.Scale with { Name = Scale.Laptop.Name, TrainTokens = 600,
+        TestDocuments = 5 };
     private static readonly Scale Untuned = Tuned with { Name = "Small" };
 
     private static Experiment Two(params int[] seeds) => new("two", "Which?", "tiny",
-        [new Counted("bigram", 2), new Trained("Transformer", new Joint())], [new("learning", "Training beats counting.", "Transformer", "bigram")])
+        [new Counted("bigram", 2), new Trained("Transformer", new Joint())],
+            [new("learning", "Training beats counting.", "Transformer", "bigram")])
     {
         Seeds = seeds.Length == 0 ? [11, 12] : seeds,
     };
@@ -59,8 +61,10 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task An_arm_of_twice_the_tokens_reads_twice_the_text_and_is_tested_on_the_same()
     {
-        var twice = new Trained("twice", new Joint()) { At = scale => scale with { TrainTokens = 2 * scale.TrainTokens } };
-        var runs = await new Runner(Two(11) with { Arms = [new Trained("once", new Joint()), twice], Hypotheses = [] }, Untuned, Store()).RunAsync();
+        var twice = new Trained("twice", new Joint()) { At = scale =>
+            scale with { TrainTokens = 2 * scale.TrainTokens } };
+        var runs = await new Runner(Two(11) with { Arms = [new Trained("once", new Joint()), twice], Hypotheses = [] },
+            Untuned, Store()).RunAsync();
         Assert.InRange(runs[1].Result!.Tokens, 1.9 * runs[0].Result!.Tokens, 2.1 * runs[0].Result!.Tokens);
         Assert.Equal(runs[0].Result!.Measures[Experiment.Floor], runs[1].Result!.Measures[Experiment.Floor]);
         Assert.NotEqual(runs[0].Header.DataHash, runs[1].Header.DataHash);   // no text is read twice
@@ -73,7 +77,8 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal(["bigram", "bigram"], runs.Select(r => r.Header.Arm));
         Assert.Equal(2, (await new Runner(Two(), Untuned, Store()) { Arms = ["Bigram"] }.RunAsync()).Count);
         Assert.Equal(2, Store().Read("two", "small").Count);
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => new Runner(Two(), Untuned, Store()) { Arms = ["bigram", "trigram"] }.RunAsync());
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() =>
+            new Runner(Two(), Untuned, Store()) { Arms = ["bigram", "trigram"] }.RunAsync());
         Assert.Equal("two has no arm 'trigram': it has bigram; Transformer.", refused.Message);
     }
 
@@ -82,17 +87,20 @@ public sealed class RunnerTests : IDisposable
     {
         await new Runner(Two(), Untuned, Store()).RunAsync();
         var first = Store().Read("two", "small");
-        var larger = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Joint()) { Size = c => c with { Width = 2 * c.Width } }] };
+        var larger = Two() with { Arms = [Two().Arms[0],
+            new Trained("Transformer", new Joint()) { Size = c => c with { Width = 2 * c.Width } }] };
         await new Runner(larger, Untuned, Store()).RunAsync();
         var second = Store().Read("two", "small");
         Assert.Equal(first.Take(2).Select(r => r.Header.Started), second.Take(2).Select(r => r.Header.Started));
-        Assert.All(second.Skip(2).Zip(first.Skip(2)), pair => Assert.True(pair.First.Result!.Parameters > pair.Second.Result!.Parameters));
+        Assert.All(second.Skip(2).Zip(first.Skip(2)), pair =>
+            Assert.True(pair.First.Result!.Parameters > pair.Second.Result!.Parameters));
     }
 
     [Fact]
     public async Task A_counting_arm_of_another_smoothing_makes_another_model()
     {
-        Experiment Of(Smoothing smoothing) => Two() with { Arms = [new Counted("bigram", 2) { Smoothing = smoothing }, Two().Arms[1]] };
+        Experiment Of(Smoothing smoothing) => Two() with { Arms =
+            [new Counted("bigram", 2) { Smoothing = smoothing }, Two().Arms[1]] };
         var wittenBell = (await new Runner(Of(Smoothing.WittenBell), Untuned, Store()).RunAsync())[0];
         var kneserNey = (await new Runner(Of(Smoothing.KneserNey), Untuned, Store()).RunAsync())[0];
         Assert.NotEqual(wittenBell.Header.Started, kneserNey.Header.Started);
@@ -120,7 +128,9 @@ public sealed class RunnerTests : IDisposable
         var grid = Two().Runs(Tuned).Where(r => r.Factor is 0.5 or 1 or 2 or 4).Select(r => r.Number).ToHashSet();
         foreach (var file in Directory.GetFiles(folder.File("store/two/laptop")))
             if (RunFile.Read(file) is { Header.Number: { } number } record && grid.Contains(number))
-                File.WriteAllText(file, File.ReadAllText(file).Replace(record.Header.SourceHash, "other").Replace("\"excess\":", record.Header.TriedRate > 3 * Tuned.Schedule.Peak ? "\"excess\":-" : "\"excess\":"));
+                File.WriteAllText(file, File.ReadAllText(file).Replace(record.Header.SourceHash, "other")
+                    .Replace("\"excess\":", record.Header.TriedRate > 3 * Tuned.Schedule.Peak ? "\"excess\":-"
+                    : "\"excess\":"));
         var first = new Runner(Two(), Tuned, Store()).Missing().TakeWhile(r => r.Factor is not null).ToList();
         Assert.Equal(grid, first.Select(r => r.Number).ToHashSet());
     }
@@ -129,15 +139,19 @@ public sealed class RunnerTests : IDisposable
     public async Task A_test_run_asked_for_before_its_tuning_says_which_run_to_make_first()
     {
         var last = Two().Runs(Tuned)[^1].Number;
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Runner(Two(), Tuned, Store()).RunAsync(last));
-        Assert.Equal("two has not chosen the learning rate of Transformer yet: make run 0 first, or the whole experiment.", refused.Message);
-        Assert.Contains("its runs are 0 to", (await Assert.ThrowsAsync<ArgumentException>(() => new Runner(Two(), Tuned, Store()).RunAsync(last + 1))).Message);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Runner(Two(), Tuned, Store())
+            .RunAsync(last));
+        Assert.Equal("two has not chosen the learning rate of Transformer yet: make run 0 first, or the whole "
+            + "experiment.", refused.Message);
+        Assert.Contains("its runs are 0 to", (await Assert.ThrowsAsync<ArgumentException>(() =>
+            new Runner(Two(), Tuned, Store()).RunAsync(last + 1))).Message);
     }
 
     [Fact]
     public async Task A_run_that_fails_is_recorded_with_its_error_and_the_others_go_on()
     {
-        var broken = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
+        var broken = Two() with { Arms = [Two().Arms[0],
+            new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
         var records = await new Runner(broken, Untuned, Store()).RunAsync();
         Assert.All(records, r => Assert.Equal(r.Header.Arm == "bigram", r.Finished));
         Assert.Contains(records, r => r.Result!.Error?.Contains("Heads 3") == true);
@@ -146,10 +160,12 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_rate_that_diverged_has_been_tried_and_is_not_tried_again()
     {
-        var broken = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
+        var broken = Two() with { Arms = [Two().Arms[0],
+            new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
         await new Runner(broken, Tuned, Store()).RunAsync();
         var missing = new Runner(broken, Tuned, Store()).Missing();
-        Assert.All(missing, r => Assert.Equal((RunState.Failed, false), (r.State(Store(), Tuned, Store()), r.ToString().Contains("rate"))));
+        Assert.All(missing, r => Assert.Equal((RunState.Failed, false),
+            (r.State(Store(), Tuned, Store()), r.ToString().Contains("rate"))));
         Assert.Equal(2, missing.Count);
     }
 
@@ -157,7 +173,8 @@ public sealed class RunnerTests : IDisposable
     public async Task Progress_names_each_run_once_when_it_has_its_record_and_what_is_left_falls_to_nothing()
     {
         var ended = new List<ExperimentProgress>();
-        await new Runner(Two(), Untuned, Store()) { Jobs = 1 }.RunAsync(new Progress(p => { if (p.Ended is not null) ended.Add(p); }));
+        await new Runner(Two(), Untuned, Store()) { Jobs =
+            1 }.RunAsync(new Progress(p => { if (p.Ended is not null) ended.Add(p); }));
         Assert.Equal([1, 2, 3, 4], ended.Select(p => p.Done));
         Assert.Equal([0, 1, 2, 3], ended.Select(p => p.Ended!.Number).Order());
         Assert.All(ended, p => Assert.Equal(4, p.Of));
@@ -209,7 +226,8 @@ public sealed class RunnerTests : IDisposable
         using var stop = new CancellationTokenSource();
         RunHost.Current = new RunHost(null, stop.Token);
         var progress = new Progress(p => { if (p.Done == 2) stop.Cancel(); });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Runner(Two(), Untuned, Store()) { Jobs = 1 }.RunAsync(progress));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new Runner(Two(), Untuned, Store()) { Jobs = 1 }.RunAsync(progress));
         Assert.Equal(2, Store().Read("two", "small").Count);
         Assert.Empty(Directory.GetFiles(folder.Path, "*.part", SearchOption.AllDirectories));
         RunHost.Current = new RunHost(null, CancellationToken.None);
@@ -237,7 +255,8 @@ public sealed class RunnerTests : IDisposable
         using (new FileStream(records[2] + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             await new Runner(Two(), Untuned, Store()).RunAsync();
-            Assert.Equal([.. records, records[2] + ".lock"], Directory.GetFiles(folder.File("store/two/small")).Order(StringComparer.Ordinal).OrderBy(f => f.EndsWith(".lock")));
+            Assert.Equal([.. records, records[2] + ".lock"], Directory.GetFiles(folder.File("store/two/small"))
+                .Order(StringComparer.Ordinal).OrderBy(f => f.EndsWith(".lock")));
         }
     }
 

@@ -14,7 +14,8 @@ public sealed class TranslatingExperimentTests : IDisposable
     private static readonly Scale Scale = Small.Scale with { Name = "Small", TrainTokens = 600, TestDocuments = 20 };
 
     private static readonly Experiment Translating = new("translating", "Which translates?", "tiny",
-        [new Trained("joint", new Joint()), new Trained("staged", new StagedTranslator()), new Counted("unigram", 1)], [])
+        [new Trained("joint", new Joint()), new Trained("staged", new StagedTranslator()), new Counted("unigram", 1)],
+            [])
     {
         Translates = true, Seeds = [11, 12],
     };
@@ -25,7 +26,8 @@ public sealed class TranslatingExperimentTests : IDisposable
 
     private RunStore Store => new(folder.File("store"));
 
-    private Task<IReadOnlyList<RunRecord>> Make(Experiment experiment) => new Runner(experiment, Scale, Store).RunAsync();
+    private Task<IReadOnlyList<RunRecord>> Make(Experiment experiment) => new Runner(experiment, Scale, Store)
+        .RunAsync();
 
     [Fact]
     public async Task Its_runs_have_the_three_measures_of_every_run_against_the_exact_translations()
@@ -40,9 +42,11 @@ public sealed class TranslatingExperimentTests : IDisposable
             var data = Dataset.Of(pair, Scale.TrainTokens, Scale.TestDocuments, record.Header.Seed);
             double Loss(IReadOnlyList<double[]> of) => -of.Sum(d => d.Sum()) / data.Test.Tokens;
             var floor = Loss(pair.LogProbabilities(data.Test.Translations));
-            var gap = Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents).LogProbabilities(data.Test.Documents)) - floor;
+            var gap = Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents)
+                .LogProbabilities(data.Test.Documents)) - floor;
             var measures = record.Result.Measures;
-            Assert.Equal([Experiment.Excess, Experiment.Floor, Experiment.UnigramGap], measures.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal([Experiment.Excess, Experiment.Floor, Experiment.UnigramGap],
+                measures.Keys.Order(StringComparer.Ordinal));
             Assert.Equal(data.Hash, record.Header.DataHash);
             Assert.Equal(floor, measures[Experiment.Floor], 1e-12);
             Assert.Equal(record.Result.TestLoss - floor, measures[Experiment.Excess], 1e-4);
@@ -58,14 +62,16 @@ public sealed class TranslatingExperimentTests : IDisposable
     {
         await Make(Translating);
         Assert.All(Translating.Runs(Scale), r => Assert.Equal(RunState.Fresh, r.State(Store, Scale, Store)));
-        Assert.All((Translating with { Translates = false }).Runs(Scale), r => Assert.Equal(RunState.DefinitionChanged, r.State(Store, Scale, Store)));
+        Assert.All((Translating with { Translates = false }).Runs(Scale), r =>
+            Assert.Equal(RunState.DefinitionChanged, r.State(Store, Scale, Store)));
     }
 
     [Fact]
     public async Task A_measurement_of_translations_is_given_the_pair_and_the_translator()
     {
         Measurement measured = new("of a pair",
-            (pair, model, data) => pair is LinguaPair && model is IConditionalDistribution ? data.Test.Translations.Count : -1);
+            (pair, model, data) => pair is LinguaPair && model is IConditionalDistribution
+                ? data.Test.Translations.Count : -1);
         var records = await Make(Translating with { Arms = [Translating.Arms[0]], Measurements = [measured] });
         Assert.All(records, r => Assert.Equal(Scale.TestDocuments, r.Result!.Measures["of a pair"]));
     }
@@ -73,7 +79,8 @@ public sealed class TranslatingExperimentTests : IDisposable
     [Fact]
     public async Task Sums_of_pieces_are_recorded_as_impossible_where_the_pieces_are_not_known_and_the_other_arms_go_on()
     {
-        var records = await Make(Translating with { Arms = [new Trained("subwords", new Joint()) { Subwords = true }, new Counted("unigram", 1)] });
+        var records = await Make(Translating with { Arms =
+            [new Trained("subwords", new Joint()) { Subwords = true }, new Counted("unigram", 1)] });
         Assert.All(records, r => Assert.Equal(r.Header.Arm == "unigram", r.Finished));
         Assert.Matches(@"^subwords has Subwords, and the words of translations, seed \d+ have no known pieces: leave it out\.$", records[0].Result!.Error);
     }

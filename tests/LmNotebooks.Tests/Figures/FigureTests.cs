@@ -27,20 +27,29 @@ public class FigureTests
     public void The_figures_of_a_pair_stand_beside_each_other_over_one_y_axis_in_the_same_colours_and_one_legend()
     {
         Figure Of(string title, Axis x, params (string Name, double At)[] dots) =>
-            new(title, x, new Axis("y"), [new Reference("zero", 0), .. dots.Select(d => new Dots(d.Name, [d.At], [d.At]))], "");
-        var pair = new FigurePair(Of("first", new Axis("a"), ("one", 1), ("two", 2)), Of("second", new Axis("b", Log: true), ("three", 30), ("two", 2)));
+            new(title, x, new Axis("y"), [new Reference("zero", 0),
+                .. dots.Select(d => new Dots(d.Name, [d.At], [d.At]))], "");
+        var pair = new FigurePair(Of("first", new Axis("a"), ("one", 1), ("two", 2)),
+            Of("second", new Axis("b", Log: true), ("three", 30), ("two", 2)));
         using var json = JsonDocument.Parse(PlotlyRenderer.ToJson(pair));
-        var (layout, traces) = (json.RootElement.GetProperty("layout"), json.RootElement.GetProperty("data").EnumerateArray().ToList());
-        Assert.Equal([("one", "x", true), ("two", "x", true), ("three", "x2", true), ("two", "x2", false)], traces.Select(t => (t.GetProperty("name").GetString(),
-            t.TryGetProperty("xaxis", out var axis) ? axis.GetString() : "x", t.GetProperty("showlegend").GetBoolean())));
+        var (layout, traces) = (json.RootElement.GetProperty("layout"), json.RootElement.GetProperty("data")
+            .EnumerateArray().ToList());
+        Assert.Equal([("one", "x", true), ("two", "x", true), ("three", "x2", true), ("two", "x2", false)],
+            traces.Select(t => (t.GetProperty("name").GetString(),
+            t.TryGetProperty("xaxis", out var axis) ? axis.GetString() : "x", t.GetProperty("showlegend")
+                .GetBoolean())));
         var colours = traces.Select(t => t.GetProperty("marker").GetProperty("color").GetString()).ToList();
         Assert.Equal(colours[1], colours[3]);
         Assert.Distinct(colours.Take(3));
-        Assert.True(Numbers(layout.GetProperty("xaxis").GetProperty("domain"))[1] < Numbers(layout.GetProperty("xaxis2").GetProperty("domain"))[0]);
-        Assert.True(Numbers(layout.GetProperty("yaxis").GetProperty("range"))[1] > 30);   // the left figure alone ends at 2
+        Assert.True(Numbers(layout.GetProperty("xaxis").GetProperty("domain"))[1] < Numbers(layout.GetProperty("xaxis2")
+            .GetProperty("domain"))[0]);
+        // the left figure alone ends at 2
+        Assert.True(Numbers(layout.GetProperty("yaxis").GetProperty("range"))[1] > 30);
         Assert.False(layout.TryGetProperty("yaxis2", out _));
-        Assert.Equal(["zero", "first", "zero", "second"], layout.GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString()));
-        var texts = XElement.Parse(SvgRenderer.ToSvg(pair)).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToList();
+        Assert.Equal(["zero", "first", "zero", "second"], layout.GetProperty("annotations").EnumerateArray()
+            .Select(a => a.GetProperty("text").GetString()));
+        var texts = XElement.Parse(SvgRenderer.ToSvg(pair)).Descendants().Where(e => e.Name.LocalName == "text")
+            .Select(e => e.Value).ToList();
         Assert.All(["first", "second", "a", "b", "y", "one", "two", "three"], text => Assert.Single(texts, text));
 
         static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(v => v.GetDouble())];
@@ -53,16 +62,20 @@ public class FigureTests
         var traces = json.RootElement.GetProperty("data").EnumerateArray().ToList();
         Assert.Equal(1, traces[0].GetProperty("base").GetDouble());
         Assert.Equal(0.479 - 1, traces[0].GetProperty("x")[0].GetDouble(), 3);
-        Assert.Equal(["square-open", "triangle-right-open", "triangle-left-open"], traces.Skip(1).Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()));
+        Assert.Equal(["square-open", "triangle-right-open", "triangle-left-open"], traces.Skip(1)
+            .Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()));
         Assert.Single(traces.Skip(1).Select(t => t.GetProperty("marker").GetProperty("color").GetString()).Distinct());
-        Assert.Equal(traces[1].GetProperty("y")[3].GetDouble(), traces[2].GetProperty("y")[0].GetDouble());   // seeds of one arm stand in one line
-        var heads = XElement.Parse(SvgRenderer.ToSvg(Samples.Replacement)).Descendants().Count(e => e.Name.LocalName == "polygon");
+        // seeds of one arm stand in one line
+        Assert.Equal(traces[1].GetProperty("y")[3].GetDouble(), traces[2].GetProperty("y")[0].GetDouble());
+        var heads = XElement.Parse(SvgRenderer.ToSvg(Samples.Replacement)).Descendants()
+            .Count(e => e.Name.LocalName == "polygon");
         Assert.Equal(2 + 2, heads);   // two bounds, and each kind in the legend
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public void The_chart_is_written_as_Plotly_NET_writes_it_to_the_byte(string kind) =>
-        Assert.Equal(Plotly.NET.GenericChart.toJson(PlotlyRenderer.ToChart(Samples.Graphics[kind])), PlotlyRenderer.ToJson(Samples.Graphics[kind]));
+        Assert.Equal(Plotly.NET.GenericChart.toJson(PlotlyRenderer.ToChart(Samples.Graphics[kind])),
+            PlotlyRenderer.ToJson(Samples.Graphics[kind]));
 
     [Theory, MemberData(nameof(Kinds))]
     public void The_chart_is_small_and_carries_neither_a_template_nor_an_address(string kind)
@@ -92,10 +105,12 @@ public class FigureTests
     {
         var before = (PlotlyRenderer.ToJson(Samples.Graphics[kind]), SvgRenderer.ToSvg(Samples.Graphics[kind]));
         var culture = Thread.CurrentThread.CurrentCulture;
-        Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+        Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("") { NumberFormat =
+            { NumberDecimalSeparator = "," } };
         try
         {
-            Assert.Equal(before, (PlotlyRenderer.ToJson(Samples.Graphics[kind]), SvgRenderer.ToSvg(Samples.Graphics[kind])));
+            Assert.Equal(before, (PlotlyRenderer.ToJson(Samples.Graphics[kind]),
+                SvgRenderer.ToSvg(Samples.Graphics[kind])));
         }
         finally
         {
@@ -106,7 +121,8 @@ public class FigureTests
     [Fact]
     public void Two_pictures_in_one_page_share_no_id()
     {
-        var ids = Samples.Graphics.Values.SelectMany(f => XElement.Parse(SvgRenderer.ToSvg(f)).DescendantsAndSelf().Attributes("id")).Select(a => a.Value).ToList();
+        var ids = Samples.Graphics.Values.SelectMany(f => XElement.Parse(SvgRenderer.ToSvg(f)).DescendantsAndSelf()
+            .Attributes("id")).Select(a => a.Value).ToList();
         Assert.NotEmpty(ids);
         Assert.Distinct(ids);
     }
@@ -116,26 +132,34 @@ public class FigureTests
     {
         Assert.Equal([16, 16, 16], Data(Samples.Embedding, "x").Select(x => x.GetArrayLength()));
         Assert.Equal([4, 3, 1], Data(Samples.Scaling, "error_y").Select(e => e.GetProperty("array").GetArrayLength()));
-        Assert.Equal(["cat", "dog", "house"], Data(Samples.Embedding, "text")[0].EnumerateArray().Take(3).Select(t => t.GetString()));
-        var rows = Data(Samples.Attention, "z")[0].EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToList();
-        Assert.Equal((9, 9, 1.0), (rows.Count, rows[0].Length, rows[^1][0]));   // from below: the first word stands at the top
+        Assert.Equal(["cat", "dog", "house"], Data(Samples.Embedding, "text")[0].EnumerateArray().Take(3)
+            .Select(t => t.GetString()));
+        var rows = Data(Samples.Attention, "z")[0].EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToList();
+        // from below: the first word stands at the top
+        Assert.Equal((9, 9, 1.0), (rows.Count, rows[0].Length, rows[^1][0]));
         Assert.Equal(16 + 1, Drawn(Samples.Embedding, "ellipse"));   // and in the legend
         Assert.InRange(Drawn(Samples.Attention, "rect"), 45, 200);  // cells that are not 0, and the colours' axis
 
         static List<JsonElement> Data(Figure figure, string name) =>
-            [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("data").EnumerateArray().Select(t => t.GetProperty(name))];
-        static int Drawn(Figure figure, string element) => XElement.Parse(SvgRenderer.ToSvg(figure)).Descendants().Count(e => e.Name.LocalName == element);
+            [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("data").EnumerateArray()
+                .Select(t => t.GetProperty(name))];
+        static int Drawn(Figure figure, string element) => XElement.Parse(SvgRenderer.ToSvg(figure)).Descendants()
+            .Count(e => e.Name.LocalName == element);
     }
 
     [Fact]
     public void Texts_of_points_stand_where_they_cover_nothing_and_are_left_out_where_there_is_no_such_place()
     {
-        Figure Of(int count, double apart) => new("f", new Axis("x"), new Axis("y"), [new Dots("word", [0, 1, .. Enumerable.Range(0, count).Select(i => 0.5 + apart * i)],
-            [0, 1, .. Enumerable.Repeat(0.5, count)]) { Texts = [.. Enumerable.Range(0, count + 2).Select(i => $"word{i}")] }], "");
+        Figure Of(int count, double apart) => new("f", new Axis("x"), new Axis("y"),
+            [new Dots("word", [0, 1, .. Enumerable.Range(0, count).Select(i => 0.5 + apart * i)],
+            [0, 1, .. Enumerable.Repeat(0.5, count)]) { Texts =
+                [.. Enumerable.Range(0, count + 2).Select(i => $"word{i}")] }], "");
         Assert.Equal(["word0", "word1", "word2"], Beside(Of(1, 0)));
         Assert.InRange(Beside(Of(100, 0.001)).Count, 3, 12);
 
-        static List<string?> Beside(Figure figure) => [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("layout")
+        static List<string?> Beside(Figure figure) =>
+            [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("layout")
             .GetProperty("annotations").EnumerateArray().Select(a => a.GetProperty("text").GetString())];
     }
 

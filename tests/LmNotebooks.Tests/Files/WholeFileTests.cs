@@ -66,7 +66,8 @@ public sealed class WholeFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions.");
         if (OperatingSystem.IsWindows()) return;
-        foreach (var more in new[] { UnixFileMode.None, UnixFileMode.GroupRead, UnixFileMode.OtherWrite, UnixFileMode.UserExecute })
+        foreach (var more in new[] { UnixFileMode.None, UnixFileMode.GroupRead, UnixFileMode.OtherWrite,
+            UnixFileMode.UserExecute })
         {
             var mode = Owner | more;
             var path = Written("n.txt", "old");
@@ -125,7 +126,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_folder_of_that_name_and_a_folder_that_is_not_there_are_refused_in_one_sentence()
     {
-        Assert.Equal($"{folder.Path} cannot be written: it is a folder.", Refused(() => WholeFile.Write(folder.Path, "x")));
+        Assert.Equal($"{folder.Path} cannot be written: it is a folder.",
+            Refused(() => WholeFile.Write(folder.Path, "x")));
         var nowhere = folder.File("no/n.txt");
         Assert.StartsWith($"{nowhere} cannot be written: ", Refused(() => WholeFile.CheckWritable(nowhere)));
     }
@@ -146,7 +148,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Files_of_others_that_look_temporary_are_not_touched_and_the_longest_name_can_be_written()
     {
-        string[] others = [.. new[] { "n.txt.tmp", "n.txt.part", ".n.txt", "n.txt~" }.Select(name => Written(name, "mine"))];
+        string[] others = [.. new[] { "n.txt.tmp", "n.txt.part", ".n.txt", "n.txt~" }.Select(name =>
+            Written(name, "mine"))];
         WholeFile.Write(folder.File("n.txt"), "new");
         Assert.All(others, other => Assert.Equal("mine", File.ReadAllText(other)));
         WholeFile.Write(folder.File(new string('n', 255)), "new");

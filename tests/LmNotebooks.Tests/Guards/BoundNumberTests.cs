@@ -5,11 +5,13 @@ using LmNotebooks.Lessons;
 
 namespace LmNotebooks.Tests.Guards;
 
-/// <summary>Every bound number in the kit's prose is what the committed records say. To mend one, rewrite the text with BoundNumbers.Rewrite.</summary>
+/// <summary>Every bound number in the kit's prose is what the committed records say. To mend one, rewrite the text with
+/// BoundNumbers.Rewrite.</summary>
 public class BoundNumberTests
 {
     public static TheoryData<string> Texts =>
-        new([Path.Combine(Root.Folder, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Order()]);
+        new([Path.Combine(Root.Folder, "README.md"),
+            .. Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Order()]);
 
     [Theory, MemberData(nameof(Texts))]
     public void Bound_numbers_are_those_of_the_records(string path)

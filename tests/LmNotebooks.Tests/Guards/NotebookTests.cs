@@ -12,16 +12,19 @@ public partial class NotebookTests
     private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9;
 
     private static readonly string[] Anatomy =
-        ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses", "## Exercises", "## Recap"];
+        ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses",
+            "## Exercises", "## Recap"];
 
-    /// <summary>The first notebook tries no method, so it has no claim and no experiment; it sets up, lets predict and exercises like all others.</summary>
+    /// <summary>The first notebook tries no method, so it has no claim and no experiment; it sets up, lets predict and
+    /// exercises like all others.</summary>
     private static readonly string[] Opening =
     [
         "## Set-up", "## The first chart", "## Predict", "## Five kinds of dependence", "## How the kit works",
         "## Exercises", "## Glossary", "## The course",
     ];
 
-    public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"), "*.ipynb").Select(p => Path.GetFileName(p)!));
+    public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"),
+        "*.ipynb").Select(p => Path.GetFileName(p)!));
 
     private static IEnumerable<string> Prose(string name) =>
         Notebook.Read(PathOf(name)).Cells.Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'));
@@ -35,7 +38,8 @@ public partial class NotebookTests
     [Theory, MemberData(nameof(All))]
     public async Task It_runs_from_top_to_bottom_at_the_smallest_scale(string name)
     {
-        var result = await HeadlessRun.ExecuteAsync(PathOf(name), "Ci", Patience.Notebook, null, TestContext.Current.CancellationToken);
+        var result = await HeadlessRun.ExecuteAsync(PathOf(name), "Ci", Patience.Notebook, null,
+            TestContext.Current.CancellationToken);
         Assert.Null(result.Error);
         Assert.All(result.Notebook.Cells.Where(c => c.IsCode), c => Assert.NotNull(c.Json["execution_count"]));
         Assert.Empty(HtmlPage.Render(result.Notebook, name, Path.GetDirectoryName(PathOf(name))!).Warnings);
@@ -62,7 +66,8 @@ public partial class NotebookTests
 
     [Theory, MemberData(nameof(All))]
     public void Its_links_lead_to_files_that_exist(string name) =>
-        Assert.All(Links(Prose(name)), link => Assert.True(File.Exists(Path.Combine(Root.Folder, "notebooks", link)), $"There is no {link}."));
+        Assert.All(Links(Prose(name)), link => Assert.True(File.Exists(Path.Combine(Root.Folder, "notebooks", link)),
+            $"There is no {link}."));
 
     [Fact]
     public void The_opening_and_the_readme_lead_to_every_notebook()
@@ -70,25 +75,31 @@ public partial class NotebookTests
         var all = All.Select(row => row.Data).Order().ToList();
         var map = Prose(First).SkipWhile(l => l != Opening[^1]).Where(l => MapRow().IsMatch(l)).ToList();
         Assert.Equal(all, Links(map).Append(First).Order());
-        Assert.Equal(Enumerable.Range(0, Notebooks).Select(n => $"{n:D2}"), map.Select(row => MapRow().Match(row).Groups[1].Value));
+        Assert.Equal(Enumerable.Range(0, Notebooks).Select(n => $"{n:D2}"),
+            map.Select(row => MapRow().Match(row).Groups[1].Value));
         Assert.All(map.Skip(1), row => Assert.NotEqual(row.Contains("(to come)"), Links([row]).Any()));
-        Assert.Equal(all.Select(n => "notebooks/" + n), Links(File.ReadLines(Path.Combine(Root.Folder, "README.md"))).Where(l => l.EndsWith(".ipynb")));
+        Assert.Equal(all.Select(n => "notebooks/" + n), Links(File.ReadLines(Path.Combine(Root.Folder, "README.md")))
+            .Where(l => l.EndsWith(".ipynb")));
     }
 
     [Fact]
     public void The_exchange_of_bodies_in_the_opening_came_out_as_its_text_says()
     {
-        string[] best = ["as trained", "its own body again", "body with the same start", "unigram", "body of another seed"];
-        var bars = Notebook.Read(PathOf(First)).Cells.Single(c => c.IsCode && best.All(c.Source.Contains)).Outputs.Single()!;
+        string[] best = ["as trained", "its own body again", "body with the same start", "unigram",
+            "body of another seed"];
+        var bars = Notebook.Read(PathOf(First)).Cells.Single(c => c.IsCode && best.All(c.Source.Contains))
+            .Outputs.Single()!;
         var caption = Notebook.Text(bars["data"]![FigureFormatters.Text]);   // from the closest to the truth
         Assert.Equal(best, best.OrderBy(name => caption.IndexOf(name, StringComparison.Ordinal)));
-        Assert.Single(Regex.Matches(caption, @"(?:as trained|own body)\D+([\d.]+)").Select(m => m.Groups[1].Value).Distinct());
+        Assert.Single(Regex.Matches(caption, @"(?:as trained|own body)\D+([\d.]+)").Select(m => m.Groups[1].Value)
+            .Distinct());
     }
 
     [Theory, MemberData(nameof(All))]
     public void Its_cells_are_short(string name)
     {
-        var lengths = Notebook.Read(PathOf(name)).Cells.Where(c => c.IsCode).Select(c => c.Source.Split('\n').Length).Order().ToList();
+        var lengths = Notebook.Read(PathOf(name)).Cells.Where(c => c.IsCode).Select(c => c.Source.Split('\n').Length)
+            .Order().ToList();
         Assert.InRange(lengths[^1], 1, MostLines);
         Assert.InRange(lengths[lengths.Count / 2], 1, MedianLines);
     }
@@ -105,7 +116,8 @@ public partial class NotebookTests
     [Theory, MemberData(nameof(All))]
     public void Every_chart_has_an_interactive_form_a_picture_and_a_line_of_text(string name)
     {
-        var charts = Notebook.Read(PathOf(name)).Cells.SelectMany(c => c.Outputs).Select(o => o!["data"] as JsonObject).Where(d => d?.ContainsKey(FigureFormatters.Plotly) == true).ToList();
+        var charts = Notebook.Read(PathOf(name)).Cells.SelectMany(c => c.Outputs).Select(o => o!["data"] as JsonObject)
+            .Where(d => d?.ContainsKey(FigureFormatters.Plotly) == true).ToList();
         Assert.NotEmpty(charts);
         string[] forms = [FigureFormatters.Plotly, FigureFormatters.Svg, FigureFormatters.Text];
         Assert.All(charts, chart => Assert.Equal(forms.Order(), chart!.Select(e => e.Key).Order()));

@@ -3,8 +3,8 @@ using LmNotebooks.Tests.Kernel;
 
 namespace LmNotebooks.Tests.Guards;
 
-/// <summary>Jupyter's tools set the parameters of a notebook by a cell that they put behind the one tagged "parameters".
-/// The cells here are written as papermill writes them for C#.</summary>
+/// <summary>Jupyter's tools set the parameters of a notebook by a cell that they put behind the one tagged
+/// "parameters". The cells here are written as papermill writes them for C#.</summary>
 public class ParameterTests
 {
     private readonly CellBench bench = new();

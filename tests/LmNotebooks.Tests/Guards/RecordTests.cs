@@ -23,23 +23,30 @@ public sealed class RecordTests : IDisposable
     public async Task One_seed_at_the_smallest_scale_made_again_agrees_with_its_record(Experiment experiment)
     {
         var committed = Committed.Read(experiment.Name, Scale.Ci.Name);
-        Assert.True(committed.Count > 0, $"{experiment.Name} has no records to compare with: make them with 'lm experiment {experiment.Name} --scale Ci'.");
+        Assert.True(committed.Count > 0,
+            $"{experiment.Name} has no records to compare with: make them with 'lm experiment {experiment.Name} "
+            + "--scale Ci'.");
         var again = await new Runner(experiment, Scale.Ci, new RunStore(folder.Path)) { Seeds = 1 }.RunAsync();
         Assert.Equal(experiment.Arms.Count, again.Count);
-        // Processors that call themselves alike may still round differently: whether all bits are equal is for 'lm reproduce' to say.
-        Assert.All(Reproduction.Compare(committed, again), c => Assert.True(Math.Abs(c.Found - c.Expected.Value) <= Reproduction.Tolerance,
-            $"{c.Run.Arm}, seed {c.Run.Seed}: {c.Found}, and the record says {c.Expected.Value}. If that is meant: 'lm experiment {experiment.Name} --scale Ci'."));
+        // Processors that call themselves alike may still round differently: whether all bits are equal is for 'lm
+        // reproduce' to say.
+        Assert.All(Reproduction.Compare(committed, again), c =>
+            Assert.True(Math.Abs(c.Found - c.Expected.Value) <= Reproduction.Tolerance,
+            $"{c.Run.Arm}, seed {c.Run.Seed}: {c.Found}, and the record says {c.Expected.Value}. If that is meant: 'lm "
+                + $"experiment {experiment.Name} --scale Ci'."));
     }
 
     [Theory, MemberData(nameof(All))]
-    public void The_records_of_an_experiment_are_whole_and_short_and_those_that_it_plans(Experiment experiment) => Assert.All(Scale.All, scale =>
+    public void The_records_of_an_experiment_are_whole_and_short_and_those_that_it_plans(Experiment experiment) =>
+        Assert.All(Scale.All, scale =>
     {
         var planned = experiment.Runs(scale).Select(r => ((int?)r.Number, r.Arm.Name, r.Seed)).ToHashSet();
         Assert.All(Committed.Read(experiment.Name, scale.Name), record =>
         {
             Assert.Empty(record.Warnings);
             Assert.InRange(record.Events.Count, record.Finished ? 1 : 0, MostEvents);
-            Assert.Contains((record.Header.Number, record.Header.Arm, record.Header.Seed), planned);   // else it is of an earlier definition: delete it
+            // else it is of an earlier definition: delete it
+            Assert.Contains((record.Header.Number, record.Header.Arm, record.Header.Seed), planned);
         });
     });
 
@@ -51,9 +58,14 @@ public sealed class RecordTests : IDisposable
     {
         var records = Committed.Read(experiment.Name, Scale.Laptop.Name);
         Assert.SkipWhen(records.Count == 0, $"{experiment.Name} has no records at Laptop.");
-        var notebook = Directory.GetFiles(Path.Combine(Root.Folder, "notebooks"), $"??-*{experiment.Name}*.ipynb").SingleOrDefault();
-        Assert.SkipWhen(notebook is null, $"{experiment.Name} stands beside another experiment in a notebook, and has no picture there.");
-        var picture = Path.Combine(Root.Folder, "notebooks", "images", Path.GetFileNameWithoutExtension(notebook) + ".svg");
-        Assert.Equal(SvgRenderer.ToSvg(ExperimentFigures.Of(experiment, Scale.Laptop, records)[0].Figure), File.ReadAllText(picture));   // else: lm plots
+        var notebook = Directory.GetFiles(Path.Combine(Root.Folder, "notebooks"), $"??-*{experiment.Name}*.ipynb")
+            .SingleOrDefault();
+        Assert.SkipWhen(notebook is null,
+            $"{experiment.Name} stands beside another experiment in a notebook, and has no picture there.");
+        var picture = Path.Combine(Root.Folder, "notebooks", "images",
+            Path.GetFileNameWithoutExtension(notebook) + ".svg");
+        // else: lm plots
+        Assert.Equal(SvgRenderer.ToSvg(ExperimentFigures.Of(experiment, Scale.Laptop, records)[0].Figure),
+            File.ReadAllText(picture));
     }
 }

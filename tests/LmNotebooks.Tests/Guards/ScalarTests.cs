@@ -57,7 +57,8 @@ public class ScalarTests
     [Fact]
     public void The_search_finds_every_way_in_which_code_makes_a_number_for_libtorch() =>
         Assert.All(typeof(Careless).GetMethods(BindingFlags.Public | BindingFlags.Static), method =>
-            Assert.Contains(TemporaryScalars.In(WithNested(typeof(Careless))), found => found.Split(' ')[0].Contains(method.Name)));
+            Assert.Contains(TemporaryScalars.In(WithNested(typeof(Careless))), found => found.Split(' ')[0]
+                .Contains(method.Name)));
 
     [Fact]
     public void The_search_passes_over_code_that_makes_none() =>
@@ -71,7 +72,8 @@ public class ScalarTests
         Tensor x = randn([1000], generator: generator), y = randn([1000], generator: generator) * x.exp().exp();
         (Tensor, Tensor)[] pairs =
         [
-            (x.Plus(y), x + y), (x.Plus(0.1), x + 0.1), (x.Over(0.3), x / 0.3), (Scalars.With(0.7, n => x.mul(n)), x * 0.7),
+            (x.Plus(y), x + y), (x.Plus(0.1), x + 0.1), (x.Over(0.3), x / 0.3),
+                (Scalars.With(0.7, n => x.mul(n)), x * 0.7),
             (y.Softplus(), nn.functional.softplus(y)),
         ];
         Assert.All(pairs, p => Assert.Equal(p.Item2.data<float>().ToArray(), p.Item1.data<float>().ToArray()));
@@ -85,7 +87,8 @@ public class ScalarTests
         var withoutDirectives = Regex.Replace(cell, "^#.*$", "", RegexOptions.Multiline);
         var tree = CSharpSyntaxTree.ParseText(withoutDirectives, new CSharpParseOptions(kind: SourceCodeKind.Script));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Usings);
-        return CSharpCompilation.CreateScriptCompilation($"cell {Guid.NewGuid()}", tree, before is null ? Carried : null, options, before);
+        return CSharpCompilation.CreateScriptCompilation($"cell {Guid.NewGuid()}", tree, before is null ? Carried
+            : null, options, before);
     }
 
     private static class Careless

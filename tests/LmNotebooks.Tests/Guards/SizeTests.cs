@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LmNotebooks.Tests.Guards;
 
-/// <summary>The kit is small on purpose. Size is counted in tokens of C#, since a limit on lines makes lines long.</summary>
+/// <summary>The kit is small on purpose. Size is counted in tokens of C#, since a limit on lines makes lines
+/// long.</summary>
 public class SizeTests(ITestOutputHelper output)
 {
     private const int Library = 105_000, LibraryRoom = 18_000, Kernel = 76_000, KernelRoom = 24_000;
@@ -37,7 +38,8 @@ public class SizeTests(ITestOutputHelper output)
 
         public string Name => name;
 
-        public int Tokens => field > 0 ? field : field = texts.Sum(t => CSharpSyntaxTree.ParseText(t).GetRoot().DescendantTokens().Count());
+        public int Tokens => field > 0 ? field : field =
+            texts.Sum(t => CSharpSyntaxTree.ParseText(t).GetRoot().DescendantTokens().Count());
 
         public override string ToString()
         {
@@ -52,5 +54,6 @@ internal static class Root
 {
     public static string Folder { get; } = Find(AppContext.BaseDirectory);
 
-    private static string Find(string folder) => File.Exists(Path.Combine(folder, "LmNotebooks.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "LmNotebooks.sln")) ? folder
+        : Find(Path.GetDirectoryName(folder)!);
 }

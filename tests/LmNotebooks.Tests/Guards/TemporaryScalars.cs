@@ -29,8 +29,8 @@ internal static class TemporaryScalars
         _ => method.DeclaringType == typeof(Scalar),
     };
 
-    /// <summary>Looks through everything in TorchSharp that a method can reach. Of the objects that it makes, all methods are
-    /// reached that may be called through a base class: a module's forward pass, say.</summary>
+    /// <summary>Looks through everything in TorchSharp that a method can reach. Of the objects that it makes, all
+    /// methods are reached that may be called through a base class: a module's forward pass, say.</summary>
     private static string? Way(MethodBase start)
     {
         var from = new Dictionary<MethodBase, MethodBase?> { [start] = null };

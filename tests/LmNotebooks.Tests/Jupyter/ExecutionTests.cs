@@ -28,11 +28,16 @@ public sealed class ExecutionTests : IDisposable
         };
         var answer = Client.Execute(Code);
         Assert.Equal(["status", "execute_input", "stream", "stream", "execute_result", "status"], answer.Types);
-        Assert.Equal((Code, "1"), (answer.Only("execute_input")["code"], answer.Only("execute_input")["execution_count"]));
-        Assert.Equal(["busy", "idle"], answer.Published.Where(p => p.Type == "status").Select(p => p["execution_state"]));
-        Assert.Equal([("stdout", "<ä😀>\n"), ("stderr", "!")], answer.Published.Where(p => p.Type == "stream").Select(p => (p["name"], p["text"])));
-        Assert.Equal("""{"execution_count":1,"data":{"text/plain":"7"},"metadata":{}}""", answer.Only("execute_result").Content.ToText());
-        Assert.Equal("""{"status":"ok","execution_count":1,"payload":[],"user_expressions":{}}""", answer.Reply.ToText());
+        Assert.Equal((Code, "1"), (answer.Only("execute_input")["code"],
+            answer.Only("execute_input")["execution_count"]));
+        Assert.Equal(["busy", "idle"], answer.Published.Where(p => p.Type == "status")
+            .Select(p => p["execution_state"]));
+        Assert.Equal([("stdout", "<ä😀>\n"), ("stderr", "!")], answer.Published.Where(p => p.Type == "stream")
+            .Select(p => (p["name"], p["text"])));
+        Assert.Equal("""{"execution_count":1,"data":{"text/plain":"7"},"metadata":{}}""", answer.Only("execute_result")
+            .Content.ToText());
+        Assert.Equal("""{"status":"ok","execution_count":1,"payload":[],"user_expressions":{}}""",
+            answer.Reply.ToText());
     }
 
     [Fact]
@@ -40,7 +45,8 @@ public sealed class ExecutionTests : IDisposable
     {
         var answer = Client.Execute("boo");
         var error = answer.Only("error").Content;
-        Assert.Equal("""{"ename":"Exception","evalue":"boo","traceback":["Exception: boo","   at cell 1, line 1"]}""", error.ToText());
+        Assert.Equal("""{"ename":"Exception","evalue":"boo","traceback":["Exception: boo","   at cell 1, line 1"]}""",
+            error.ToText());
         foreach (var (name, value) in error.AsObject()) Assert.True(JsonNode.DeepEquals(value, answer.Reply[name]));
         Assert.Equal(("error", "1"), (answer["status"], answer["execution_count"]));
     }
@@ -54,7 +60,9 @@ public sealed class ExecutionTests : IDisposable
         Assert.Equal("1", Client.Execute(" \n")["execution_count"]);
         Assert.Equal("2", Client.Execute("d")["execution_count"]);
         Assert.Equal(["a", "b", "c", "d"], words.Ran);
-        Assert.Equal("""[[1,1,"a"],[1,2,"d"]]""", Client.Ask(Client.Shell, "history_request", new() { ["hist_access_type"] = "tail" }).Reply["history"]!.ToText());
+        Assert.Equal("""[[1,1,"a"],[1,2,"d"]]""",
+            Client.Ask(Client.Shell, "history_request", new() { ["hist_access_type"] = "tail" })
+            .Reply["history"]!.ToText());
     }
 
     [Fact]
@@ -81,9 +89,10 @@ public sealed class ExecutionTests : IDisposable
             failed.Task.Wait();
             return words.Cells["boo"](null!, default);
         };
-        var (first, second, info, third) = (Client.Start("wait and fail"), Client.Start("2"), Client.Send(Client.Shell, "kernel_info_request"), Client.Start("3"));
+        var (first, second, info, third) = (Client.Start("wait and fail"), Client.Start("2"),
+            Client.Send(Client.Shell, "kernel_info_request"), Client.Start("3"));
         Client.SendRaw(Client.Shell, "{}", "{}", signature: "wrong");
-        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 1, Patience.Event));   // then those before it have come
+        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 1, Patience.Event)); // then those before it have come
         failed.SetResult();
         Assert.Equal("error", Client.Await(Client.Shell, first)["status"]);
         foreach (var id in new[] { second, third })
@@ -109,10 +118,12 @@ public sealed class ExecutionTests : IDisposable
     [Fact]
     public void User_expressions_are_evaluated_after_a_cell_that_succeeded()
     {
-        var more = new JsonObject { ["user_expressions"] = new JsonObject { ["x"] = "40 + 2", ["bad"] = "boo", ["none"] = "(void)", ["odd"] = 1 } };
+        var more = new JsonObject { ["user_expressions"] =
+            new JsonObject { ["x"] = "40 + 2", ["bad"] = "boo", ["none"] = "(void)", ["odd"] = 1 } };
         var answer = Client.Execute("1", (JsonObject)more.DeepClone()).Reply["user_expressions"]!;
         Assert.Equal("""{"status":"ok","data":{"text/plain":"40 + 2"},"metadata":{}}""", answer["x"]!.ToText());
-        Assert.Equal(("error", "Exception", "boo"), ((string?)answer["bad"]!["status"], (string?)answer["bad"]!["ename"], (string?)answer["bad"]!["evalue"]));
+        Assert.Equal(("error", "Exception", "boo"),
+            ((string?)answer["bad"]!["status"], (string?)answer["bad"]!["ename"], (string?)answer["bad"]!["evalue"]));
         Assert.Equal("""{"status":"ok","data":{},"metadata":{}}""", answer["none"]!.ToText());
         Assert.Equal("error", (string?)answer["odd"]!["status"]);
         words.Ran.Clear();
@@ -129,7 +140,8 @@ public sealed class ExecutionTests : IDisposable
             for (var i = 0; i < Lines; i++) output.Stream("stdout", $"{i}\n");
             return StandIn.Value();
         };
-        var text = string.Concat(Client.Execute("lines").Published.Where(p => p.Type == "stream").Select(p => p["text"]));
+        var text = string.Concat(Client.Execute("lines").Published.Where(p => p.Type == "stream")
+            .Select(p => p["text"]));
         Assert.Equal(string.Concat(Enumerable.Range(0, Lines).Select(i => $"{i}\n")), text);
     }
 
@@ -150,7 +162,8 @@ public sealed class ExecutionTests : IDisposable
             return StandIn.Value("\ude00b");
         };
         var answer = Client.Execute("half");
-        Assert.Equal(("a\ufffd", "\ufffdb"), (answer.Only("stream")["text"], (string?)answer.Only("execute_result").Content["data"]!["text/plain"]));
+        Assert.Equal(("a\ufffd", "\ufffdb"), (answer.Only("stream")["text"], (string?)answer.Only("execute_result")
+            .Content["data"]!["text/plain"]));
     }
 
     [Fact]
@@ -188,10 +201,12 @@ public sealed class ExecutionTests : IDisposable
             return StandIn.Value();
         };
         var shown = Client.Execute("show");
-        Assert.Equal("""{"data":{"text/html":"<b>"},"metadata":{},"transient":{"display_id":"one"}}""", shown.Only("display_data").Content.ToText());
+        Assert.Equal("""{"data":{"text/html":"<b>"},"metadata":{},"transient":{"display_id":"one"}}""",
+            shown.Only("display_data").Content.ToText());
         Assert.Equal("""{"wait":true}""", shown.Only("clear_output").Content.ToText());
         var replaced = Client.Execute("replace").Only("update_display_data");
-        Assert.Equal("""{"data":{"text/html":"<i>"},"metadata":{},"transient":{"display_id":"one"}}""", replaced.Content.ToText());
+        Assert.Equal("""{"data":{"text/html":"<i>"},"metadata":{},"transient":{"display_id":"one"}}""",
+            replaced.Content.ToText());
     }
 
     [Fact]
@@ -240,7 +255,8 @@ public sealed class ExecutionTests : IDisposable
             Client.Start("endless");
             Client.Until(p => p.Type == "execute_input");
         }
-        var answer = Client.Ask(onControl ? Client.Control : Client.Shell, "shutdown_request", new() { ["restart"] = restart });
+        var answer = Client.Ask(onControl ? Client.Control : Client.Shell, "shutdown_request",
+            new() { ["restart"] = restart });
         Assert.Equal(("ok", restart ? "true" : "false"), (answer["status"], answer["restart"]));
         Assert.True(kernel.Ends());
     }
@@ -257,11 +273,14 @@ public sealed class ExecutionTests : IDisposable
         AskingCell();
         var id = Client.Start("ask", new() { ["allow_stdin"] = true });
         var question = Client.Receive(Client.Stdin);
-        Assert.Equal(("input_request", id, "Name? ", "true"), (question.Type, question.Parent, question["prompt"], question["password"]));
-        Client.SendRaw(Client.Stdin, KernelClient.Header("input_reply", "r1"), """{"value": "late"}""", parent: """{"msg_id": "an earlier question"}""");
+        Assert.Equal(("input_request", id, "Name? ", "true"),
+            (question.Type, question.Parent, question["prompt"], question["password"]));
+        Client.SendRaw(Client.Stdin, KernelClient.Header("input_reply", "r1"), """{"value": "late"}""",
+            parent: """{"msg_id": "an earlier question"}""");
         Client.SendRaw(Client.Stdin, KernelClient.Header("input_reply", "r2"), """{"value": 1}""");
         Client.Send(Client.Stdin, "input_reply", new() { ["value"] = "Ada" });
-        Assert.Equal("Ada", (string?)Client.Await(Client.Shell, id).Only("execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal("Ada", (string?)Client.Await(Client.Shell, id).Only("execute_result")
+            .Content["data"]!["text/plain"]);
     }
 
     [Fact]
@@ -269,7 +288,8 @@ public sealed class ExecutionTests : IDisposable
     {
         AskingCell();
         var answer = Client.Execute("ask", new() { ["allow_stdin"] = false });
-        Assert.Equal("This cell was run where nobody can be asked for input: run it in VS Code or Jupyter.", answer["evalue"]);
+        Assert.Equal("This cell was run where nobody can be asked for input: run it in VS Code or Jupyter.",
+            answer["evalue"]);
         Assert.False(KernelClient.Hears(Client.Stdin));
     }
 

@@ -14,7 +14,8 @@ public sealed class FuzzTests : IDisposable
 
     public void Dispose() => kernel.Dispose();
 
-    private int[] Ports => [kernel.File.ShellPort, kernel.File.ControlPort, kernel.File.StdinPort, kernel.File.IoPubPort, kernel.File.HeartbeatPort];
+    private int[] Ports => [kernel.File.ShellPort, kernel.File.ControlPort, kernel.File.StdinPort,
+        kernel.File.IoPubPort, kernel.File.HeartbeatPort];
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void Bytes_that_are_no_messages(int seed)
@@ -52,9 +53,11 @@ public sealed class FuzzTests : IDisposable
                 for (var i = random.Next(1, 6); i > 0; i--) whole[random.Next(whole.Length)] = (byte)random.Next(256);
                 return whole;
             case 3:   // a frame of absurd length
-                return [.. Greeting, .. ready, 2, .. BitConverter.GetBytes(random.NextInt64(long.MinValue, long.MaxValue)), .. noise];
+                return [.. Greeting, .. ready, 2, .. BitConverter.GetBytes(random.NextInt64(long.MinValue,
+                    long.MaxValue)), .. noise];
             case 4:   // many frames of one message, and hang up before its end
-                return [.. Greeting, .. ready, .. Enumerable.Range(0, random.Next(3000)).SelectMany(_ => new byte[] { 1, 0 })];
+                return [.. Greeting, .. ready, .. Enumerable.Range(0, random.Next(3000))
+                    .SelectMany(_ => new byte[] { 1, 0 })];
             default: return whole;
         }
     }
@@ -70,7 +73,8 @@ public sealed class FuzzTests : IDisposable
             var socket = sockets[random.Next(sockets.Length)];
             var signed = random.Next(5) > 0;
             if (random.Next(4) == 0) socket.SendMultipartBytes(Frames(random));
-            else client.SendRaw(socket, Header(random), Json(random, 0), parent: random.Next(3) == 0 ? Json(random, 0) : "{}", signature: signed ? null : "0badc0de");
+            else client.SendRaw(socket, Header(random), Json(random, 0), parent: random.Next(3) == 0 ? Json(random, 0)
+                : "{}", signature: signed ? null : "0badc0de");
             if (round % 50 == 0) StillThere();
         }
         StillThere();
@@ -87,11 +91,13 @@ public sealed class FuzzTests : IDisposable
     {
         string[] types =
         [
-            "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_open", "comm_msg", "comm_info_request",
+            "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request",
+                "comm_open", "comm_msg", "comm_info_request",
             "kernel_info_request", "interrupt_request", "debug_request", "input_reply", "no_such_request", "\\u0000\\n",
         ];
         var id = random.Next(4) == 0 ? Json(random, 3) : "\"i\"";
-        return random.Next(5) == 0 ? Json(random, 0) : $$"""{"msg_id": {{id}}, "msg_type": "{{types[random.Next(types.Length)]}}"}""";
+        return random.Next(5) == 0 ? Json(random, 0)
+            : $$"""{"msg_id": {{id}}, "msg_type": "{{types[random.Next(types.Length)]}}"}""";
     }
 
     /// <summary>Objects with the names of real requests and anything as their values.</summary>
@@ -99,15 +105,19 @@ public sealed class FuzzTests : IDisposable
     {
         string[] names =
         [
-            "code", "cursor_pos", "silent", "user_expressions", "n", "start", "stop", "session", "pattern", "hist_access_type", "comm_id", "value", "msg_id", "msg_type",
+            "code", "cursor_pos", "silent", "user_expressions", "n", "start", "stop", "session", "pattern",
+                "hist_access_type", "comm_id", "value", "msg_id", "msg_type",
         ];
         string Pair(int _) => $"\"{names[random.Next(names.Length)]}\":{Json(random, depth + 1)}";
         string Object() => "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(Pair)) + "}";
-        return depth == 0 ? random.Next(12) == 0 ? new string('[', 5000) : Object() : random.Next(depth > 4 ? 8 : 11) switch
+        return depth == 0 ? random.Next(12) == 0 ? new string('[', 5000) : Object()
+            : random.Next(depth > 4 ? 8 : 11) switch
         {
-            0 => "null", 1 => "true", 2 => "-1", 3 => "1e400", 4 => "99999999999999999999", 5 => "\"\\ud83d\"", 6 => "\"(a\"",
+            0 => "null", 1 => "true", 2 => "-1", 3 => "1e400", 4 => "99999999999999999999", 5 => "\"\\ud83d\"", 6 =>
+                "\"(a\"",
             7 => random.Next(30) == 0 ? "nul" : "\"*?\\\\\"",
-            8 => string.Concat(Enumerable.Repeat("[", 70)) + string.Concat(Enumerable.Repeat("]", 70)), 9 => $"[{Json(random, depth + 1)}]", _ => Object(),
+            8 => string.Concat(Enumerable.Repeat("[", 70)) + string.Concat(Enumerable.Repeat("]", 70)), 9 =>
+                $"[{Json(random, depth + 1)}]", _ => Object(),
         };
     }
 

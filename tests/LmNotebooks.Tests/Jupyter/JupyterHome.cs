@@ -4,8 +4,8 @@ using LmNotebooks.Tests.Kernel;
 
 namespace LmNotebooks.Tests.Jupyter;
 
-/// <summary>A folder in which Jupyter finds our kernel, and a kit of its own: a copy of a notebook beside the library and the records, and a place
-/// for what it writes. Removed after the test.</summary>
+/// <summary>A folder in which Jupyter finds our kernel, and a kit of its own: a copy of a notebook beside the library
+/// and the records, and a place for what it writes. Removed after the test.</summary>
 internal sealed class JupyterHome : IDisposable
 {
     private readonly Small.Folder folder = new();
@@ -13,7 +13,8 @@ internal sealed class JupyterHome : IDisposable
     /// <summary>The folder that holds <c>notebooks</c>, <c>lib</c> and <c>data</c>.</summary>
     public string Path => folder.File("kit");
 
-    /// <summary>Forgets the runs that notebooks made: a finished run is not made again, and leaves no line about it in the cell.</summary>
+    /// <summary>Forgets the runs that notebooks made: a finished run is not made again, and leaves no line about it in
+    /// the cell.</summary>
     public void ForgetRuns() => Directory.Delete(System.IO.Path.Combine(Path, "out"), recursive: true);
 
     public async Task<string> NotebookAsync(string name)
@@ -28,7 +29,8 @@ internal sealed class JupyterHome : IDisposable
     {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "notebooks"));
         foreach (var linked in new[] { "lib", "data" })
-            Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, linked), System.IO.Path.Combine(Root.Folder, linked));
+            Directory.CreateSymbolicLink(System.IO.Path.Combine(Path, linked),
+                System.IO.Path.Combine(Root.Folder, linked));
         File.WriteAllText(System.IO.Path.Combine(Path, "LmNotebooks.sln"), "");   // by which the library knows the kit
         var copy = System.IO.Path.Combine(Path, "notebooks", name);
         File.Copy(System.IO.Path.Combine(Root.Folder, "notebooks", name), copy);
@@ -38,7 +40,8 @@ internal sealed class JupyterHome : IDisposable
     /// <summary>Starts a Jupyter program at the smallest scale.</summary>
     public Process Start(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, args) { WorkingDirectory = Path, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["JUPYTER_PATH"] = folder.File("prefix/share/jupyter");
         start.Environment["LM_SCALE"] = "Ci";
         foreach (var name in new[] { "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR" })

@@ -31,7 +31,8 @@ internal sealed record Received(IReadOnlyList<byte[]> Route, JsonNode Header, st
 
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string ToText(this JsonNode node) => node.ToJsonString(Relaxed);
 }
@@ -44,7 +45,8 @@ internal sealed record Answer(JsonNode Reply, IReadOnlyList<Received> Published)
     public Received Only(string type) => Published.Single(p => p.Type == type);
 }
 
-/// <summary>A Jupyter client on NetMQ, which shares nothing with the kernel but the protocol. The benchmarks use it too.</summary>
+/// <summary>A Jupyter client on NetMQ, which shares nothing with the kernel but the protocol. The benchmarks use it
+/// too.</summary>
 internal sealed class KernelClient : IDisposable
 {
     private readonly byte[] key;
@@ -56,7 +58,8 @@ internal sealed class KernelClient : IDisposable
         key = Encoding.UTF8.GetBytes(file.Key);
         foreach (var (socket, port) in new (NetMQSocket, int)[]
                  {
-                     (Shell, file.ShellPort), (Control, file.ControlPort), (Stdin, file.StdinPort), (IoPub, file.IoPubPort), (Heartbeat, file.HeartbeatPort),
+                     (Shell, file.ShellPort), (Control, file.ControlPort), (Stdin, file.StdinPort),
+                         (IoPub, file.IoPubPort), (Heartbeat, file.HeartbeatPort),
                  })
         {
             if (id is not null && socket is DealerSocket) socket.Options.Identity = Encoding.UTF8.GetBytes(id);
@@ -73,7 +76,8 @@ internal sealed class KernelClient : IDisposable
     public SubscriberSocket IoPub { get; } = new();
     public RequestSocket Heartbeat { get; } = new();
 
-    /// <summary>Asks who is there until the answer comes on both ways, as clients do: a subscription takes its time.</summary>
+    /// <summary>Asks who is there until the answer comes on both ways, as clients do: a subscription takes its
+    /// time.</summary>
     public KernelClient Ready()
     {
         while (true)
@@ -81,7 +85,8 @@ internal sealed class KernelClient : IDisposable
             var id = Send(Shell, "kernel_info_request");
             Receive(Shell);
             while (Hears(IoPub, TimeSpan.FromMilliseconds(500)))
-                if (Receive(IoPub) is { Type: "status" } status && status.Parent == id && status["execution_state"] == "idle") return this;
+                if (Receive(IoPub) is { Type: "status" } status && status.Parent == id
+                    && status["execution_state"] == "idle") return this;
         }
     }
 
@@ -94,9 +99,11 @@ internal sealed class KernelClient : IDisposable
     }
 
     public static string Header(string type, string id) =>
-        new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "s", ["username"] = "u", ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.3" }.ToJsonString();
+        new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "s", ["username"] = "u",
+            ["date"] = "2026-01-01T00:00:00Z", ["version"] = "5.3" }.ToJsonString();
 
-    public void SendRaw(NetMQSocket socket, string header, string content, string parent = "{}", string? signature = null, string metadata = "{}", params byte[][] route)
+    public void SendRaw(NetMQSocket socket, string header, string content, string parent = "{}",
+        string? signature = null, string metadata = "{}", params byte[][] route)
     {
         byte[][] parts = [.. new[] { header, parent, metadata, content }.Select(Encoding.UTF8.GetBytes)];
         signature ??= Signature(parts);
@@ -107,14 +114,18 @@ internal sealed class KernelClient : IDisposable
     public Received Receive(NetMQSocket socket)
     {
         var frames = new List<byte[]>();
-        if (!socket.TryReceiveMultipartBytes(Patience.Event, ref frames!)) throw new TimeoutException("The kernel sent nothing.");
+        if (!socket.TryReceiveMultipartBytes(Patience.Event, ref frames!))
+            throw new TimeoutException("The kernel sent nothing.");
         var at = frames.FindIndex(f => f.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         var parts = frames.Skip(at + 2).ToList();
-        if (Signature(parts) != Encoding.UTF8.GetString(frames[at + 1])) throw new InvalidDataException("The kernel signed a message wrongly.");
-        return new Received(frames[..at], JsonNode.Parse(parts[0])!, Encoding.UTF8.GetString(parts[1]), JsonNode.Parse(parts[3])!);
+        if (Signature(parts) != Encoding.UTF8.GetString(frames[at + 1]))
+            throw new InvalidDataException("The kernel signed a message wrongly.");
+        return new Received(frames[..at], JsonNode.Parse(parts[0])!, Encoding.UTF8.GetString(parts[1]),
+            JsonNode.Parse(parts[3])!);
     }
 
-    public Answer Ask(DealerSocket socket, string type, JsonObject? content = null) => Await(socket, Send(socket, type, content));
+    public Answer Ask(DealerSocket socket, string type, JsonObject? content = null) =>
+        Await(socket, Send(socket, type, content));
 
     public Answer Execute(string code, JsonObject? more = null) => Ask(Shell, "execute_request", Cell(code, more));
 
@@ -155,20 +166,24 @@ internal sealed class KernelClient : IDisposable
         listeners.ForEach(l => l.Start());
         var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToList();
         listeners.ForEach(l => l.Stop());
-        return new ConnectionFile("127.0.0.1", "tcp", ports[0], ports[1], ports[2], ports[3], ports[4], key, "hmac-sha256");
+        return new ConnectionFile("127.0.0.1", "tcp", ports[0], ports[1], ports[2], ports[3], ports[4], key,
+            "hmac-sha256");
     }
 
     /// <summary>As clients write it, with the fields that a kernel needs.</summary>
     public static void Write(ConnectionFile file, string path) => File.WriteAllText(path, new JsonObject
     {
-        ["shell_port"] = file.ShellPort, ["control_port"] = file.ControlPort, ["iopub_port"] = file.IoPubPort, ["stdin_port"] = file.StdinPort,
+        ["shell_port"] = file.ShellPort, ["control_port"] = file.ControlPort, ["iopub_port"] = file.IoPubPort,
+            ["stdin_port"] = file.StdinPort,
         ["hb_port"] = file.HeartbeatPort, ["key"] = file.Key, ["kernel_name"] = "lmnotebooks",
     }.ToJsonString());
 
     /// <returns>Whether something waits there, or comes within the time.</returns>
-    public static bool Hears(NetMQSocket socket, TimeSpan time = default) => socket.Poll(PollEvents.PollIn, time) == PollEvents.PollIn;
+    public static bool Hears(NetMQSocket socket, TimeSpan time = default) =>
+        socket.Poll(PollEvents.PollIn, time) == PollEvents.PollIn;
 
-    private string Signature(IEnumerable<byte[]> parts) => key.Length == 0 ? "" : Convert.ToHexStringLower(HMACSHA256.HashData(key, parts.SelectMany(p => p).ToArray()));
+    private string Signature(IEnumerable<byte[]> parts) => key.Length == 0 ? ""
+        : Convert.ToHexStringLower(HMACSHA256.HashData(key, parts.SelectMany(p => p).ToArray()));
 
     private static JsonObject Cell(string code, JsonObject? more)
     {

@@ -39,7 +39,8 @@ public sealed class KernelProcessTests : IDisposable
 
     private Process Run(string program, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.Path, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.Path,
+            RedirectStandardError = true, RedirectStandardOutput = true })!;
         processes.Add(process);
         return process;
     }
@@ -74,9 +75,11 @@ public sealed class KernelProcessTests : IDisposable
     public void Cells_are_CSharp_in_the_folder_of_the_notebook()
     {
         var kernel = Start();
-        Assert.Equal("3", (string?)client!.Execute("var x = 1 + 2; x").Only("execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal("3", (string?)client!.Execute("var x = 1 + 2; x").Only("execute_result")
+            .Content["data"]!["text/plain"]);
         var answer = client.Execute("Console.Write(Environment.CurrentDirectory); int y = ;");
-        Assert.Equal(("error", "CompilationError", "2"), (answer["status"], answer["ename"], answer["execution_count"]));
+        Assert.Equal(("error", "CompilationError", "2"),
+            (answer["status"], answer["ename"], answer["execution_count"]));
         Assert.Equal(folder.Path, client.Execute("Console.Write(Environment.CurrentDirectory)").Only("stream")["text"]);
         Assert.Equal("ok", client.Ask(client.Control, "shutdown_request")["status"]);
         Assert.Equal((0, ""), (Code(kernel), kernel.StandardError.ReadToEnd()));
@@ -97,7 +100,8 @@ public sealed class KernelProcessTests : IDisposable
         Assert.Equal((id, status), (reply.Parent, reply["status"]));
         client.Ready();
         while (!client.Ask(client.Shell, "complete_request", Code())["matches"]!.Contains("WriteLine"))
-            Assert.False(KernelClient.Hears(client.Stdin, TimeSpan.FromMilliseconds(200)));   // nothing comes there: it passes the time
+            // nothing comes there: it passes the time
+            Assert.False(KernelClient.Hears(client.Stdin, TimeSpan.FromMilliseconds(200)));
     }
 
     [Fact]
@@ -118,10 +122,12 @@ public sealed class KernelProcessTests : IDisposable
     {
         Start();
         Answer Execute(string code, string metadata) =>
-            client!.Await(client.Shell, client.Send(client.Shell, "execute_request", new() { ["code"] = code }, JsonNode.Parse(metadata)!.AsObject()));
+            client!.Await(client.Shell, client.Send(client.Shell, "execute_request", new() { ["code"] = code },
+                JsonNode.Parse(metadata)!.AsObject()));
         var shown = Execute("*text*", """{"polyglot_notebook": {"kernelName": "markdown"}}""").Only("execute_result");
         Assert.Equal("*text*", (string?)shown.Content["data"]!["text/markdown"]);
-        Assert.Contains("does not know 'fsharp'", Execute("let x = 1", """{"dotnet_interactive": {"language": "fsharp"}}""")["evalue"]);
+        Assert.Contains("does not know 'fsharp'",
+            Execute("let x = 1", """{"dotnet_interactive": {"language": "fsharp"}}""")["evalue"]);
         Assert.Equal("ok", Execute("1", """{"polyglot_notebook": {"kernelName": "csharp"}, "cellId": 5}""")["status"]);
     }
 
@@ -131,7 +137,8 @@ public sealed class KernelProcessTests : IDisposable
         var kernel = Start();
         Signal("-INT", kernel);
         Assert.NotNull(client!.Execute("1")["status"]);   // "error" where the signal arrives only now
-        StartEndless("LmNotebooks.Training.RunHost.Current.Cancellation.WaitHandle.WaitOne(); throw new Exception(\"stopped\");", "#r \"LmNotebooks.dll\"\n");
+        StartEndless("LmNotebooks.Training.RunHost.Current.Cancellation.WaitHandle.WaitOne(); throw new "
+            + "Exception(\"stopped\");", "#r \"LmNotebooks.dll\"\n");
         Signal("-INT", kernel);
         Assert.Equal("error", client.Receive(client.Shell)["status"]);
         Assert.Equal("ok", client.Execute("2")["status"]);
@@ -156,7 +163,8 @@ public sealed class KernelProcessTests : IDisposable
     public void A_kernel_ends_cleanly_while_libtorch_computes()
     {
         var kernel = Start();
-        StartEndless("var a = torch.randn(800, 800); while (true) a = torch.mm(a, a).tanh();", "#r \"TorchSharp.dll\"\nusing TorchSharp;\n");
+        StartEndless("var a = torch.randn(800, 800); while (true) a = torch.mm(a, a).tanh();",
+            "#r \"TorchSharp.dll\"\nusing TorchSharp;\n");
         Signal("-TERM", kernel);
         Assert.Equal(0, Code(kernel));
     }
@@ -165,7 +173,8 @@ public sealed class KernelProcessTests : IDisposable
     public void A_thread_that_a_cell_left_behind_does_not_keep_the_process_alive()
     {
         var kernel = Start();
-        client!.Execute("using System.Threading;\nnew Thread(() => { while (true) Thread.Sleep(100); }) { IsBackground = false }.Start()");
+        client!.Execute("using System.Threading;\nnew Thread(() => { while (true) Thread.Sleep(100); }) { IsBackground "
+            + "= false }.Start()");
         client.Ask(client.Shell, "shutdown_request");
         Assert.Equal(0, Code(kernel));
     }
@@ -193,7 +202,8 @@ public sealed class KernelProcessTests : IDisposable
     }
 
     [Fact]
-    public void Help_says_who_calls_it() => Assert.Contains("VS Code and Jupyter call it", Run("dotnet", Lm, "--help").StandardOutput.ReadToEnd());
+    public void Help_says_who_calls_it() => Assert.Contains("VS Code and Jupyter call it", Run("dotnet", Lm, "--help")
+        .StandardOutput.ReadToEnd());
 
     [Fact]
     public void A_connection_file_that_is_not_there_is_refused_in_a_sentence()
@@ -210,7 +220,8 @@ public sealed class KernelProcessTests : IDisposable
         var kernels = Directory.CreateDirectory(folder.File("kernels/lmnotebooks")).FullName;
         File.WriteAllText(Path.Combine(kernels, "kernel.json"), new JsonObject
         {
-            ["argv"] = new JsonArray("dotnet", Lm, "kernel", "{connection_file}"), ["display_name"] = "C#", ["language"] = "csharp", ["interrupt_mode"] = "message",
+            ["argv"] = new JsonArray("dotnet", Lm, "kernel", "{connection_file}"), ["display_name"] = "C#",
+                ["language"] = "csharp", ["interrupt_mode"] = "message",
         }.ToJsonString());
         var script = Path.Combine(Guards.Root.Folder, "tests/LmNotebooks.Tests/Jupyter/jupyter_client_drives.py");
         var run = Run(python, script, folder.Path);

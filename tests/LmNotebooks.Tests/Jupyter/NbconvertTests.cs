@@ -40,14 +40,18 @@ public sealed partial class NbconvertTests : IDisposable
 
     /// <summary>Kind and mime types of an output.</summary>
     private static string Shape(JsonNode? output) =>
-        $"{output!["output_type"]} {output["name"]} {string.Join(' ', ((output["data"] as JsonObject) ?? []).Select(d => d.Key).Order())}";
+        $"{output!["output_type"]} {output["name"]} "
+            + $"{string.Join(' ', ((output["data"] as JsonObject) ?? []).Select(d => d.Key).Order())}";
 
-    private static string Texts(JsonNode output) => (string?)output["output_type"] == "stream" ? Notebook.Text(output["text"])
-        : string.Join('\n', ((JsonObject)output["data"]!).OrderBy(d => d.Key).Select(d => d.Value is JsonObject json ? Sorted(json) : Notebook.Text(d.Value)));
+    private static string Texts(JsonNode output) => (string?)output["output_type"] == "stream"
+        ? Notebook.Text(output["text"])
+        : string.Join('\n', ((JsonObject)output["data"]!).OrderBy(d => d.Key)
+            .Select(d => d.Value is JsonObject json ? Sorted(json) : Notebook.Text(d.Value)));
 
     private static string Sorted(JsonNode? json) => json switch
     {
-        JsonObject o => "{" + string.Join(',', o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + ":" + Sorted(p.Value))) + "}",
+        JsonObject o => "{" + string.Join(',', o.OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Key + ":" + Sorted(p.Value))) + "}",
         JsonArray a => "[" + string.Join(',', a.Select(Sorted)) + "]",
         _ => json?.ToJsonString() ?? "null",
     };
@@ -57,7 +61,8 @@ public sealed partial class NbconvertTests : IDisposable
     {
         Assert.Equal(Number().Replace(ours, "#"), Number().Replace(theirs, "#"));
         foreach (var (a, b) in Number().Matches(ours).Zip(Number().Matches(theirs)))
-            Assert.Equal(double.Parse(a.Value, CultureInfo.InvariantCulture), double.Parse(b.Value, CultureInfo.InvariantCulture), Tolerance);
+            Assert.Equal(double.Parse(a.Value, CultureInfo.InvariantCulture),
+                double.Parse(b.Value, CultureInfo.InvariantCulture), Tolerance);
     }
 
     [GeneratedRegex(@"\d+(\.\d+)?([eE][+-]?\d+)?")]

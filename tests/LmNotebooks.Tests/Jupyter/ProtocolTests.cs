@@ -39,7 +39,8 @@ public sealed class ProtocolTests : IDisposable
     [Fact]
     public void The_header_of_a_request_comes_back_byte_for_byte_and_so_does_its_route()
     {
-        const string Header = """{ "msg_type":"kernel_info_request",  "msg_id" : "\u00e9\ud83d", "extra": [1.50, {}] }""";
+        const string Header =
+            """{ "msg_type":"kernel_info_request",  "msg_id" : "\u00e9\ud83d", "extra": [1.50, {}] }""";
         Client.SendRaw(Client.Shell, Header, "{}", route: ["a"u8.ToArray(), []]);
         var reply = Client.Receive(Client.Shell);
         Assert.Equal(Header, reply.ParentText);
@@ -51,7 +52,8 @@ public sealed class ProtocolTests : IDisposable
     public void A_wrong_signature_is_one_line_of_log_and_nothing_else()
     {
         foreach (var signature in new[] { "", "00", new string('0', 64) })
-            Client.SendRaw(Client.Shell, KernelClient.Header("execute_request", "x"), """{"code": "1"}""", signature: signature);
+            Client.SendRaw(Client.Shell, KernelClient.Header("execute_request", "x"), """{"code": "1"}""",
+                signature: signature);
         Assert.Equal("ok", Client.Ask(Client.Shell, "kernel_info_request")["status"]);
         Assert.Equal(Enumerable.Repeat("shell: a message was ignored: its signature is wrong", 3), kernel.Log);
     }
@@ -61,7 +63,8 @@ public sealed class ProtocolTests : IDisposable
     {
         using var open = new RunningKernel(new StandIn(), key: "");
         Assert.Equal("1", open.Client.Execute("1").Only("execute_result").Content["data"]!["text/plain"]!.ToString());
-        open.Client.SendRaw(open.Client.Shell, KernelClient.Header("kernel_info_request", "x"), "{}", signature: "whatever");
+        open.Client.SendRaw(open.Client.Shell, KernelClient.Header("kernel_info_request", "x"), "{}",
+            signature: "whatever");
         Assert.Equal("kernel_info_reply", open.Client.Receive(open.Client.Shell).Type);
     }
 
@@ -73,7 +76,8 @@ public sealed class ProtocolTests : IDisposable
         var info = Client.Ask(Client.Shell, "kernel_info_request");
         Client.Ask(Client.Control, "kernel_info_request");
         Assert.Equal("ok", info["status"]);
-        Assert.Equal(["A message of the unknown type 'execute_request' was ignored.", "A message of the unknown type 'fly_request' was ignored."], kernel.Log.Order());
+        Assert.Equal(["A message of the unknown type 'execute_request' was ignored.",
+            "A message of the unknown type 'fly_request' was ignored."], kernel.Log.Order());
     }
 
     [Fact]
@@ -83,11 +87,15 @@ public sealed class ProtocolTests : IDisposable
                  {
                      ("execute_request", "{}", "The execute_request has no 'code'."),
                      ("execute_request", """{"code": 1}""", "'code' of the execute_request is not a text."),
-                     ("execute_request", """{"code": "1", "silent": "no"}""", "'silent' of the execute_request is not true or false."),
+                     ("execute_request", """{"code": "1", "silent": "no"}""",
+                         "'silent' of the execute_request is not true or false."),
                      ("execute_request", """{"code": "\ud83d"}""", "'code' of the execute_request is not a text."),
-                     ("complete_request", """{"code": "a", "cursor_pos": 1e300}""", "'cursor_pos' of the complete_request is not a whole number."),
-                     ("inspect_request", """{"code": [], "cursor_pos": 0}""", "'code' of the inspect_request is not a text."),
-                     ("history_request", """{"hist_access_type": "all"}""", "There is no history of the kind 'all': it is tail, range or search."),
+                     ("complete_request", """{"code": "a", "cursor_pos": 1e300}""",
+                         "'cursor_pos' of the complete_request is not a whole number."),
+                     ("inspect_request", """{"code": [], "cursor_pos": 0}""",
+                         "'code' of the inspect_request is not a text."),
+                     ("history_request", """{"hist_access_type": "all"}""",
+                         "There is no history of the kind 'all': it is tail, range or search."),
                  })
         {
             Client.SendRaw(Client.Shell, KernelClient.Header(type, "x"), content);
@@ -101,10 +109,12 @@ public sealed class ProtocolTests : IDisposable
     public void A_comm_that_nobody_knows_is_closed_and_none_are_open()
     {
         Assert.Equal("{}", Client.Ask(Client.Shell, "comm_info_request")["comms"]);
-        var opened = Client.Published(Client.Send(Client.Shell, "comm_open", new() { ["comm_id"] = "c", ["target_name"] = "t", ["data"] = new JsonObject() }));
+        var opened = Client.Published(Client.Send(Client.Shell, "comm_open",
+            new() { ["comm_id"] = "c", ["target_name"] = "t", ["data"] = new JsonObject() }));
         Assert.Equal("c", Assert.Single(opened, p => p.Type == "comm_close")["comm_id"]);
         foreach (var type in new[] { "comm_msg", "comm_close" })
-            Assert.Equal(["status", "status"], Client.Published(Client.Send(Client.Shell, type, new() { ["comm_id"] = "c" })).Select(p => p.Type));
+            Assert.Equal(["status", "status"], Client.Published(Client.Send(Client.Shell, type,
+                new() { ["comm_id"] = "c" })).Select(p => p.Type));
         Assert.False(KernelClient.Hears(Client.Shell));
     }
 
@@ -133,7 +143,9 @@ public sealed class ProtocolTests : IDisposable
         Say(Ports[0], "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: somebody with a long name\r\n\r\n"u8.ToArray());
         Assert.Equal("ok", Client.Ask(Client.Shell, "kernel_info_request")["status"]);
         Assert.True(SpinWait.SpinUntil(() => kernel.Log.Count == 6, Patience.Event), string.Join('\n', kernel.Log));
-        Assert.Equal(5, kernel.Log.Count(l => l.EndsWith("a connection was closed: it hung up or fell silent before it had introduced itself")));
+        Assert.Equal(5,
+            kernel.Log.Count(l =>
+            l.EndsWith("a connection was closed: it hung up or fell silent before it had introduced itself")));
         Assert.Contains("shell: a connection was closed: it does not speak ZMTP 3 without encryption", kernel.Log);
     }
 
@@ -143,7 +155,9 @@ public sealed class ProtocolTests : IDisposable
         using var wrong = new SubscriberSocket();
         wrong.Options.Linger = TimeSpan.Zero;
         wrong.Connect($"tcp://127.0.0.1:{kernel.File.ShellPort}");
-        Assert.True(SpinWait.SpinUntil(() => kernel.Log.Contains("shell: a connection was closed: it is not a DEALER or REQ or ROUTER socket"), Patience.Event));
+        Assert.True(SpinWait.SpinUntil(() =>
+            kernel.Log.Contains("shell: a connection was closed: it is not a DEALER or REQ or ROUTER socket"),
+            Patience.Event));
     }
 
     [Fact]
@@ -169,7 +183,8 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal("kernel_info_reply", second.Receive(second.Shell).Type);
     }
 
-    private int[] Ports => [kernel.File.ShellPort, kernel.File.ControlPort, kernel.File.StdinPort, kernel.File.IoPubPort, kernel.File.HeartbeatPort];
+    private int[] Ports => [kernel.File.ShellPort, kernel.File.ControlPort, kernel.File.StdinPort,
+        kernel.File.IoPubPort, kernel.File.HeartbeatPort];
 
     private static void Say(int port, byte[] words)
     {

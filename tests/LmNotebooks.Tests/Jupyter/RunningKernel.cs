@@ -26,13 +26,15 @@ internal sealed class StandIn : IInterpreter
     public Func<CancellationToken, Task> Thinks { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>A cell that is no word has itself as its value; one in brackets has none.</summary>
-    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) => Task.Run(() =>
+    public Task<CellResult> RunAsync(string code, string cellName, IOutput output, CancellationToken token) =>
+        Task.Run(() =>
     {
         lock (Ran) Ran.Add(code);
         return Cells.TryGetValue(code, out var cell) ? cell(output, token) : Value(code.StartsWith('(') ? null : code);
     });
 
-    public static CellResult Value(string? text = null) => new(text is null ? null : new JsonObject { ["text/plain"] = text }, null);
+    public static CellResult Value(string? text = null) =>
+        new(text is null ? null : new JsonObject { ["text/plain"] = text }, null);
 
     public async Task<Completions> CompleteAsync(string code, int position, CancellationToken token)
     {
@@ -42,7 +44,8 @@ internal sealed class StandIn : IInterpreter
 
     public Task<string?> InspectAsync(string code, int position, CancellationToken token) => Task.FromResult(Inspected);
 
-    public Completeness IsComplete(string code) => code.EndsWith('}') ? Completeness.Complete : code.Contains('{') ? Completeness.Incomplete : Completeness.Invalid;
+    public Completeness IsComplete(string code) => code.EndsWith('}') ? Completeness.Complete : code.Contains('{')
+        ? Completeness.Incomplete : Completeness.Invalid;
 
     public Action Warms { get; init; } = () => { };
 
@@ -68,7 +71,8 @@ internal sealed class RunningKernel : IDisposable
     }
 
     /// <summary>A port that was free a moment ago can be taken by another program: then others are tried.</summary>
-    private static (ConnectionFile, LmNotebooks.Kernel.Jupyter.Kernel) OnFreePorts(string key, IInterpreter interpreter, Action<string> log)
+    private static (ConnectionFile, LmNotebooks.Kernel.Jupyter.Kernel) OnFreePorts(string key,
+        IInterpreter interpreter, Action<string> log)
     {
         for (var tries = 10; ; tries--)
         {

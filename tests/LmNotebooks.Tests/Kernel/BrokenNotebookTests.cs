@@ -4,7 +4,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Tests.Kernel;
 
-/// <summary>Notebooks that no editor writes: each is read, executed and drawn, or refused in one sentence, and its file stays as it was.</summary>
+/// <summary>Notebooks that no editor writes: each is read, executed and drawn, or refused in one sentence, and its file
+/// stays as it was.</summary>
 public class BrokenNotebookTests
 {
     private const int Mutants = 300;
@@ -58,10 +59,12 @@ public class BrokenNotebookTests
             }
             catch (Exception e) { Assert.Fail($"seed {seed}: {e}\n{text}"); }
         }
-        Assert.True(drawn > Mutants / 4 && refused > Mutants / 4, $"{drawn} drawn, {refused} refused");   // else the test tests little
+        // else the test tests little
+        Assert.True(drawn > Mutants / 4 && refused > Mutants / 4, $"{drawn} drawn, {refused} refused");
     }
 
-    /// <summary>The valid notebook with one to three places removed, or filled with a value that does not belong there.</summary>
+    /// <summary>The valid notebook with one to three places removed, or filled with a value that does not belong
+    /// there.</summary>
     private static string Mutant(Random random)
     {
         var root = JsonNode.Parse(Valid)!;
@@ -70,7 +73,8 @@ public class BrokenNotebookTests
         {
             var places = Descendants(root).ToList();
             var place = places[random.Next(places.Count)];
-            var (name, value) = ($"\"mark {n}\"", random.Next(Values.Length + 2) is var i && i < Values.Length ? Values[i] : null);
+            var (name, value) = ($"\"mark {n}\"", random.Next(Values.Length + 2) is var i && i < Values.Length
+                ? Values[i] : null);
             if (value is not null) place.ReplaceWith($"mark {n}");
             else if (place.Parent is JsonObject o) o.Remove(place.GetPropertyName());
             else place.Parent!.AsArray().RemoveAt(place.GetElementIndex());
@@ -92,19 +96,23 @@ public class BrokenNotebookTests
     [InlineData("{\"nbformat\": 4, \"cells\": {}}")]
     [InlineData("{\"nbformat\": 4, \"cells\": [], \"cells\": []}")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": 5}]}")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"1\", \"metadata\": {\"tags\": \"x\"}}]}")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"1\", \"metadata\": {\"tags\": "
+        + "\"x\"}}]}")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": \"'\\ud800'\"}]}")]
-    public Task Run_refuses_what_is_not_a_notebook_and_leaves_it(string text) => RefusedAsync(Encoding.UTF8.GetBytes(text));
+    public Task Run_refuses_what_is_not_a_notebook_and_leaves_it(string text) =>
+        RefusedAsync(Encoding.UTF8.GetBytes(text));
 
     [Fact]
     public Task Run_refuses_bytes_that_are_not_UTF8_instead_of_replacing_them() =>
-        RefusedAsync([.. "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"raw\", \"source\": \""u8, 0xE9, .. "\"}]}"u8]);
+        RefusedAsync([.. "{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"raw\", \"source\": \""u8, 0xE9,
+            .. "\"}]}"u8]);
 
     [Theory]
     [InlineData(1_000)]
     [InlineData(1_000_000)]
     public Task Run_refuses_what_is_nested_too_deeply(int depth) =>
-        RefusedAsync(Encoding.UTF8.GetBytes($"{{\"nbformat\": 4, \"cells\": [], \"metadata\": {new string('[', depth)}{new string(']', depth)}}}"));
+        RefusedAsync(Encoding.UTF8.GetBytes($"{{\"nbformat\": 4, \"cells\": [], \"metadata\": "
+            + $"{new string('[', depth)}{new string(']', depth)}}}"));
 
     [Fact]
     public async Task Deep_data_and_much_text_survive_a_run()
@@ -125,7 +133,8 @@ public class BrokenNotebookTests
     [Theory]
     [InlineData(@"\unknown ", 1, "$$", "n: cell 1: the formula $\\unknown x$ ")]
     [InlineData("> ", 20_000, "", "n: cell 1: Markdown that is nested too deeply is shown as text.")]
-    public async Task What_cannot_be_drawn_costs_a_sentence_and_not_the_results(string part, int times, string around, string words)
+    public async Task What_cannot_be_drawn_costs_a_sentence_and_not_the_results(string part, int times, string around,
+        string words)
     {
         var folder = new NotebookFolder();
         var path = folder.Write("n.ipynb", "1 + 1");
@@ -136,7 +145,8 @@ public class BrokenNotebookTests
         Assert.Equal(0, ran.Code);
         Assert.StartsWith(words, ran.Error);
         Assert.Single(ran.Error.TrimEnd().Split('\n'));
-        Assert.Equal("2", Notebook.Text(Notebook.Read(Path.Combine(folder.Path, "results", "n.ipynb")).Cells[1].Outputs[0]!["data"]!["text/plain"]));
+        Assert.Equal("2", Notebook.Text(Notebook.Read(Path.Combine(folder.Path, "results", "n.ipynb")).Cells[1]
+            .Outputs[0]!["data"]!["text/plain"]));
     }
 
     private static async Task RefusedAsync(byte[] bytes)

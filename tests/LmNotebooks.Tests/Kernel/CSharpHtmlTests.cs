@@ -25,19 +25,23 @@ public partial class CSharpHtmlTests
     [InlineData("\"\"\"\na \"b\" c\n\"\"\"; d", "[string:\"\"\"\na \"b\" c\n\"\"\"]; d")]
     [InlineData("\"no end\nvar x", "\"no end\n[keyword:var] x")]
     public void CSharp_is_coloured(string source, string coloured) =>
-        Assert.Equal($"<pre>{coloured}</pre>\n", Span().Replace(WebUtility.HtmlDecode(CSharpHtml.Block(source, "csharp")), "[$1:$2]"));
+        Assert.Equal($"<pre>{coloured}</pre>\n", Span()
+            .Replace(WebUtility.HtmlDecode(CSharpHtml.Block(source, "csharp")), "[$1:$2]"));
 
     [Property]
     public void Colours_change_no_character(string[] texts, byte[] choices)
     {
-        string[] special = ["\"", "$\"", "@\"", "\"\"\"", "{", "}", "//", "/*", "*/", "'", "\\", "#", "\n", "var ", "<", "&"];
-        var source = string.Concat(choices.Select((c, i) => special[c % special.Length] + (texts.ElementAtOrDefault(i) ?? "")));
+        string[] special = ["\"", "$\"", "@\"", "\"\"\"", "{", "}", "//", "/*", "*/", "'", "\\", "#", "\n", "var ",
+            "<", "&"];
+        var source = string.Concat(choices.Select((c, i) =>
+            special[c % special.Length] + (texts.ElementAtOrDefault(i) ?? "")));
         var (coloured, plain) = (CSharpHtml.Block(source, "csharp"), CSharpHtml.Block(source, ""));
         Assert.Equal(plain, Regex.Replace(coloured, "</?span[^>]*>", ""));
     }
 
     [Theory]
-    [InlineData("json", "{\n  \"notes\": [\n    \"the first sentence of this list is of ordinary length\",\n", "    \"the second sentence of this list is of ordinary length\",\n")]
+    [InlineData("json", "{\n  \"notes\": [\n    \"the first sentence of this list is of ordinary length\",\n",
+        "    \"the second sentence of this list is of ordinary length\",\n")]
     [InlineData("html", "<a ", "b=\"c\" d ")]
     [InlineData("css", "a { b: ", "c d, ")]
     [InlineData("markdown", "*a ", "_b **c ")]

@@ -3,7 +3,8 @@ using LmNotebooks.Kernel.Scripting;
 
 namespace LmNotebooks.Tests.Kernel;
 
-/// <summary>A session in a folder of its own, whose cells are numbered from 1 and must succeed or fail as the test says.</summary>
+/// <summary>A session in a folder of its own, whose cells are numbered from 1 and must succeed or fail as the test
+/// says.</summary>
 internal sealed class CellBench(RecordedOutput? output = null)
 {
     private int cells;
@@ -38,7 +39,8 @@ internal sealed class CellBench(RecordedOutput? output = null)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = RunAsync(code, stop.Token);
         await await Task.WhenAny(Output.UntilAsync("started"), running);
-        Assert.False(running.IsCompleted, "It ended by itself: " + string.Join('\n', running.IsCompleted ? (await running).Error?.Traceback ?? [] : []));
+        Assert.False(running.IsCompleted, "It ended by itself: "
+            + string.Join('\n', running.IsCompleted ? (await running).Error?.Traceback ?? [] : []));
         await stop.CancelAsync();
         return await running.WaitAsync(Patience.Event);
     }

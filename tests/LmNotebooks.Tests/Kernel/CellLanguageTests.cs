@@ -19,7 +19,8 @@ public class CellLanguageTests
             cell.Json["metadata"]!["tags"] = new JsonArray("raises-exception");
         }
         notebook.Write(path);
-        var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), null, TestContext.Current.CancellationToken);
+        var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), null,
+            TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Error);
         return [.. result.Notebook.Cells.Where(c => c.IsCode).Select(c => c.Outputs[^1])];
     }
@@ -32,8 +33,10 @@ public class CellLanguageTests
             ("graph LR", """{"polyglot_notebook": {"kernelName": "mermaid"}, "vscode": {"languageId": "csharp"}}"""),
             ("1 + 1", """{"dotnet_interactive": {"language": "sql"}}"""),
             ("1 + 1", """{"vscode": {"languageId": "dotnet-interactive.pwsh"}}"""));
-        Assert.Equal(from name in new[] { "fsharp", "mermaid", "sql", "pwsh" } select $"(1,1): error: This kernel runs C# and does not know '{name}': "
-            + $"write the cell in C#, make it a Markdown cell, or run it in a kernel that knows '{name}'.", shown.Select(o => (string?)o!["evalue"]));
+        Assert.Equal(from name in new[] { "fsharp", "mermaid", "sql", "pwsh" }
+            select $"(1,1): error: This kernel runs C# and does not know '{name}': "
+            + $"write the cell in C#, make it a Markdown cell, or run it in a kernel that knows '{name}'.",
+                shown.Select(o => (string?)o!["evalue"]));
     }
 
     [Fact]
@@ -47,6 +50,7 @@ public class CellLanguageTests
             ("#!csharp\n1 + 3", """{"polyglot_notebook": {"kernelName": "markdown"}}"""),
             ("#!markdown\n*more*", """{"polyglot_notebook": {"kernelName": "csharp"}}"""));
         string[] mimes = ["text/markdown", "text/html", "text/plain", "text/plain", "text/plain", "text/markdown"];
-        Assert.Equal(["*text*", "<b>x</b>", "2", "3", "4", "*more*"], shown.Zip(mimes, (o, mime) => Notebook.Text(o!["data"]![mime])));
+        Assert.Equal(["*text*", "<b>x</b>", "2", "3", "4", "*more*"],
+            shown.Zip(mimes, (o, mime) => Notebook.Text(o!["data"]![mime])));
     }
 }

@@ -20,22 +20,28 @@ public class CommandTests
 
     [Fact]
     public Task An_unknown_scale_is_refused_with_the_three_names() =>
-        lm.RefusesAsync(2, "There is no scale 'Huge': it is one of Ci, Laptop, Gpu.", "run", "n.ipynb", "--scale", "Huge");
+        lm.RefusesAsync(2, "There is no scale 'Huge': it is one of Ci, Laptop, Gpu.", "run", "n.ipynb", "--scale",
+            "Huge");
 
     [Fact]
-    public Task A_time_that_is_no_number_is_refused() => lm.RefusesAsync(2, "--timeout", "run", "n.ipynb", "--timeout", "long");
+    public Task A_time_that_is_no_number_is_refused() =>
+        lm.RefusesAsync(2, "--timeout", "run", "n.ipynb", "--timeout", "long");
 
     [Fact]
-    public Task In_place_and_out_together_are_refused() => lm.RefusesAsync(2, "exclude each other", "run", "n.ipynb", "--in-place", "--out", "x");
+    public Task In_place_and_out_together_are_refused() =>
+        lm.RefusesAsync(2, "exclude each other", "run", "n.ipynb", "--in-place", "--out", "x");
 
     [Fact]
-    public Task A_missing_notebook_is_named() => lm.RefusesAsync(1, "There is no notebook 'nowhere.ipynb'", "run", "nowhere.ipynb");
+    public Task A_missing_notebook_is_named() =>
+        lm.RefusesAsync(1, "There is no notebook 'nowhere.ipynb'", "run", "nowhere.ipynb");
 
     [Fact]
-    public Task A_pattern_without_notebooks_is_named() => lm.RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
+    public Task A_pattern_without_notebooks_is_named() =>
+        lm.RefusesAsync(1, "There is no notebook 'x*.ipynb'", "run", "x*.ipynb");
 
     [Fact]
-    public Task An_unknown_corpus_is_refused() => lm.RefusesAsync(1, "There is no corpus 'none': 'lm fetch' lists them.", "fetch", "none");
+    public Task An_unknown_corpus_is_refused() =>
+        lm.RefusesAsync(1, "There is no corpus 'none': 'lm fetch' lists them.", "fetch", "none");
 
     [Fact]
     public async Task A_corpus_that_is_here_is_checked_and_not_used_when_it_is_another()
@@ -59,7 +65,8 @@ public class CommandTests
     public Task A_broken_notebook_is_named()
     {
         File.WriteAllText(Path.Combine(folder.Path, "broken.ipynb"), "{\"cells\": [");
-        return lm.RefusesAsync(1, "broken.ipynb is not a notebook: it is not valid JSON", "run", "broken.ipynb", "--out", "results");
+        return lm.RefusesAsync(1, "broken.ipynb is not a notebook: it is not valid JSON", "run", "broken.ipynb",
+            "--out", "results");
     }
 
     [Fact]
@@ -112,7 +119,8 @@ public class CommandTests
         using var process = lm.Start("run", "n.ipynb", "--out", "results");
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("n: cell 1 of 2", line);
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((130, "n: interrupted; what had run is written.\n"), (process.ExitCode, error));
@@ -123,12 +131,15 @@ public class CommandTests
     [Fact]
     public async Task A_worker_ends_when_its_parent_is_killed()
     {
-        folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");", "while (true) { }");
+        folder.Write("n.ipynb", "System.IO.File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");",
+            "while (true) { }");
         using var parent = lm.Start("run", "n.ipynb", "--out", "results");
         await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path, "pid"), TestContext.Current.CancellationToken)));
+        using var worker = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(folder.Path,
+            "pid"), TestContext.Current.CancellationToken)));
         parent.Kill();
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Event, TestContext.Current.CancellationToken);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience.Event, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -138,7 +149,8 @@ public class CommandTests
         var ran = await lm.RunAsync();
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.StartsWith("ok      system", ran.Out);
-        Assert.Matches(@"\nok +kernel +Installed the kernel C# \(LmNotebooks\) in .*'lm uninstall' removes it", ran.Out);
+        Assert.Matches(@"\nok +kernel +Installed the kernel C# \(LmNotebooks\) in .*'lm uninstall' removes it",
+            ran.Out);
         Assert.True(File.Exists(Path.Combine(lm.Kernel, "kernel.json")));
         Assert.False(Directory.Exists(lm.Bin), "A launcher was written that nobody asked for.");
         foreach (var name in new[] { "01-language-models.ipynb", "01-language-models.html" })
@@ -180,7 +192,8 @@ public class CommandTests
     {
         var help = await lm.RunAsync("--help");
         Assert.Equal(0, help.Code);
-        foreach (var word in new[] { "start", "run", "doctor", "install", "uninstall", "--no-install", "Examples:" }) Assert.Contains(word, help.Out);
+        foreach (var word in new[] { "start", "run", "doctor", "install", "uninstall", "--no-install", "Examples:" })
+            Assert.Contains(word, help.Out);
         Assert.DoesNotContain("worker", help.Out);
     }
 

@@ -18,11 +18,14 @@ public class CompletionTests : LanguageQuestions
     public async Task What_earlier_cells_declared_is_proposed()
     {
         await RunAsync("using System.Globalization;\nvar numbers = new List<int> { 1 };",
-            "class Counter { public int Turns; }\nrecord Point(int X, int Y);\nstatic int Twice(this int x) => 2 * x;\nint Half(int x) => x / 2;",
-            "int.TryParse(\"1\", out var parsed); var (left, right) = (1, \"x\"); var shape = new { Width = 1 };\nforeach (var gone in numbers) { }",
+            "class Counter { public int Turns; }\nrecord Point(int X, int Y);\nstatic int Twice(this int x) => 2 * "
+                + "x;\nint Half(int x) => x / 2;",
+            "int.TryParse(\"1\", out var parsed); var (left, right) = (1, \"x\"); var shape = new { Width = 1 "
+                + "};\nforeach (var gone in numbers) { }",
             "var counter = new Counter();");
         var top = await TextsAsync("|");
-        Assert.All(["numbers", "Counter", "Point", "Half", "parsed", "left", "right", "shape", "counter", "CultureInfo", "display", "foreach"],
+        Assert.All(["numbers", "Counter", "Point", "Half", "parsed", "left", "right", "shape", "counter",
+            "CultureInfo", "display", "foreach"],
             name => Assert.Contains(name, top));
         Assert.DoesNotContain("gone", top);
         Assert.Contains("Turns", await TextsAsync("counter.|"));
@@ -42,7 +45,8 @@ public class CompletionTests : LanguageQuestions
     [Fact]
     public async Task The_newest_declaration_of_a_name_counts()
     {
-        await RunAsync("class Model { public int Old; }\nvar value = 1;\nint Of(int x) => x;\nstring Of(string x) => x;", "var derived = value;");
+        await RunAsync("class Model { public int Old; }\nvar value = 1;\nint Of(int x) => x;\nstring Of(string x) => "
+            + "x;", "var derived = value;");
         Assert.Contains("Old", await TextsAsync("new Model().|"));
         await RunAsync("class Model { public int New; }\nvar value = \"text\";", "double Of(int x) => x;");
         var members = await TextsAsync("new Model().|");
@@ -58,7 +62,8 @@ public class CompletionTests : LanguageQuestions
     [Fact]
     public async Task A_declaration_inside_an_if_or_region_is_known_too_and_what_follows_it()
     {
-        await RunAsync("#region all\n#if true\nclass Inside { public int N; }\n#else\nclass Never { }\n#endif\n#endregion\nclass After { }");
+        await RunAsync("#region all\n#if true\nclass Inside { public int N; }\n#else\nclass Never { "
+            + "}\n#endif\n#endregion\nclass After { }");
         Assert.Contains("N", await TextsAsync("new Inside().|"));
         Assert.Contains("After", await TextsAsync("new A|"));
     }
@@ -107,12 +112,16 @@ public class CompletionTests : LanguageQuestions
     [Fact]
     public async Task Lambdas_initialisers_and_named_arguments_are_completed()
     {
-        await RunAsync("class Item { public int Size { get; set; } public string Name { get; init; } }\nvar items = new List<Item>();");
+        await RunAsync("class Item { public int Size { get; set; } public string Name { get; init; } }\nvar items = "
+            + "new List<Item>();");
         Assert.Contains("Size", await TextsAsync("items.Where(i => i.|"));
-        Assert.Contains("Size", await TextsAsync("items.Select(i => new { Twice = 2 * i.| }).ToList();\nvar next = 1;"));
+        Assert.Contains("Size",
+            await TextsAsync("items.Select(i => new { Twice = 2 * i.| }).ToList();\nvar next = 1;"));
         Assert.Equal(["Name", "Size"], await TextsAsync("new Item { |"));
-        Assert.Equal(("property", "string Item.Name { get; init; }"), await DescribedAsync("var i = new Item { Size = 1, N|", "Name"));
-        Assert.Equal(("property", "int Item.Size { get; set; }"), await DescribedAsync("var all = new List<Item> { new() { S| } };", "Size"));
+        Assert.Equal(("property", "string Item.Name { get; init; }"),
+            await DescribedAsync("var i = new Item { Size = 1, N|", "Name"));
+        Assert.Equal(("property", "int Item.Size { get; set; }"),
+            await DescribedAsync("var all = new List<Item> { new() { S| } };", "Size"));
         Assert.Contains("separator", await TextsAsync("string.Join(sep|"));
         Assert.Contains("Ordinal", await TextsAsync("\"\".Equals(\"\", StringComparison.|"));
     }
@@ -197,9 +206,11 @@ public class CompletionTests : LanguageQuestions
     [InlineData("Act|", "Action", "delegate", "delegate void Action()")]
     [InlineData("void F(int count) { cou|", "count", "parameter", "int count")]
     [InlineData("void F() { var total = 1L; tot|", "total", "variable", "long total")]
-    [InlineData("new[] { 1 }.|", "Select", "method", "IEnumerable<TResult> IEnumerable<int>.Select<int, TResult>(Func<int, TResult> selector) (+ 1 overload)")]
+    [InlineData("new[] { 1 }.|", "Select", "method",
+        "IEnumerable<TResult> IEnumerable<int>.Select<int, TResult>(Func<int, TResult> selector) (+ 1 overload)")]
     [InlineData("void F<TItem>() { TIt|", "TItem", "typeParameter", "TItem")]
-    public async Task A_proposal_has_a_kind_and_a_signature_with_types(string code, string text, string kind, string signature)
+    public async Task A_proposal_has_a_kind_and_a_signature_with_types(string code, string text, string kind,
+        string signature)
     {
         var item = (await CompleteAsync(code)).Items.First(i => i.Text == text);
         Assert.Equal(kind, item.Kind);

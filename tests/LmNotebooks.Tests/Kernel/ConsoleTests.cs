@@ -7,13 +7,16 @@ public class ConsoleTests
     public async Task Input_comes_from_the_person_at_the_cell_after_the_text_before_it()
     {
         var bench = new CellBench(new RecordedOutput { Answer = prompt => $"<{prompt}>" });
-        await bench.ShowAsync("Console.Write(\"before\");\nvar a = input(\"name?\");\nvar b = Console.ReadLine();\nvar c = password();\nConsole.Write(a + b + c);");
-        Assert.Equal(["stdout: before", "ask: name?", "ask: ", "ask secretly: ", "stdout: <name?><><>"], bench.Output.Log);
+        await bench.ShowAsync("Console.Write(\"before\");\nvar a = input(\"name?\");\nvar b = Console.ReadLine();\nvar "
+            + "c = password();\nConsole.Write(a + b + c);");
+        Assert.Equal(["stdout: before", "ask: name?", "ask: ", "ask secretly: ", "stdout: <name?><><>"],
+            bench.Output.Log);
     }
 
     [Fact]
     public async Task Where_nobody_can_be_asked_the_hosts_sentence_is_the_cells_error() =>
-        Assert.Equal("InvalidOperationException: Nobody is there.", (await new CellBench().ErrorAsync("Console.ReadLine()")).ToString());
+        Assert.Equal("InvalidOperationException: Nobody is there.",
+            (await new CellBench().ErrorAsync("Console.ReadLine()")).ToString());
 
     [Fact]
     public async Task Input_comes_from_the_person_also_after_a_cell_that_sets_its_encoding()
@@ -41,7 +44,8 @@ public class ConsoleTests
     public async Task A_line_can_be_read_letter_by_letter()
     {
         var bench = new CellBench(new RecordedOutput { Answer = _ => "abc" });
-        Assert.Equal("a bc abc", await bench.ValueAsync("$\"{(char)Console.Read()} {Console.ReadLine()} {Console.ReadLine()}\""));
+        Assert.Equal("a bc abc",
+            await bench.ValueAsync("$\"{(char)Console.Read()} {Console.ReadLine()} {Console.ReadLine()}\""));
         Assert.Equal(2, bench.Output.Log.Count);
     }
 
@@ -49,7 +53,8 @@ public class ConsoleTests
     public async Task A_cell_that_waits_for_input_is_interrupted()
     {
         var bench = new CellBench(new RecordedOutput { Wait = token => token.WaitHandle.WaitOne() });
-        Assert.Equal("Interrupted", (await bench.InterruptAsync("Console.WriteLine(\"started\");\ninput()")).Error?.Name);
+        Assert.Equal("Interrupted", (await bench.InterruptAsync("Console.WriteLine(\"started\");\ninput()"))
+            .Error?.Name);
     }
 
     [Fact]
@@ -89,7 +94,8 @@ public class ConsoleTests
     public async Task Another_language_is_refused_in_a_sentence_and_lines_keep_their_numbers()
     {
         var bench = new CellBench();
-        Assert.StartsWith("(1,1): error: This kernel runs C# and does not know 'fsharp'", (await bench.ErrorAsync("#!fsharp\nlet x = 1")).Message);
+        Assert.StartsWith("(1,1): error: This kernel runs C# and does not know 'fsharp'",
+            (await bench.ErrorAsync("#!fsharp\nlet x = 1")).Message);
         Assert.StartsWith("(2,1): error CS0103", (await bench.ErrorAsync("#!csharp\nnothing")).Message);
     }
 
@@ -110,7 +116,8 @@ public class ConsoleTests
 
     [Fact]
     public async Task A_language_in_the_middle_of_a_cell_belongs_to_its_top() =>
-        Assert.EndsWith("put this line at its top, or into a cell of its own", (await new CellBench().ErrorAsync("var x = 1;\n#!markdown\ntext")).Message);
+        Assert.EndsWith("put this line at its top, or into a cell of its own",
+            (await new CellBench().ErrorAsync("var x = 1;\n#!markdown\ntext")).Message);
 
     [Fact]
     public async Task The_variables_of_all_cells_are_named()
@@ -122,7 +129,8 @@ public class ConsoleTests
         await bench.ShowAsync("#!who\n#!whos\n1");
         Assert.Equal(["stdout: There are no variables yet.\n", "stdout: a, b, c\n"], bench.Output.Log.Take(2));
         var table = (string)bench.Output.Shown.Single()["text/plain"]!;
-        Assert.Equal(["Name  Type    Value", "a     int[]   [1, 2]", "b     string  new", "c     C       C"], table.Split('\n'));
+        Assert.Equal(["Name  Type    Value", "a     int[]   [1, 2]", "b     string  new", "c     C       C"],
+            table.Split('\n'));
     }
 
     [Fact]
@@ -139,7 +147,8 @@ public class ConsoleTests
     [InlineData("SynchronizationContext.Current.Post(_ => Console.WriteLine(\"said 7\"), null);")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(\"said 7\"));")]
     [InlineData("var timer = new Timer(_ => Console.WriteLine(\"said 7\"), null, 1, Timeout.Infinite);")]
-    [InlineData("var timer = new System.Timers.Timer(1) { AutoReset = false };\ntimer.Elapsed += (_, _) => Console.WriteLine(\"said 7\");\ntimer.Start();")]
+    [InlineData("var timer = new System.Timers.Timer(1) { AutoReset = false };\ntimer.Elapsed += (_, _) => "
+        + "Console.WriteLine(\"said 7\");\ntimer.Start();")]
     [InlineData("Parallel.For(7, 9, i => Console.WriteLine($\"said {i}\"));")]
     [InlineData("Enumerable.Range(7, 2).AsParallel().ForAll(i => Console.WriteLine($\"said {i}\"));")]
     public async Task What_is_written_in_the_background_reaches_a_cell(string code)

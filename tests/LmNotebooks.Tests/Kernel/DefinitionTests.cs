@@ -9,7 +9,9 @@ public class DefinitionTests
     public async Task A_class_can_be_declared_a_hundred_times()
     {
         for (var i = 1; i <= 100; i++)
-            Assert.Equal($"{i}", await bench.ValueAsync($"class Model {{ public int Size() {{ var n = 0; while (n < {i}) n++; return n; }} }}\nnew Model().Size()"));
+            Assert.Equal($"{i}",
+                await bench.ValueAsync($"class Model {{ public int Size() {{ var n = 0; while (n < {i}) n++; return n; "
+                + "}} }}\nnew Model().Size()"));
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public class DefinitionTests
                 public override Tensor forward(Tensor x) => inner.call(x);
             }
             """);
-        Assert.Equal("[inner.weight, inner.bias]", await bench.ValueAsync("new Net().named_parameters().Select(p => p.name)"));
+        Assert.Equal("[inner.weight, inner.bias]",
+            await bench.ValueAsync("new Net().named_parameters().Select(p => p.name)"));
         Assert.Equal("2", await bench.ValueAsync("new Net().call(zeros(4, 3)).shape[1]"));
     }
 
@@ -39,7 +42,8 @@ public class DefinitionTests
             static T Last<T>(this IReadOnlyList<T> list) where T : notnull => list[list.Count - 1];
             async IAsyncEnumerable<T> Slowly<T>(IEnumerable<T> items) { foreach (var item in items) { await Task.Yield(); yield return item; } }
             """);
-        await bench.ShowAsync("var points = new List<Point>();\nawait foreach (var i in Slowly(new[] { 1, 2, 3 })) points.Add(new Point(i, i));");
+        await bench.ShowAsync("var points = new List<Point>();\nawait foreach (var i in Slowly(new[] { 1, 2, 3 })) "
+            + "points.Add(new Point(i, i));");
         Assert.Equal("6", await bench.ValueAsync("points.Last().Sum"));
     }
 
@@ -61,7 +65,8 @@ public class DefinitionTests
             """);
         await bench.ShowAsync("record Point(int X) { public int Y => 5; }");
         var message = (await bench.ErrorAsync(code)).Message;
-        Assert.EndsWith(": cell 2 declared another 'Point' than cell 1 had; run the cells again that made or use the old one", message);
+        Assert.EndsWith(": cell 2 declared another 'Point' than cell 1 had; run the cells again that made or use the "
+            + "old one", message);
         Assert.DoesNotContain("[", message);
         await bench.ShowAsync("var p = new Point(4);");
         Assert.Equal("5", await bench.ValueAsync("p.Y"));
@@ -72,7 +77,8 @@ public class DefinitionTests
     {
         await bench.ShowAsync("class Model { }\nobject model = new Model();");
         await bench.ShowAsync("class Model { }");
-        Assert.Equal("InvalidCastException: 'Model' of cell 1 is not the 'Model' of cell 2: run again the cells that made or use the old one.",
+        Assert.Equal("InvalidCastException: 'Model' of cell 1 is not the 'Model' of cell 2: run again the cells that "
+            + "made or use the old one.",
             (await bench.ErrorAsync("(Model)model")).ToString());
     }
 
@@ -81,14 +87,17 @@ public class DefinitionTests
     {
         await bench.ShowAsync("class Model { public int Size; }");
         await bench.ShowAsync("class Model { public int Size; }\nvar model = new Model();");
-        Assert.EndsWith("(are you missing a using directive or an assembly reference?)", (await bench.ErrorAsync("model.Depth")).Message);
+        Assert.EndsWith("(are you missing a using directive or an assembly reference?)",
+            (await bench.ErrorAsync("model.Depth")).Message);
     }
 
     [Theory]
     [InlineData("int n = 1;\nint n = 2;", "(2,5): error CS0102: 'n' is declared twice in this cell")]
     [InlineData("class A { }\nclass A { }", "(2,7): error CS0102: 'A' is declared twice in this cell")]
-    [InlineData("void F(int x) { }\nvoid F(int x) { }", "(2,6): error CS0111: 'F' is declared twice in this cell with the same parameter types")]
-    public async Task What_one_cell_declares_twice_is_named(string code, string message) => Assert.Equal(message, (await bench.ErrorAsync(code)).Message);
+    [InlineData("void F(int x) { }\nvoid F(int x) { }",
+        "(2,6): error CS0111: 'F' is declared twice in this cell with the same parameter types")]
+    public async Task What_one_cell_declares_twice_is_named(string code, string message) =>
+        Assert.Equal(message, (await bench.ErrorAsync(code)).Message);
 
     [Fact]
     public async Task A_call_that_fits_methods_of_two_cells_names_them()
@@ -96,7 +105,8 @@ public class DefinitionTests
         await bench.ShowAsync("static int Size(this object a, string b) => 1;");
         await bench.ShowAsync("static int Size(this string a, object b) => 2;");
         var result = await bench.RunAsync("\"a\".Size(\"b\")");
-        Assert.True(result.Error is null || result.Error.Message.EndsWith("cast an argument, or give one another name"), result.Error?.Message);
+        Assert.True(result.Error is null
+            || result.Error.Message.EndsWith("cast an argument, or give one another name"), result.Error?.Message);
     }
 
     [Theory]
@@ -105,7 +115,8 @@ public class DefinitionTests
     [InlineData("namespace My.Models { class A { } }", "remove the line, and the braces if there are some")]
     [InlineData("namespace My.Models;\nclass A { }", "remove the line, and the braces if there are some")]
     [InlineData("Span<int> all = stackalloc int[3];", "put it and what uses it into braces { }")]
-    [InlineData("var numbers = new int[1];\nref int first = ref numbers[0];", "put it and what uses it into braces { }")]
+    [InlineData("var numbers = new int[1];\nref int first = ref numbers[0];",
+        "put it and what uses it into braces { }")]
     public async Task What_programs_may_and_cells_may_not_comes_with_the_way_to_write_it(string code, string words) =>
         Assert.EndsWith(words, (await bench.ErrorAsync(code)).Message);
 

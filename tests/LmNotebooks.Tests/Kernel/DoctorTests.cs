@@ -25,7 +25,8 @@ public class DoctorTests
     }
 
     [Theory]
-    [InlineData("""{ "argv": ["/gone/dotnet", "/gone/lm.dll", "kernel", "{connection_file}"] }""", "starts /gone/dotnet, which does not exist -> lm install")]
+    [InlineData("""{ "argv": ["/gone/dotnet", "/gone/lm.dll", "kernel", "{connection_file}"] }""",
+        "starts /gone/dotnet, which does not exist -> lm install")]
     [InlineData("{}", "another program's -> lm install --force")]
     public async Task Doctor_says_how_to_mend_a_kernel_that_would_not_start(string kernelJson, string words)
     {
@@ -39,7 +40,8 @@ public class DoctorTests
     public async Task Doctor_notices_that_the_kernel_is_another_build()
     {
         var other = lm.Write(Path.Combine(lm.Home, "lm.dll"), "");
-        lm.Write(Path.Combine(lm.Kernel, "kernel.json"), new JsonObject { ["argv"] = new JsonArray(other, other, "kernel") }.ToJsonString());
+        lm.Write(Path.Combine(lm.Kernel, "kernel.json"),
+            new JsonObject { ["argv"] = new JsonArray(other, other, "kernel") }.ToJsonString());
         Assert.Contains($"starts another build, {other} -> lm install", (await lm.RunAsync("doctor")).Out);
     }
 

@@ -6,9 +6,12 @@ public class ErrorTests
     private readonly CellBench bench = new();
 
     [Theory]
-    [InlineData("torch.zeros(2, 3) + torch.zeros(4)", "ExternalException: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1")]
-    [InlineData("torch.zeros(2, 3).mm(torch.zeros(4, 4))", "ExternalException: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x4)")]
-    [InlineData("Task.Run(() => torch.zeros(2, 3) + torch.zeros(4)).Result", "ExternalException: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1")]
+    [InlineData("torch.zeros(2, 3) + torch.zeros(4)",
+        "ExternalException: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1")]
+    [InlineData("torch.zeros(2, 3).mm(torch.zeros(4, 4))",
+        "ExternalException: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x4)")]
+    [InlineData("Task.Run(() => torch.zeros(2, 3) + torch.zeros(4)).Result",
+        "ExternalException: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1")]
     public async Task An_error_of_libtorch_is_its_first_sentence(string code, string sentence)
     {
         var error = await bench.ErrorAsync($"#r \"nuget: TorchSharp\"\nusing TorchSharp;\n{code}");
@@ -26,19 +29,25 @@ public class ErrorTests
             Task.WhenAll(Fails("x"), Fails("y")).Wait();
             """);
         Assert.Equal("AggregateException: 2 errors occurred.", error.ToString());
-        Assert.Equal(["caused by FormatException: The input string 'x' was not in a correct format.", "caused by FormatException: The input string 'y' was not in a correct format."],
+        Assert.Equal(["caused by FormatException: The input string 'x' was not in a correct format.",
+            "caused by FormatException: The input string 'y' was not in a correct format."],
             error.Traceback.Where(l => l.StartsWith("caused")).Order());
     }
 
     [Theory]
-    [InlineData("async Task F()\n{\n    while (true)\n    {\n        await Task.Yield();\n        throw new Exception();\n    }\n}\nawait F();", 6)]
+    [InlineData("async Task F()\n{\n    while (true)\n    {\n        await Task.Yield();\n        throw new "
+        + "Exception();\n    }\n}\nawait F();", 6)]
     [InlineData("Func<int, int> f = x =>\n    x / 0 * x;\nf(1)", 2)]
-    [InlineData("var f = (int x) => // one\n{\n    for (var i = 0; ; i++) if (i == 3) throw new Exception();\n};\nf(1);", 3)]
+    [InlineData("var f = (int x) => // one\n{\n    for (var i = 0; ; i++) if (i == 3) throw new "
+        + "Exception();\n};\nf(1);", 3)]
     [InlineData("class A\n{\n    public int P\n        => throw new Exception();\n}\nvar a = new A().P;", 4)]
-    [InlineData("IEnumerable<int> All()\n{\n    yield return 1;\n    throw new Exception();\n}\nforeach (var i in All()) { }", 4)]
-    [InlineData("async IAsyncEnumerable<int> All()\n{\n    yield return await Task.FromResult(1);\n    throw new Exception();\n}\nawait foreach (var i in All()) { }", 4)]
+    [InlineData("IEnumerable<int> All()\n{\n    yield return 1;\n    throw new Exception();\n}\nforeach (var i in "
+        + "All()) { }", 4)]
+    [InlineData("async IAsyncEnumerable<int> All()\n{\n    yield return await Task.FromResult(1);\n    throw new "
+        + "Exception();\n}\nawait foreach (var i in All()) { }", 4)]
     public async Task The_line_of_the_cell_is_named_in_every_kind_of_function(string code, int line) =>
-        Assert.Equal($"   at cell 1, line {line}", (await bench.ErrorAsync(code.Replace("x / 0", "x / (x - 1)"))).Traceback[1]);
+        Assert.Equal($"   at cell 1, line {line}", (await bench.ErrorAsync(code.Replace("x / 0", "x / (x - 1)")))
+            .Traceback[1]);
 
     [Theory]
     [InlineData("Stopwatch.StartNew()", "System.Diagnostics")]
@@ -54,5 +63,6 @@ public class ErrorTests
 
     [Fact]
     public async Task Columns_of_compilation_errors_are_the_readers_own() =>
-        Assert.StartsWith("(1,32): error CS0103", (await bench.ErrorAsync("while (true) { int x = 1; x += nothing; }")).Message);
+        Assert.StartsWith("(1,32): error CS0103", (await bench.ErrorAsync("while (true) { int x = 1; x += nothing; }"))
+            .Message);
 }

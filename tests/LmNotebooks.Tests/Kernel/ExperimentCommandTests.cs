@@ -11,7 +11,8 @@ public sealed class MadeExperiment : IAsyncLifetime
     public KitFolder Kit { get; } = new();
     internal (int Code, string Out, string Error) Ran { get; private set; }
 
-    public async ValueTask InitializeAsync() => Ran = await Kit.Lm.RunAsync("experiment", "language-models", "--scale", "Ci");
+    public async ValueTask InitializeAsync() =>
+        Ran = await Kit.Lm.RunAsync("experiment", "language-models", "--scale", "Ci");
 
     public ValueTask DisposeAsync()
     {
@@ -23,7 +24,8 @@ public sealed class MadeExperiment : IAsyncLifetime
 /// <summary>The commands about experiments and their records, as a shell sees them.</summary>
 public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<MadeExperiment>, IDisposable
 {
-    private static readonly string[] All = ["experiment", "language-models", "--scale", "Ci"], TwoSeeds = [.. All, "--seeds", "2"];
+    private static readonly string[] All = ["experiment", "language-models", "--scale", "Ci"],
+        TwoSeeds = [.. All, "--seeds", "2"];
 
     private readonly KitFolder kit = new();
 
@@ -31,11 +33,13 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
 
     public void Dispose() => kit.Dispose();
 
-    private string Undisturbed(IEnumerable<RunRecord> of) => Small.Losses(made.Kit.Records.Where(r => of.Any(o => o.Header.Number == r.Header.Number)));
+    private string Undisturbed(IEnumerable<RunRecord> of) =>
+        Small.Losses(made.Kit.Records.Where(r => of.Any(o => o.Header.Number == r.Header.Number)));
 
     private static async Task UntilAsync(Func<bool> condition, Process process)
     {
-        for (var clock = Stopwatch.StartNew(); !condition() && !process.HasExited; await Task.Delay(1, Token)) Assert.True(clock.Elapsed < Patience.Event);
+        for (var clock = Stopwatch.StartNew(); !condition() && !process.HasExited; await Task.Delay(1, Token))
+            Assert.True(clock.Elapsed < Patience.Event);
     }
 
     private static async Task InterruptAsync(Process process)
@@ -67,11 +71,13 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [InlineData(2, "--seeds is a whole number from 1, not 'x'.", "reproduce", "language-models", "--seeds", "x")]
     [InlineData(2, "--arms needs the experiment whose arms they are.", "reproduce", "--arms", "trigram")]
     [InlineData(1, "its runs are 0 to ", "experiment", "language-models", "--run", "1000")]
-    [InlineData(1, "has not chosen the learning rate of Transformer yet: make run 0 first", "experiment", "language-models", "--run", "39")]
+    [InlineData(1, "has not chosen the learning rate of Transformer yet: make run 0 first", "experiment",
+        "language-models", "--run", "39")]
     [InlineData(1, "the budget is 40: say --over-budget", "experiment", "language-models", "--scale", "Gpu")]
     [InlineData(1, "There are no committed records of any experiment at Ci", "reproduce", "--scale", "Ci")]
     [InlineData(1, "There are no committed records at Laptop to draw", "plots")]
-    public async Task What_cannot_be_is_refused_in_one_sentence_and_nothing_is_made(int code, string words, params string[] args)
+    public async Task What_cannot_be_is_refused_in_one_sentence_and_nothing_is_made(int code, string words,
+        params string[] args)
     {
         await kit.Lm.RefusesAsync(code, words, args);
         Assert.Empty(kit.Records);
@@ -86,7 +92,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         {
             var line = Assert.Single(ran.Out.Split('\n'), l => l.Contains($" {experiment.Name} "));
             Assert.Contains(experiment.Question, line);
-            Assert.EndsWith($" {new Runner(experiment, Scale.Laptop, kit.Store).Needed().Count} 0", string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            Assert.EndsWith($" {new Runner(experiment, Scale.Laptop, kit.Store).Needed().Count} 0",
+                string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         }
     }
 
@@ -94,12 +101,14 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     public async Task A_dry_run_says_what_is_missing_and_what_it_costs_and_makes_nothing()
     {
         kit.Copy(made.Kit.Store);
-        foreach (var file in Directory.GetFiles(kit.Store.Folder, "*-trigram.jsonl", SearchOption.AllDirectories)) File.Delete(file);
+        foreach (var file in Directory.GetFiles(kit.Store.Folder, "*-trigram.jsonl", SearchOption.AllDirectories))
+            File.Delete(file);
         var ran = await kit.Lm.RunAsync([.. All, "--dry-run", "--jobs", "1"]);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Contains("8 of 24 runs, 240,000 training tokens", ran.Out);
         var runner = new Runner(Course.Named("language-models"), Scale.Ci, kit.Store);
-        Assert.Contains(FormattableString.Invariant($"budget    {runner.Cost(runner.Needed()).CoreMinutes:F1} of 40 core-minutes"), ran.Out);
+        var minutes = runner.Cost(runner.Needed()).CoreMinutes;
+        Assert.Contains(FormattableString.Invariant($"budget    {minutes:F1} of 40 core-minutes"), ran.Out);
         Assert.Equal(16, kit.Records.Count);
     }
 
@@ -110,18 +119,21 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Equal(1, refused.Code);
         Assert.Contains("24 of 24 runs", refused.Out);
         Assert.Contains("--over-budget", Assert.Single(refused.Error.TrimEnd().Split('\n')));
-        Assert.Equal(0, (await kit.Lm.RunAsync("experiment", "language-models", "--scale", "Gpu", "--dry-run", "--over-budget")).Code);
+        Assert.Equal(0, (await kit.Lm.RunAsync("experiment", "language-models", "--scale", "Gpu", "--dry-run",
+            "--over-budget")).Code);
     }
 
     [Fact]
     public void It_says_each_run_that_ends_then_the_arms_and_the_verdicts()
     {
         Assert.Equal((0, ""), (made.Ran.Code, made.Ran.Error));
-        Assert.Equal(24, made.Ran.Out.Split('\n').Count(l => l.StartsWith("language-models: ") && l.Contains(" excess ")));
+        Assert.Equal(24, made.Ran.Out.Split('\n')
+            .Count(l => l.StartsWith("language-models: ") && l.Contains(" excess ")));
         Assert.Contains("language-models: 24 of 24, Transformer, seed ", made.Ran.Out);
         var experiment = Course.Named("language-models");
         foreach (var (hypothesis, result) in experiment.Hypotheses.Zip(experiment.Judge(made.Kit.Records)))
-            Assert.EndsWith($"{result.Verdict}".ToLowerInvariant(), Assert.Single(made.Ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)).TrimEnd());
+            Assert.EndsWith($"{result.Verdict}".ToLowerInvariant(),
+                Assert.Single(made.Ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)).TrimEnd());
         Assert.DoesNotContain("\e", made.Ran.Out);
     }
 
@@ -133,15 +145,19 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.DoesNotContain("Infinity", ran.Out);
         var experiment = Course.Named("hierarchical");
-        foreach (var (hypothesis, result) in experiment.Hypotheses.Zip(experiment.Judge(RunStore.Committed.Read("hierarchical", "Ci"))).Where(h => h.First.Target is not null))
-            Assert.Contains(FormattableString.Invariant($" x {Math.Exp(result.Difference.Value):0.0000} "), Assert.Single(ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)));
+        foreach (var (hypothesis,
+            result) in experiment.Hypotheses.Zip(experiment.Judge(RunStore.Committed.Read("hierarchical", "Ci")))
+            .Where(h => h.First.Target is not null))
+            Assert.Contains(FormattableString.Invariant($" x {Math.Exp(result.Difference.Value):0.0000} "),
+                Assert.Single(ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)));
     }
 
     [Fact]
     public async Task With_fewer_seeds_there_is_no_verdict_and_what_is_there_is_not_made_again()
     {
         kit.Copy(made.Kit.Store);
-        foreach (var file in Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories).Where(f => RunFile.Read(f).Header.Seed > 12)) File.Delete(file);
+        foreach (var file in Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories)
+            .Where(f => RunFile.Read(f).Header.Seed > 12)) File.Delete(file);
         var ran = await kit.Lm.RunAsync(TwoSeeds);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.DoesNotContain(" of 6", ran.Out);
@@ -166,7 +182,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         {
             using var process = kit.Lm.Start(TwoSeeds);
             var written = moments.Next(1500);   // bytes of a record, some way into a run
-            await UntilAsync(() => kit.HalfDone.Any(f => new FileInfo(f) is { Exists: true } part && part.Length >= written), process);
+            await UntilAsync(() => kit.HalfDone.Any(f => new FileInfo(f) is { Exists: true } part
+                && part.Length >= written), process);
             process.Kill();
             await process.WaitForExitAsync(Token);
             halfDone += kit.HalfDone.Count;
@@ -188,7 +205,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         await InterruptAsync(process);
         var error = await process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token).WaitAsync(Patience.Event, Token);
-        Assert.Equal((130, "Interrupted. The runs that had ended are kept, and the same command continues.\n"), (process.ExitCode, error));
+        Assert.Equal((130, "Interrupted. The runs that had ended are kept, and the same command continues.\n"),
+            (process.ExitCode, error));
         Assert.InRange(kit.Records.Count, 1, 23);
         Assert.Empty(kit.HalfDone);
         Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
@@ -210,7 +228,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     public async Task Records_are_counted_and_the_stale_ones_listed_with_the_reason()
     {
         kit.Copy(made.Kit.Store);
-        var files = Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).ToList();
         void Change(int run, string was, string becomes)
         {
             var text = File.ReadAllText(files[run]);
@@ -228,7 +247,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Matches(@" language-models +Ci +24 +20 +1 +2 +3 +\d+ ", counted.Out);
         Assert.Contains("0.03 MB of at most 10 MB", counted.Out);
         var stale = (await kit.Lm.RunAsync("records", "--stale")).Out.Split('\n').Where(l => l.Contains("Ci")).ToList();
-        Assert.Equal(["source changed", "definition changed", "failed", "missing", "missing", "missing"], stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
+        Assert.Equal(["source changed", "definition changed", "failed", "missing", "missing", "missing"],
+            stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
         Assert.StartsWith("language-models, Ci, run 1, unigram, seed 12: ", stale[1]);
     }
 
@@ -254,8 +274,10 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         kit.Copy(made.Kit.Store);
         await kit.Lm.RefusesAsync(1, "language-models has no arm 'quadgram': it has unigram; trigram; Transformer.",
             "reproduce", "language-models", "--scale", "Ci", "--arms", "trigram", "quadgram");
-        await kit.Lm.RefusesAsync(1, "language-models has 8 seeds: --seeds is at most that.", "reproduce", "language-models", "--scale", "Ci", "--seeds", "9");
-        var some = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci", "--seeds", "2", "--arms", "trigram", "unigram");
+        await kit.Lm.RefusesAsync(1, "language-models has 8 seeds: --seeds is at most that.", "reproduce",
+            "language-models", "--scale", "Ci", "--seeds", "9");
+        var some = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci", "--seeds", "2", "--arms",
+            "trigram", "unigram");
         Assert.Equal((0, ""), (some.Code, some.Error));
         Assert.Contains("language-models: 4 of 4, ", some.Out);
         Assert.Contains("language-models: all 4 runs agree.", some.Out);
@@ -263,7 +285,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         var expected = Course.Named("language-models").WithNewSeeds(2).Seeds;
         Assert.Equal([19, 20], expected);
         Assert.Contains("language-models: 6 of 6, ", ran.Out);
-        foreach (var seed in expected) Assert.Equal(3, ran.Out.Split('\n').Count(l => l.Contains($" {seed} ") && !l.Contains("excess")));
+        foreach (var seed in expected)
+            Assert.Equal(3, ran.Out.Split('\n').Count(l => l.Contains($" {seed} ") && !l.Contains("excess")));
         Assert.Matches(@"\nTogether \d of 6 runs with new seeds lie outside their 95 % intervals\. So many or more do by chance with probability [\d.]+: they (dis)?agree\.\n", ran.Out);
         Assert.Equal(ran.Out.Contains("they disagree") ? 1 : 0, ran.Code);
     }
@@ -282,7 +305,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Equal(once, again);
         var figures = once.Keys.Where(f => f.EndsWith(".svg")).Select(f => f[..^4]).ToList();
         Assert.NotEmpty(figures);
-        Assert.Equal(figures.SelectMany(f => new[] { f + ".csv", f + ".svg" }).Append("plots.html").Order(StringComparer.Ordinal), once.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(figures.SelectMany(f => new[] { f + ".csv", f + ".svg" }).Append("plots.html")
+            .Order(StringComparer.Ordinal), once.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(figures.Count, once["plots.html"].Split("<div class=\"chart\"").Length - 1);
         Assert.All(figures, f => Assert.StartsWith("mark,x,low,y,high\n", once[f + ".csv"]));
     }

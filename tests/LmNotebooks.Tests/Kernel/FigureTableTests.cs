@@ -13,9 +13,11 @@ public class FigureTableTests
         var figure = Samples.All[name];
         var lines = FigureTable.ToCsv(figure).TrimEnd('\n').Split('\n');
         Assert.Equal("mark,x,low,y,high", lines[0]);
-        Assert.Equal(figure.Marks.Select(m => m.Name).Distinct().Order(StringComparer.Ordinal), lines.Skip(1).Select(l => Mark(First(l))).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(figure.Marks.Select(m => m.Name).Distinct().Order(StringComparer.Ordinal), lines.Skip(1)
+            .Select(l => Mark(First(l))).Distinct().Order(StringComparer.Ordinal));
 
-        string Mark(string first) => figure.Marks.Select(m => m.Name).FirstOrDefault(name => first == name || first.StartsWith(name + ": ")) ?? first;
+        string Mark(string first) => figure.Marks.Select(m => m.Name)
+            .FirstOrDefault(name => first == name || first.StartsWith(name + ": ")) ?? first;
 
         static string First(string line) => line.StartsWith('"') ? line[1..line.IndexOf('"', 1)] : line.Split(',')[0];
     }

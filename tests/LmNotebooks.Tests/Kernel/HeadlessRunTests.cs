@@ -9,10 +9,13 @@ public class HeadlessRunTests
     private readonly NotebookFolder folder = new();
     private readonly Recorder events = new();
 
-    private Task<RunResult> RunAsync(string[] cells, TimeSpan? timeout = null, string? scale = null, CancellationToken? token = null) =>
-        HeadlessRun.ExecuteAsync(folder.Write("n.ipynb", cells), scale, timeout ?? Patience.Event, events, token ?? TestContext.Current.CancellationToken);
+    private Task<RunResult> RunAsync(string[] cells, TimeSpan? timeout = null, string? scale = null,
+        CancellationToken? token = null) =>
+        HeadlessRun.ExecuteAsync(folder.Write("n.ipynb", cells), scale, timeout ?? Patience.Event, events, token
+            ?? TestContext.Current.CancellationToken);
 
-    private static JsonArray Outputs(RunResult result, int cell) => result.Notebook.Cells.Where(c => c.IsCode).ElementAt(cell - 1).Outputs;
+    private static JsonArray Outputs(RunResult result, int cell) => result.Notebook.Cells.Where(c => c.IsCode)
+        .ElementAt(cell - 1).Outputs;
 
     private static string Text(JsonNode? node) => Notebook.Text(node);
 
@@ -23,16 +26,19 @@ public class HeadlessRunTests
             "var x = 20;\nConsole.Write(\"a\\n\"); Console.Write(\"b\");",
             "",
             "var shown = display(\"before\");\nConsole.Error.WriteLine(Environment.CurrentDirectory);\nx + 22",
-            "shown.Update(\"after\");\nEnvironment.GetEnvironmentVariable(\"LM_SCALE\") + Environment.GetEnvironmentVariable(\"OMP_WAIT_POLICY\")",
+            "shown.Update(\"after\");\nEnvironment.GetEnvironmentVariable(\"LM_SCALE\") + "
+                + "Environment.GetEnvironmentVariable(\"OMP_WAIT_POLICY\")",
         ], scale: "Ci");
         Assert.True(result.Succeeded, result.Error);
-        Assert.Equal("""[{"output_type":"stream","name":"stdout","text":["a\n","b"]}]""", Outputs(result, 1).ToJsonString());
+        Assert.Equal("""[{"output_type":"stream","name":"stdout","text":["a\n","b"]}]""", Outputs(result, 1)
+            .ToJsonString());
         Assert.Empty(Outputs(result, 2));
         Assert.Equal("after", Text(Outputs(result, 3)[0]!["data"]!["text/plain"]));
         Assert.EndsWith(Path.GetFileName(folder.Path) + "\n", Text(Outputs(result, 3)[1]!["text"]));
         Assert.Equal("42", Text(Outputs(result, 3)[2]!["data"]!["text/plain"]));
         Assert.Equal("Cipassive", Text(Outputs(result, 4)[0]!["data"]!["text/plain"]));
-        Assert.Equal([1, null, 3, 4], result.Notebook.Cells.Where(c => c.IsCode).Select(c => (int?)c.Json["execution_count"]));
+        Assert.Equal([1, null, 3, 4], result.Notebook.Cells.Where(c => c.IsCode)
+            .Select(c => (int?)c.Json["execution_count"]));
         Assert.Equal("lmnotebooks", (string?)result.Notebook.Json["metadata"]!["kernelspec"]!["name"]);
         Assert.Equal([1, 3, 4], result.Seconds.Keys);
         Assert.DoesNotContain("econds", result.Notebook.ToText());
@@ -43,7 +49,8 @@ public class HeadlessRunTests
     {
         var result = await RunAsync(["1", "var a = 1;\nthrow new Exception(\"boo\");", "3"]);
         Assert.Equal((2, "Exception: boo", false), (result.FailedCell, result.Error, result.Cancelled));
-        Assert.Equal("""["Exception: boo","   at cell 2, line 2"]""", Outputs(result, 2)[0]!["traceback"]!.ToJsonString());
+        Assert.Equal("""["Exception: boo","   at cell 2, line 2"]""",
+            Outputs(result, 2)[0]!["traceback"]!.ToJsonString());
         Assert.Empty(Outputs(result, 3));
     }
 
@@ -55,7 +62,8 @@ public class HeadlessRunTests
         var json = JsonNode.Parse(File.ReadAllText(path))!;
         foreach (var i in new[] { 1, 2, 5 })
         {
-            json["cells"]![i]!["outputs"] = JsonNode.Parse("""[{"output_type":"stream","name":"stdout","text":["kept"]}]""");
+            json["cells"]![i]!["outputs"] =
+                JsonNode.Parse("""[{"output_type":"stream","name":"stdout","text":["kept"]}]""");
             json["cells"]![i]!["execution_count"] = 40 + i;
         }
         foreach (var i in new[] { 1, 5 })
@@ -87,7 +95,8 @@ public class HeadlessRunTests
         var timeout = 5 * clock.Elapsed;   // time for the first cell, however busy the machine is
         var result = await RunAsync(["Console.WriteLine(\"kept\");", "while (true) { }"], timeout);
         Assert.Equal(2, result.FailedCell);
-        Assert.Equal($"Cell 2 was still running after {timeout.TotalSeconds:0.#} s: give the notebook more time with --timeout SECONDS.", result.Error);
+        Assert.Equal($"Cell 2 was still running after {timeout.TotalSeconds:0.#} s: give the notebook more time with "
+            + "--timeout SECONDS.", result.Error);
         Assert.Equal("kept\n", Text(Outputs(result, 1)[0]!["text"]));
         Assert.Equal("error", (string?)Outputs(result, 2)[^1]!["output_type"]);
     }
@@ -108,7 +117,9 @@ public class HeadlessRunTests
     {
         using var stop = new CancellationTokenSource();
         events.On<CellEmitted>(e => { if (e.Cell == 2) stop.Cancel(); });
-        var result = await RunAsync(["1", "Console.WriteLine(Environment.ProcessId);\nwhile (true) await Task.Delay(10);"], token: stop.Token);
+        var result =
+            await RunAsync(["1", "Console.WriteLine(Environment.ProcessId);\nwhile (true) await Task.Delay(10);"],
+            token: stop.Token);
         Assert.True(result.Cancelled);
         Assert.Equal("1", Text(Outputs(result, 1)[0]!["data"]!["text/plain"]));
         var id = int.Parse(Text(Outputs(result, 2)[0]!["text"]));

@@ -35,7 +35,8 @@ public class InspectionTests : LanguageQuestions
         var type = await InspectAsync("new Sche|dule()");
         Assert.StartsWith("record Schedule\n", type);
         Assert.Contains("How the learning rate goes", type);
-        Assert.Equal("double Schedule.At(double done)\n\nThe rate when a share of the stage, 0 to 1, is done.", await InspectAsync("schedule.At|"));
+        Assert.Equal("double Schedule.At(double done)\n\nThe rate when a share of the stage, 0 to 1, is done.",
+            await InspectAsync("schedule.At|"));
         Assert.Equal("Schedule schedule", await InspectAsync("sch|edule"));
     }
 
@@ -71,5 +72,6 @@ public class InspectionTests : LanguageQuestions
     [InlineData("// Ma|th")]
     [InlineData("nothing.At|All")]
     [InlineData("|")]
-    public async Task There_is_nothing_to_say_about_blanks_literals_comments_and_unknown_names(string code) => Assert.Null(await InspectAsync(code));
+    public async Task There_is_nothing_to_say_about_blanks_literals_comments_and_unknown_names(string code) =>
+        Assert.Null(await InspectAsync(code));
 }

@@ -15,7 +15,8 @@ public class InstallTests
 
     /// <summary>Every file below the home folder with its text and time.</summary>
     private Dictionary<string, (string, DateTime)> Files => Directory.Exists(lm.Home)
-        ? Directory.GetFiles(lm.Home, "*", SearchOption.AllDirectories).ToDictionary(f => f, f => (File.ReadAllText(f), File.GetLastWriteTimeUtc(f))) : [];
+        ? Directory.GetFiles(lm.Home, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => f, f => (File.ReadAllText(f), File.GetLastWriteTimeUtc(f))) : [];
 
     [Fact]
     public async Task Install_writes_what_VS_Code_and_Jupyter_need_to_start_the_kernel()
@@ -26,9 +27,11 @@ public class InstallTests
         Assert.Contains($"Installed the command {lm.Launcher}. {lm.Bin} is not on PATH", ran.Out);
         var spec = JsonNode.Parse(File.ReadAllText(KernelJson))!;
         var argv = spec["argv"]!.AsArray().Select(a => (string)a!).ToList();
-        Assert.All(argv[..2], program => Assert.True(Path.IsPathFullyQualified(program) && File.Exists(program), program));
+        Assert.All(argv[..2], program => Assert.True(Path.IsPathFullyQualified(program) && File.Exists(program),
+            program));
         Assert.Equal(["kernel", "{connection_file}"], argv[2..]);
-        Assert.Equal(("C# (LmNotebooks)", "csharp", "message"), ((string?)spec["display_name"], (string?)spec["language"], (string?)spec["interrupt_mode"]));
+        Assert.Equal(("C# (LmNotebooks)", "csharp", "message"),
+            ((string?)spec["display_name"], (string?)spec["language"], (string?)spec["interrupt_mode"]));
         Assert.Equal("passive", (string?)spec["env"]!["OMP_WAIT_POLICY"]);
         Assert.False((bool)spec["metadata"]!["debugger"]!);
         Assert.Equal(["kernel.json", "logo-svg.svg"], Directory.GetFiles(lm.Kernel).Select(Path.GetFileName).Order());
@@ -41,7 +44,8 @@ public class InstallTests
         await lm.RunAsync("install");
         var before = Files;
         var ran = await lm.RunAsync("install", "--user");
-        Assert.Equal($"Up to date: the kernel C# (LmNotebooks) in {lm.Kernel}.\nUp to date: the command {lm.Launcher}.\n", ran.Out.ReplaceLineEndings("\n"));
+        Assert.Equal($"Up to date: the kernel C# (LmNotebooks) in {lm.Kernel}.\nUp to date: the command "
+            + $"{lm.Launcher}.\n", ran.Out.ReplaceLineEndings("\n"));
         Assert.Equal(before, Files);
     }
 
@@ -94,7 +98,8 @@ public class InstallTests
         lm.Write(lm.Launcher, "#!/bin/sh\n");
         var (installed, removed) = (await lm.RunAsync("install"), await lm.RunAsync("uninstall"));
         Assert.Equal((0, 0), (installed.Code, removed.Code));
-        foreach (var output in new[] { installed.Out, removed.Out }) Assert.Contains($"Left {lm.Launcher} as it is: it is another program's", output);
+        foreach (var output in new[] { installed.Out, removed.Out })
+            Assert.Contains($"Left {lm.Launcher} as it is: it is another program's", output);
         Assert.Equal(lm.Launcher, Assert.Single(Files).Key);
     }
 
@@ -156,11 +161,13 @@ public class InstallTests
         var kit = Path.Combine(folder.Path, "the reader's \"kit\" $HOME");
         Directory.CreateDirectory(kit);
         var built = Path.GetDirectoryName(typeof(Notebook).Assembly.Location)!;
-        foreach (var file in new[] { "lm.dll", "lm.runtimeconfig.json", "LmNotebooks.dll", "System.CommandLine.dll", "Spectre.Console.dll" })
+        foreach (var file in new[] { "lm.dll", "lm.runtimeconfig.json", "LmNotebooks.dll", "System.CommandLine.dll",
+            "Spectre.Console.dll" })
             File.Copy(Path.Combine(built, file), Path.Combine(kit, file));
         var moved = new LmProcess(folder.Path) { Program = Path.Combine(kit, "lm.dll") };
         Assert.Equal(0, (await moved.RunAsync("install")).Code);
-        using var launched = Process.Start(new ProcessStartInfo(lm.Launcher, ["install", "--prefix", "a b"]) { WorkingDirectory = folder.Path })!;
+        using var launched = Process.Start(new ProcessStartInfo(lm.Launcher,
+            ["install", "--prefix", "a b"]) { WorkingDirectory = folder.Path })!;
         await launched.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, launched.ExitCode);
         var second = Path.Combine(folder.Path, "a b", "share", "jupyter", "kernels", "lmnotebooks", "kernel.json");
@@ -168,7 +175,8 @@ public class InstallTests
     }
 
     [Fact]
-    public Task User_and_prefix_together_are_refused() => lm.RefusesAsync(2, "exclude each other", "install", "--user", "--prefix", "x");
+    public Task User_and_prefix_together_are_refused() =>
+        lm.RefusesAsync(2, "exclude each other", "install", "--user", "--prefix", "x");
 
     [Fact]
     public Task A_place_that_cannot_be_written_is_named()

@@ -11,15 +11,18 @@ public class InterruptTests
     [InlineData("while (true) ;")]
     [InlineData("do n++; while (true);")]
     [InlineData("for (;;) if (n < 0) n++; else n--;")]
-    [InlineData("foreach (var i in Enumerable.Repeat(0, int.MaxValue)) foreach (var j in Enumerable.Repeat(0, int.MaxValue)) n = j;")]
+    [InlineData("foreach (var i in Enumerable.Repeat(0, int.MaxValue)) foreach (var j in Enumerable.Repeat(0, "
+        + "int.MaxValue)) n = j;")]
     [InlineData("again: n++; goto again;")]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
     [InlineData("long Fib(long n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(100)")]
     [InlineData("async Task<long> Fib(long n) => n < 2 ? n : await Fib(n - 1) + await Fib(n - 2);\nawait Fib(100)")]
     [InlineData("Func<long, long> fib = null;\nfib = n => n < 2 ? n : fib(n - 1) + fib(n - 2);\nfib(100)")]
-    [InlineData("class Tree { public int N; Tree Less => new Tree { N = N - 1 }; public int Leaves => N == 0 ? 1 : Less.Leaves + Less.Leaves; }\nnew Tree { N = 99 }.Leaves")]
+    [InlineData("class Tree { public int N; Tree Less => new Tree { N = N - 1 }; public int Leaves => N == 0 ? 1 : "
+        + "Less.Leaves + Less.Leaves; }\nnew Tree { N = 99 }.Leaves")]
     [InlineData("IEnumerable<int> All() { while (true) yield return 0; }\nAll().Count(i => i > 0)")]
-    [InlineData("async IAsyncEnumerable<int> All() { while (true) { await Task.Yield(); yield return 0; } }\nawait foreach (var i in All()) n = i;")]
+    [InlineData("async IAsyncEnumerable<int> All() { while (true) { await Task.Yield(); yield return 0; } }\nawait "
+        + "foreach (var i in All()) n = i;")]
     [InlineData("Parallel.For(0, long.MaxValue, i => { });")]
     [InlineData("await Task.Run(() => { while (true) { } });")]
     public async Task A_cell_that_computes_is_interrupted(string code) => await IsInterruptedAsync(code);
@@ -29,7 +32,8 @@ public class InterruptTests
     [InlineData("Task.Delay(-1).Wait();")]
     [InlineData("new ManualResetEventSlim().Wait();")]
     [InlineData("new TaskCompletionSource<int>().Task.Result")]
-    [InlineData("var sleeper = new Thread(() => Thread.Sleep(-1)) { IsBackground = true };\nsleeper.Start();\nsleeper.Join();")]
+    [InlineData("var sleeper = new Thread(() => Thread.Sleep(-1)) { IsBackground = true "
+        + "};\nsleeper.Start();\nsleeper.Join();")]
     [InlineData("await Task.Yield(); Thread.Sleep(-1);")]
     [InlineData("async Task Sleep() { await Task.Yield(); Thread.Sleep(-1); }\nSleep().Wait();")]
     public async Task A_cell_that_blocks_is_interrupted(string code) => await IsInterruptedAsync(code);
@@ -41,7 +45,8 @@ public class InterruptTests
     [InlineData("async Task Deep() => await Task.Delay(-1);\nawait Task.WhenAll(Deep(), Deep());")]
     [InlineData("$\"{await new TaskCompletionSource<int>().Task:F2}\"")]
     [InlineData("await Task.Delay(-1).ConfigureAwait(false);")]
-    [InlineData("await foreach (var i in System.Threading.Channels.Channel.CreateUnbounded<int>().Reader.ReadAllAsync()) n = i;")]
+    [InlineData("await foreach (var i in "
+        + "System.Threading.Channels.Channel.CreateUnbounded<int>().Reader.ReadAllAsync()) n = i;")]
     public async Task A_cell_that_awaits_is_interrupted(string code) => await IsInterruptedAsync(code);
 
     private async Task IsInterruptedAsync(string code)
@@ -57,11 +62,13 @@ public class InterruptTests
     [Fact]
     public async Task What_a_cell_must_clean_up_is_cleaned_up()
     {
-        await bench.InterruptAsync("var log = \"\";\ntry { " + Started + "await Task.Delay(-1); }\nfinally { log = \"clean\"; }");
+        await bench.InterruptAsync("var log = \"\";\ntry { " + Started
+            + "await Task.Delay(-1); }\nfinally { log = \"clean\"; }");
         Assert.Equal("clean", await bench.ValueAsync("log"));
     }
 
-    /// <summary>If the checks did not compile, the cell would run without them, and be given up without its cleaning up.</summary>
+    /// <summary>If the checks did not compile, the cell would run without them, and be given up without its cleaning
+    /// up.</summary>
     [Fact]
     public async Task Checks_fit_into_every_kind_of_statement_and_function()
     {
@@ -119,7 +126,8 @@ public class InterruptTests
     {
         const string Wait = "void Wait()\n{\n    System.Threading.Thread.Sleep(-1);\n}\n";
         var error = (await bench.InterruptAsync(Wait + Started + "Wait();")).Error;
-        Assert.Equal(["Interrupted: The cell was interrupted.", "   at cell 1, line 3", "   at cell 1, line 6"], error?.Traceback);
+        Assert.Equal(["Interrupted: The cell was interrupted.", "   at cell 1, line 3", "   at cell 1, line 6"],
+            error?.Traceback);
     }
 
     [Fact]
@@ -153,14 +161,16 @@ public class InterruptTests
         Assert.False(interrupted.IsCompleted);
         Uninterruptible.Over = true;
         await interrupted;
-        Assert.Contains("stderr: The cell is in a call that cannot be interrupted: it ends when that call ends; if it does not, restart the kernel.\n", bench.Output.Log);
+        Assert.Contains("stderr: The cell is in a call that cannot be interrupted: it ends when that call ends; if it "
+            + "does not, restart the kernel.\n", bench.Output.Log);
         Assert.Equal("True", await bench.ValueAsync("after"));
     }
 
     [Fact]
     public async Task Waiting_for_an_asynchronous_function_of_the_cell_does_not_deadlock() =>
         Assert.Equal("3", await bench.ValueAsync(
-            "async Task<int> Three() { await Task.Yield(); await Task.Delay(1); return 3; }\nawait Task.Yield();\nThree().Result"));
+            "async Task<int> Three() { await Task.Yield(); await Task.Delay(1); return 3; }\nawait "
+                + "Task.Yield();\nThree().Result"));
 
     [Theory]
     [InlineData("int F(int n) => F(n + 1) + 1;\nF(0)")]
@@ -177,7 +187,8 @@ public class InterruptTests
 
     [Fact]
     public async Task A_recursion_of_fifty_thousand_calls_has_room() =>
-        Assert.Equal("50000", await bench.ValueAsync("int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1);\nDepth(50_000)"));
+        Assert.Equal("50000",
+            await bench.ValueAsync("int Depth(int n) => n == 0 ? 0 : 1 + Depth(n - 1);\nDepth(50_000)"));
 
     [Theory]
     [InlineData("async void Fail() { await Task.Yield(); throw new Exception(\"lost\"); }\nFail();")]

@@ -37,7 +37,8 @@ public class KeptFilesTests
         File.WriteAllText(path, json.ToJsonString());
         foreach (var where in new[] { "--in-place", "--html" })
             await lm.RefusesAsync(
-                1, "b.ipynb is a notebook in Python, and lm runs C#: run it with a kernel for Python.", "run", "?.ipynb", where);
+                1, "b.ipynb is a notebook in Python, and lm runs C#: run it with a kernel for Python.", "run",
+                    "?.ipynb", where);
         Assert.Equal(json.ToJsonString(), File.ReadAllText(path));
         Assert.False(File.Exists(At("ran")));
     }

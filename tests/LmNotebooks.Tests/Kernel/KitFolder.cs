@@ -20,7 +20,8 @@ public sealed class KitFolder : IDisposable
 
     /// <summary>What must not be left behind: half-written records and claims.</summary>
     public IReadOnlyList<string> HalfDone => Directory.Exists(Store.Folder)
-        ? [.. Directory.GetFiles(Store.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".jsonl"))] : [];
+        ? [.. Directory.GetFiles(Store.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".jsonl"))]
+            : [];
 
     public string PathOf(string name) => folder.File(name);
 
@@ -28,7 +29,8 @@ public sealed class KitFolder : IDisposable
     /// <param name="experiment">Of this experiment only; of all where it is left out.</param>
     public void Copy(RunStore from, string experiment = "")
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(from.Folder, experiment), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Path.Combine(from.Folder, experiment), "*",
+            SearchOption.AllDirectories))
         {
             var to = Path.Combine(Store.Folder, Path.GetRelativePath(from.Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);

@@ -32,11 +32,14 @@ public class LanguageServiceTests(ITestOutputHelper output) : LanguageQuestions
     public void A_cell_is_complete_or_waits_for_more_or_is_wrong(string code, Completeness expected) =>
         Assert.Equal(expected, LanguageService.IsComplete(code));
 
-    /// <summary>Pieces of code that, put together at random, are broken in the ways of somebody who is typing.</summary>
+    /// <summary>Pieces of code that, put together at random, are broken in the ways of somebody who is
+    /// typing.</summary>
     private static readonly string[] Pieces =
     [
-        "Console", ".", "(", ")", "{", "}", "\"", "$\"", "\"\"\"", "'", "/*", "//", "\n", " ", "x", "=>", "=", ";", "new ", "class A", "int ",
-        "override ", "<", ">", ",", "1", "😀", "漢", "\ud83d", "\0", "#r \"", "#load \"", "#if ", "@", "[", "]", "?", ":", "await ", "using ",
+        "Console", ".", "(", ")", "{", "}", "\"", "$\"", "\"\"\"", "'", "/*", "//", "\n", " ", "x", "=>", "=", ";",
+            "new ", "class A", "int ",
+        "override ", "<", ">", ",", "1", "😀", "漢", "\ud83d", "\0", "#r \"", "#load \"", "#if ", "@", "[", "]", "?",
+            ":", "await ", "using ",
         "foreach (var i in ", "///<", "$\"{", "var ",
     ];
 
@@ -88,7 +91,9 @@ public class LanguageServiceTests(ITestOutputHelper output) : LanguageQuestions
         await TimeAsync("first completion of this session", Language.WarmAsync);
         foreach (var cells in new[] { 1, 100 })
         {
-            await RunAsync(Enumerable.Range(0, cells).Select(i => $"class C{i} {{ public int N; }}\nvar v{i} = new C{i}();\nint F{i}(int x) => x + v{i}.N;"));
+            await RunAsync(Enumerable.Range(0, cells)
+                .Select(i =>
+                $"class C{i} {{ public int N; }}\nvar v{i} = new C{i}();\nint F{i}(int x) => x + v{i}.N;"));
             foreach (var code in new[] { "xs.|", "|", "torch.|", "xs.Where(x => x.|", "new Schedule { |" })
                 await TimeAsync($"after {cells} cells: {code}", () => CompleteAsync(code));
             await TimeAsync($"after {cells} cells: inspect Math.Max", () => InspectAsync("Math.Max|"));

@@ -3,7 +3,8 @@ using LmNotebooks.Kernel.Notebooks;
 
 namespace LmNotebooks.Tests.Kernel;
 
-/// <summary>The program as a shell starts it, with a home folder of its own: nothing is written to the real one.</summary>
+/// <summary>The program as a shell starts it, with a home folder of its own: nothing is written to the real
+/// one.</summary>
 internal sealed class LmProcess(string folder)
 {
     public string Home { get; } = Path.Combine(folder, "home");

@@ -15,7 +15,8 @@ public sealed class MarkdownFormulasTests(Browser browser) : IClassFixture<Brows
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("LM_PICTURES");
 
-    private static readonly string TextbookPath = Path.Combine(Root.Folder, "tests/LmNotebooks.Tests/Kernel/Formulas.tex");
+    private static readonly string TextbookPath =
+        Path.Combine(Root.Folder, "tests/LmNotebooks.Tests/Kernel/Formulas.tex");
 
     private static string[] Textbook { get; } = [.. File.ReadLines(TextbookPath).Where(l => !l.StartsWith('%'))];
 
@@ -47,7 +48,8 @@ public sealed class MarkdownFormulasTests(Browser browser) : IClassFixture<Brows
     [InlineData("> $$\n> a\n> b\n> $$", "\na\nb\n")]
     [InlineData("- item\n\n    $$\n    a\n    $$", "\n    a\n    ")]
     [InlineData("\\begin{align}\na &= b \\\\\n&= c\n\\end{align}", "\\begin{align}\na &= b \\\\\n&= c\n\\end{align}")]
-    [InlineData(@"text \begin{matrix}\begin{matrix}a\end{matrix}\end{matrix} text", @"\begin{matrix}\begin{matrix}a\end{matrix}\end{matrix}")]
+    [InlineData(@"text \begin{matrix}\begin{matrix}a\end{matrix}\end{matrix} text",
+        @"\begin{matrix}\begin{matrix}a\end{matrix}\end{matrix}")]
     [InlineData("<center>$$x$$</center>", "x")]
     [InlineData("<b title=\"$5 and 6$\">$x$</b>", "x")]
     [InlineData("$a<b$ and $c>d$", "a<b", "c>d")]
@@ -112,8 +114,10 @@ public sealed class MarkdownFormulasTests(Browser browser) : IClassFixture<Brows
 
     [Property(MaxTest = 500)]
     public Property Any_Markdown_becomes_a_page_without_marks() => Prop.ForAll(
-        Gen.Elements("$", "$$", "\n", "\n\n", "x", " ", "`", "```\n", "\\", @"\\(", @"\\)", @"\begin{align}", @"\end{align}",
-            "> ", "- ", "|", "|---|\n", "<b>", "<!--", "-->", "[", "](", ")", "5", "*", "# ", "{", "}", "\uFDD0", "\uFDDF", "\r\n").ArrayOf().ToArbitrary(),
+        Gen.Elements("$", "$$", "\n", "\n\n", "x", " ", "`", "```\n", "\\", @"\\(", @"\\)", @"\begin{align}",
+            @"\end{align}",
+            "> ", "- ", "|", "|---|\n", "<b>", "<!--", "-->", "[", "](", ")", "5", "*", "# ", "{", "}", "\uFDD0",
+                "\uFDDF", "\r\n").ArrayOf().ToArbitrary(),
         pieces => Assert.DoesNotMatch("[\uFDD0-\uFDEF]", Render(string.Concat(pieces)).Html));
 
     [Theory]
@@ -127,7 +131,8 @@ public sealed class MarkdownFormulasTests(Browser browser) : IClassFixture<Brows
         var line = string.Join(", ", Textbook[..30].Select(tex => $"${tex}$"));
         var wide = string.Join(" + ", Enumerable.Range(1, 80).Select(i => $"x_{{{i}}}"));
         await page.SetContentAsync(Render(list, line, @"$$\unknown{x}$$", $"$${wide}$$").Html);
-        Assert.Equal(Textbook.Length + 31 - 3, await page.EvaluateAsync<int>("document.querySelectorAll('math').length"));
+        Assert.Equal(Textbook.Length + 31 - 3,
+            await page.EvaluateAsync<int>("document.querySelectorAll('math').length"));
         var fits = "document.documentElement.scrollWidth <= innerWidth";
         Assert.True(await page.EvaluateAsync<bool>(fits), "The page scrolls sideways.");
         var within = "[...document.querySelectorAll('math')].at(-1).getBoundingClientRect().right <= innerWidth";
@@ -146,7 +151,8 @@ public sealed class MarkdownFormulasTests(Browser browser) : IClassFixture<Brows
                 """));
         Assert.NotEqual(await Color(page, "body"), await Color(page, "code.tex"));
         if (Pictures is null) return;
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"formulas-telephone-{scheme}.png"), FullPage = true });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"formulas-telephone-{scheme}.png"),
+            FullPage = true });
         await page.SetViewportSizeAsync(1000, 900);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"formulas-{scheme}.png"), FullPage = true });
     }

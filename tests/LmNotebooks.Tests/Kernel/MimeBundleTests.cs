@@ -14,7 +14,8 @@ public class MimeBundleTests
     [InlineData("\"a < b\"", "a < b")]
     [InlineData("DayOfWeek.Friday", "Friday")]
     public async Task Plain_values_are_plain_text_only(string code, string text) =>
-        Assert.Equal($$"""{"text/plain":"{{text}}"}""", (await ShowAsync(code)).ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal($$"""{"text/plain":"{{text}}"}""", (await ShowAsync(code))
+            .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
     [Fact]
     public async Task A_sequence_is_a_table_and_a_line_of_text()
@@ -34,9 +35,12 @@ public class MimeBundleTests
     [Fact]
     public async Task Records_are_a_table_with_their_properties_as_columns()
     {
-        var shown = await ShowAsync("record Run(string Name, double Loss);\nnew[] { new Run(\"a<b\", 1.25), new Run(\"c\", 2) }");
+        var shown =
+            await ShowAsync("record Run(string Name, double Loss);\nnew[] { new Run(\"a<b\", 1.25), new Run(\"c\", 2) "
+            + "}");
         Assert.Equal("Name  Loss\na<b   1.25\nc     2", (string?)shown["text/plain"]);
-        Assert.Contains("<th>Name</th><th>Loss</th></tr></thead><tbody><tr><td>a&lt;b</td><td>1.25</td></tr>", (string?)shown["text/html"]);
+        Assert.Contains("<th>Name</th><th>Loss</th></tr></thead><tbody><tr><td>a&lt;b</td><td>1.25</td></tr>",
+            (string?)shown["text/html"]);
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public class MimeBundleTests
 
     [Fact]
     public async Task A_dictionary_is_a_table_of_keys_and_values() =>
-        Assert.Equal("Key  Value\na    1", (string?)(await ShowAsync("new Dictionary<string, int> { [\"a\"] = 1 }"))["text/plain"]);
+        Assert.Equal("Key  Value\na    1",
+            (string?)(await ShowAsync("new Dictionary<string, int> { [\"a\"] = 1 }"))["text/plain"]);
 
     [Theory]
     [InlineData("new[] { new[] { 1.5, 2 }, new[] { 3.0 }, null }", "[[1.5, 2], [3], null]")]
@@ -59,9 +64,11 @@ public class MimeBundleTests
     [InlineData("new[] { (Name: \"a\", Loss: 1.5), (Name: \"b\", Loss: 2) }", "Item1  Item2\na      1.5\nb      2")]
     [InlineData("new Dictionary<string, double[]> { [\"a\"] = new[] { 0.5, 1 } }", "Key  Value\na    [0.5, 1]")]
     [InlineData("new Dictionary<string, double> { [\"a\"] = 0.5 }", "Key  Value\na    0.5")]
-    [InlineData("record Run(string Name, double[] Losses);\nnew[] { new Run(\"a\", new[] { 2.5, 1 }) }", "Name  Losses\na     [2.5, 1]")]
+    [InlineData("record Run(string Name, double[] Losses);\nnew[] { new Run(\"a\", new[] { 2.5, 1 }) }",
+        "Name  Losses\na     [2.5, 1]")]
     [InlineData("new List<string>()", "[]")]
-    [InlineData("IEnumerable<int> Fails() { yield return 1; throw new Exception(\"half way\"); }\nFails()", "[1, (half way)]")]
+    [InlineData("IEnumerable<int> Fails() { yield return 1; throw new Exception(\"half way\"); }\nFails()",
+        "[1, (half way)]")]
     [InlineData("new InvalidOperationException(\"oops\")", "System.InvalidOperationException: oops")]
     public async Task Nested_values_and_those_that_fail_are_readable(string code, string text)
     {
@@ -71,7 +78,8 @@ public class MimeBundleTests
     }
 
     [Fact]
-    public async Task Html_is_shown_as_it_stands() => Assert.Equal("<b>x</b>", (string?)(await ShowAsync("HTML(\"<b>x</b>\")"))["text/html"]);
+    public async Task Html_is_shown_as_it_stands() =>
+        Assert.Equal("<b>x</b>", (string?)(await ShowAsync("HTML(\"<b>x</b>\")"))["text/html"]);
 
     [Fact]
     public async Task A_value_whose_display_never_ends_is_interrupted() =>
@@ -121,7 +129,8 @@ public class MimeBundleTests
     [Fact]
     public async Task A_formatter_that_throws_leaves_a_sentence_and_the_cell_goes_on()
     {
-        var shown = await ShowAsync("record Broken { public int Value => throw new Exception(\"no value\"); }\nnew Broken()");
+        var shown =
+            await ShowAsync("record Broken { public int Value => throw new Exception(\"no value\"); }\nnew Broken()");
         Assert.Equal("Broken (it cannot be shown: no value)", (string?)shown["text/plain"]);
     }
 

@@ -14,7 +14,8 @@ internal sealed class NotebookFolder
         var json = new JsonObject
         {
             ["nbformat"] = 4, ["nbformat_minor"] = 5, ["metadata"] = new JsonObject(),
-            ["cells"] = new JsonArray([new JsonObject { ["cell_type"] = "markdown", ["id"] = "title", ["metadata"] = new JsonObject(), ["source"] = "# Title" }, .. cells.Select(Cell)]),
+            ["cells"] = new JsonArray([new JsonObject { ["cell_type"] = "markdown", ["id"] = "title",
+                ["metadata"] = new JsonObject(), ["source"] = "# Title" }, .. cells.Select(Cell)]),
         };
         var path = System.IO.Path.Combine(Path, name);
         File.WriteAllText(path, json.ToJsonString());
@@ -23,7 +24,9 @@ internal sealed class NotebookFolder
 
     private static JsonNode Cell(string source, int i) => new JsonObject
     {
-        ["cell_type"] = "code", ["id"] = $"cell{i}", ["execution_count"] = null, ["outputs"] = new JsonArray(), ["source"] = source.TrimStart('!'),
-        ["metadata"] = source.StartsWith('!') ? new JsonObject { ["tags"] = new JsonArray("raises-exception") } : new JsonObject(),
+        ["cell_type"] = "code", ["id"] = $"cell{i}", ["execution_count"] = null, ["outputs"] = new JsonArray(),
+            ["source"] = source.TrimStart('!'),
+        ["metadata"] = source.StartsWith('!') ? new JsonObject { ["tags"] = new JsonArray("raises-exception") }
+            : new JsonObject(),
     };
 }

@@ -27,7 +27,8 @@ public class NotebookLanguageTests
     public void In_CSharp_or_no_language_it_is_ours(string metadata) => Assert.Null(Foreign(metadata));
 
     [Theory]
-    [InlineData("Python", """{"kernelspec":{"language":"python","name":"python3"},"language_info":{"name":"python"}}""")]
+    [InlineData("Python",
+        """{"kernelspec":{"language":"python","name":"python3"},"language_info":{"name":"python"}}""")]
     [InlineData("Python", """{"kernelspec":{"display_name":"Python 3","name":"python3"}}""")]
     [InlineData("Python", """{"language_info":{"name":"python"}}""")]
     [InlineData("F#", """{"kernelspec":{"language":"F#","name":".net-fsharp"},"language_info":{"name":"F#"}}""")]

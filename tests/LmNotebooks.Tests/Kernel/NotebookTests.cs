@@ -86,27 +86,36 @@ public class NotebookTests
     [Property(Arbitrary = [typeof(Json)], MaxTest = 200)]
     public bool Unknown_fields_survive_and_writing_again_changes_nothing(JsonObject metadata)
     {
-        var json = new JsonObject { ["nbformat"] = 4, ["cells"] = new JsonArray(new JsonObject { ["cell_type"] = "code", ["metadata"] = metadata.DeepClone() }), ["metadata"] = metadata.DeepClone() };
+        var json = new JsonObject { ["nbformat"] = 4,
+            ["cells"] = new JsonArray(new JsonObject { ["cell_type"] = "code", ["metadata"] = metadata.DeepClone() }),
+            ["metadata"] = metadata.DeepClone() };
         var text = Notebook.Parse(json.ToJsonString(), "n.ipynb").ToText();
         var again = Notebook.Parse(text, "n.ipynb");
-        return JsonNode.DeepEquals(again.Json["metadata"], metadata) && JsonNode.DeepEquals(again.Cells[0].Json["metadata"], metadata) && again.ToText() == text;
+        return JsonNode.DeepEquals(again.Json["metadata"], metadata)
+            && JsonNode.DeepEquals(again.Cells[0].Json["metadata"], metadata) && again.ToText() == text;
     }
 
     /// <summary>Random JSON objects, nested up to the size that FsCheck asks for.</summary>
     public static class Json
     {
-        public static Arbitrary<JsonObject> Objects() => Gen.Sized(size => Object(Math.Min(size / 10, 4))).ToArbitrary();
+        public static Arbitrary<JsonObject> Objects() => Gen.Sized(size => Object(Math.Min(size / 10, 4)))
+            .ToArbitrary();
 
-        private static Gen<string> Text => ArbMap.Default.GeneratorFor<string?>().Select(s => new string([.. (s ?? "").Where(c => !char.IsSurrogate(c))]));
+        private static Gen<string> Text => ArbMap.Default.GeneratorFor<string?>()
+            .Select(s => new string([.. (s ?? "").Where(c => !char.IsSurrogate(c))]));
 
         private static Gen<JsonObject> Object(int depth) => Text.Zip(Node(depth), KeyValuePair.Create).ListOf()
-            .Select(entries => new JsonObject(entries.DistinctBy(e => e.Key).Select(e => KeyValuePair.Create(e.Key, e.Value?.DeepClone()))));
+            .Select(entries => new JsonObject(entries.DistinctBy(e => e.Key)
+                .Select(e => KeyValuePair.Create(e.Key, e.Value?.DeepClone()))));
 
         private static Gen<JsonNode?> Node(int depth)
         {
-            var leaf = Gen.OneOf(Text.Select(s => (JsonNode?)s), ArbMap.Default.GeneratorFor<long>().Select(n => (JsonNode?)n), ArbMap.Default.GeneratorFor<bool>().Select(b => (JsonNode?)b), Gen.Constant((JsonNode?)null));
+            var leaf = Gen.OneOf(Text.Select(s => (JsonNode?)s), ArbMap.Default.GeneratorFor<long>()
+                .Select(n => (JsonNode?)n), ArbMap.Default.GeneratorFor<bool>().Select(b => (JsonNode?)b),
+                Gen.Constant((JsonNode?)null));
             return depth == 0 ? leaf
-                : Gen.OneOf(leaf, Object(depth - 1).Select(o => (JsonNode?)o), Node(depth - 1).ListOf().Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])));
+                : Gen.OneOf(leaf, Object(depth - 1).Select(o => (JsonNode?)o), Node(depth - 1).ListOf()
+                    .Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())])));
         }
     }
 }

@@ -14,8 +14,11 @@ public sealed class PackageTests : IDisposable
     public PackageTests()
     {
         session = new Session(feed.Folder);
-        var words = feed.Add("Test.Words", "1.0.0", "public static class Words { public static string Hello => \"hello\"; }");
-        feed.Add("Test.Greeting", "1.0.0", "public static class Greeting { public static string Of(string name) => Words.Hello + \" \" + name; }", [words], ["Test.Words 1.0.0"]);
+        var words = feed.Add("Test.Words", "1.0.0",
+            "public static class Words { public static string Hello => \"hello\"; }");
+        feed.Add("Test.Greeting", "1.0.0",
+            "public static class Greeting { public static string Of(string name) => Words.Hello + \" \" + name; }",
+            [words], ["Test.Words 1.0.0"]);
     }
 
     public void Dispose() => feed.Dispose();
@@ -62,8 +65,10 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Several_packages_of_a_cell_and_of_a_file_that_it_loads_come_at_once()
     {
-        File.WriteAllText(Path.Combine(feed.Folder, "words.csx"), "#r \"nuget: Test.Words, 1.0.0\"\nvar word = Words.Hello;");
-        Assert.Equal("hello hello", await ValueAsync("#load \"words.csx\"\n#r \"nuget: Test.Greeting\"\nGreeting.Of(word)"));
+        File.WriteAllText(Path.Combine(feed.Folder, "words.csx"),
+            "#r \"nuget: Test.Words, 1.0.0\"\nvar word = Words.Hello;");
+        Assert.Equal("hello hello",
+            await ValueAsync("#load \"words.csx\"\n#r \"nuget: Test.Greeting\"\nGreeting.Of(word)"));
         Assert.StartsWith("display: Restoring Test.Greeting, Test.Words 1.0.0", output.Log[0]);
         Assert.Equal("stdout: Test.Greeting 1.0.0\n", output.Log[^1]);
     }
@@ -72,7 +77,8 @@ public sealed class PackageTests : IDisposable
     public async Task Without_a_version_the_newest_stable_one_comes_and_a_pattern_may_mean_others()
     {
         foreach (var version in new[] { "1.0.0", "1.2.0", "3.0.0-beta.1" })
-            foreach (var name in new[] { "Test.A", "Test.B", "Test.C" }) feed.Add(name, version, "public class Version;");
+            foreach (var name in new[] { "Test.A", "Test.B", "Test.C" })
+                feed.Add(name, version, "public class Version;");
         await ValueAsync("#r \"nuget: Test.A\"\n#r \"nuget: Test.B, *-*\"\n#r \"nuget: Test.C, [1.0,1.1]\"");
         Assert.Equal("stdout: Test.A 1.2.0\nTest.B 3.0.0-beta.1\nTest.C 1.0.0\n", output.Log[^1]);
     }
@@ -82,7 +88,8 @@ public sealed class PackageTests : IDisposable
     {
         var others = Enumerable.Range(0, 2).Select(_ => new Session(feed.Folder));
         var results = await Task.WhenAll(others.Select(s =>
-            s.RunAsync("#r \"nuget: Test.Greeting, 1.0.0\"\nGreeting.Of(\"you\")", "cell", new RecordedOutput(), TestContext.Current.CancellationToken)));
+            s.RunAsync("#r \"nuget: Test.Greeting, 1.0.0\"\nGreeting.Of(\"you\")", "cell", new RecordedOutput(),
+                TestContext.Current.CancellationToken)));
         Assert.All(results, r => Assert.Equal("hello you", (string?)r.Data?["text/plain"]));
     }
 
@@ -91,7 +98,9 @@ public sealed class PackageTests : IDisposable
     {
         var system = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}";
         var name = Path.GetFileName(PackageFeed.Checksums).Replace("System.IO.Compression.Native", "testsums");
-        feed.AddFiles("Test.Sums.Native", "1.0.0", new() { [$"runtimes/{system.ToLowerInvariant()}/native/{name}"] = File.ReadAllBytes(PackageFeed.Checksums) });
+        feed.AddFiles("Test.Sums.Native", "1.0.0",
+            new() { [$"runtimes/{system.ToLowerInvariant()}/native/{name}"] =
+            File.ReadAllBytes(PackageFeed.Checksums) });
         feed.Add("Test.Sums", "1.0.0", """
             public static class Sums
             {
@@ -99,7 +108,9 @@ public sealed class PackageTests : IDisposable
                 public static extern uint Crc32(uint start, byte[] bytes, int length);
             }
             """, dependencies: ["Test.Sums.Native 1.0.0"]);
-        Assert.Equal("CBF43926", await ValueAsync("#r \"nuget: Test.Sums, 1.0.0\"\nSums.Crc32(0, \"123456789\"u8.ToArray(), 9).ToString(\"X\")"));
+        Assert.Equal("CBF43926",
+            await ValueAsync("#r \"nuget: Test.Sums, 1.0.0\"\nSums.Crc32(0, \"123456789\"u8.ToArray(), "
+            + "9).ToString(\"X\")"));
     }
 
     [Fact]
@@ -109,7 +120,8 @@ public sealed class PackageTests : IDisposable
         feed.AddFiles("Test.Engine", "1.0.0", new()
         {
             ["ref/net8.0/Test.Engine.dll"] = PackageFeed.Compile("Test.Engine", Shown),
-            ["lib/net8.0/Test.Engine.dll"] = PackageFeed.Compile("Test.Engine", Shown.Replace("throw null", "\"real\"")),
+            ["lib/net8.0/Test.Engine.dll"] = PackageFeed.Compile("Test.Engine",
+                Shown.Replace("throw null", "\"real\"")),
         });
         Assert.Equal("real", await ValueAsync("#r \"nuget: Test.Engine, 1.0.0\"\nEngine.Name"));
     }
@@ -117,7 +129,9 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Texts_in_other_languages_are_found_and_numbers_stay_as_they_are()
     {
-        feed.AddFiles("Test.Texts.de", "1.0.0", new() { ["lib/net8.0/de/Test.Texts.resources.dll"] = PackageFeed.Texts("Test.Texts", "de", "Hello", "guten Tag") });
+        feed.AddFiles("Test.Texts.de", "1.0.0",
+            new() { ["lib/net8.0/de/Test.Texts.resources.dll"] =
+            PackageFeed.Texts("Test.Texts", "de", "Hello", "guten Tag") });
         feed.Add("Test.Texts", "1.0.0", """
             public static class Texts
             {
@@ -135,16 +149,19 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Completion_and_inspection_know_a_package()
     {
-        const string Docs = """<doc><members><member name="P:Garden.Tree"><summary>Grows slowly.</summary></member></members></doc>""";
+        const string Docs =
+            """<doc><members><member name="P:Garden.Tree"><summary>Grows slowly.</summary></member></members></doc>""";
         feed.AddFiles("Test.Garden", "1.0.0", new()
         {
-            ["lib/net8.0/Test.Garden.dll"] = PackageFeed.Compile("Test.Garden", "public static class Garden { public static int Tree => 1; }"),
+            ["lib/net8.0/Test.Garden.dll"] = PackageFeed.Compile("Test.Garden",
+                "public static class Garden { public static int Tree => 1; }"),
             ["lib/net8.0/Test.Garden.xml"] = Encoding.UTF8.GetBytes(Docs),
         });
         await ValueAsync("#r \"nuget: Test.Garden, 1.0.0\"");
         var completions = await session.Language.CompleteAsync("Garden.", 7, TestContext.Current.CancellationToken);
         Assert.Contains("Tree", completions.Items.Select(i => i.Text));
-        Assert.Contains("Grows slowly.", await session.Language.InspectAsync("Garden.Tree", 9, TestContext.Current.CancellationToken));
+        Assert.Contains("Grows slowly.", await session.Language.InspectAsync("Garden.Tree", 9,
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -163,16 +180,22 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task What_a_session_has_loaded_stays_and_a_cell_that_needs_another_version_says_what_to_do()
     {
-        var words = feed.Add("Test.Words", "2.0.0", "public static class Words { public static string Hello => \"hi\"; }");
-        feed.Add("Test.Shout", "1.0.0", "public static class Shout { public static string It => Words.Hello.ToUpper(); }", [words], ["Test.Words 2.0.0"]);
+        var words = feed.Add("Test.Words", "2.0.0",
+            "public static class Words { public static string Hello => \"hi\"; }");
+        feed.Add("Test.Shout", "1.0.0",
+            "public static class Shout { public static string It => Words.Hello.ToUpper(); }", [words],
+            ["Test.Words 2.0.0"]);
         await ValueAsync("#r \"nuget: Test.Greeting, 1.0.0\"");
-        Assert.Equal("(1,1): error: Test.Words 2.0.0 was asked for, and this session has 1.0.0 of it: restart the kernel to change it.",
+        Assert.Equal("(1,1): error: Test.Words 2.0.0 was asked for, and this session has 1.0.0 of it: restart the "
+            + "kernel to change it.",
             await ErrorAsync("#r \"nuget: Test.Words, 2.0.0\""));
-        Assert.Equal("(2,1): error: Test.Shout 1.0.0 needs Test.Words 2.0.0, and an earlier cell has loaded 1.0.0: restart the kernel, and ask for both in one cell.",
+        Assert.Equal("(2,1): error: Test.Shout 1.0.0 needs Test.Words 2.0.0, and an earlier cell has loaded 1.0.0: "
+            + "restart the kernel, and ask for both in one cell.",
             await ErrorAsync("// loud\n#r \"nuget: Test.Shout, 1.0.0\""));
         Assert.Equal("hello you", await ValueAsync("Greeting.Of(\"you\")"));
         Assert.Equal("hi you HI", await ValueAsync(
-            "#r \"nuget: Test.Greeting, 1.0.0\"\n#r \"nuget: Test.Shout, 1.0.0\"\nGreeting.Of(\"you\") + \" \" + Shout.It", new Session(feed.Folder)));
+            "#r \"nuget: Test.Greeting, 1.0.0\"\n#r \"nuget: Test.Shout, 1.0.0\"\nGreeting.Of(\"you\") + \" \" + "
+                + "Shout.It", new Session(feed.Folder)));
     }
 
     [Fact]
@@ -182,7 +205,8 @@ public sealed class PackageTests : IDisposable
         File.Move(new NotebookFolder().Write("n.ipynb", "#r \"nuget: Test.Greeting\"", "Greeting.Of(\"you\")"), path);
         async Task<string> RunAsync()
         {
-            var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), new Progress<RunEvent>(), TestContext.Current.CancellationToken);
+            var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), new Progress<RunEvent>(),
+                TestContext.Current.CancellationToken);
             Assert.True(result.Succeeded, result.Error);
             return result.Notebook.ToText();
         }

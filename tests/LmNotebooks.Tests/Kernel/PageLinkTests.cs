@@ -29,11 +29,15 @@ public partial class PageLinkTests
     [Fact]
     public void An_output_keeps_its_ids_and_references_to_itself_and_takes_no_place_of_a_heading()
     {
-        const string Svg = "<svg><defs><clipPath id=\"the-idea\"/></defs><g clip-path=\"url(#the-idea)\" fill=\"#abc\"/><use href=\"#the-idea\"/></svg>";
-        var html = Html(Code("x", Result(("image/svg+xml", Svg)), Result(("image/svg+xml", Svg))), Markdown("## The idea"));
+        const string Svg =
+            "<svg><defs><clipPath id=\"the-idea\"/></defs><g clip-path=\"url(#the-idea)\" fill=\"#abc\"/><use "
+            + "href=\"#the-idea\"/></svg>";
+        var html = Html(Code("x", Result(("image/svg+xml", Svg)), Result(("image/svg+xml", Svg))),
+            Markdown("## The idea"));
         Assert.Contains("<h2 id=\"the-idea\">", html);
         foreach (var id in new[] { "output-the-idea", "output-the-idea-1" })
-            Assert.Contains($"<clipPath id=\"{id}\"></clipPath></defs><g clip-path=\"url(#{id})\" fill=\"#abc\"></g><use href=\"#{id}\"></use>", html);
+            Assert.Contains($"<clipPath id=\"{id}\"></clipPath></defs><g clip-path=\"url(#{id})\" "
+                + $"fill=\"#abc\"></g><use href=\"#{id}\"></use>", html);
     }
 
     [GeneratedRegex("\\bid=\"([^\"]+)\"")]

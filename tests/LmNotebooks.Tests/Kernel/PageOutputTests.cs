@@ -14,11 +14,13 @@ public class PageOutputTests
     [InlineData("image/avif")]
     [InlineData("image/bmp")]
     public void A_picture_is_shown_instead_of_its_words(string mime) =>
-        Assert.Contains($"<div><img alt=\"a &lt;dot&gt;\" src=\"data:{mime};base64,{Png}\"></div>", Html(Code("x", Result(("text/plain", "a <dot>"), (mime, $"{Png[..30]}\n{Png[30..]}\n")))));
+        Assert.Contains($"<div><img alt=\"a &lt;dot&gt;\" src=\"data:{mime};base64,{Png}\"></div>",
+            Html(Code("x", Result(("text/plain", "a <dot>"), (mime, $"{Png[..30]}\n{Png[30..]}\n")))));
 
     [Fact]
     public void A_picture_that_is_none_is_shown_in_its_words() =>
-        Assert.Contains("<pre>words</pre>", Html(Code("x", Result(("text/plain", "words"), ("image/png", "no base 64!")))));
+        Assert.Contains("<pre>words</pre>", Html(Code("x",
+            Result(("text/plain", "words"), ("image/png", "no base 64!")))));
 
     [Theory]
     [InlineData("""{"image/png":{"width":300,"height":200.4}}""", " width=\"300\" height=\"200\">")]
@@ -47,8 +49,10 @@ public class PageOutputTests
     [Fact]
     public void Json_is_shown_in_lines_and_folded_where_it_is_long()
     {
-        Assert.Contains("<pre>{\n  &quot;a&quot;: [\n    1\n  ]\n}</pre>", Shown(new JsonObject { ["a"] = new JsonArray(1) }));
-        Assert.Contains("<details><summary>JSON, 102 lines</summary><pre>", Shown(new JsonArray([.. Enumerable.Range(0, 100).Select(i => (JsonNode)i)])));
+        Assert.Contains("<pre>{\n  &quot;a&quot;: [\n    1\n  ]\n}</pre>",
+            Shown(new JsonObject { ["a"] = new JsonArray(1) }));
+        Assert.Contains("<details><summary>JSON, 102 lines</summary><pre>",
+            Shown(new JsonArray([.. Enumerable.Range(0, 100).Select(i => (JsonNode)i)])));
 
         static string Shown(JsonNode json)
         {
@@ -65,7 +69,8 @@ public class PageOutputTests
     {
         const string Said = "<p class=\"missing\">The script of this output is not run on a page.</p>";
         Assert.Contains($"<div>{Said}</div>", Html(Code("x", Result((mime, script)))));
-        Assert.Contains($"<div>{Said}<pre>a plot</pre></div>", Html(Code("x", Result(("text/plain", "a plot"), (mime, script)))));
+        Assert.Contains($"<div>{Said}<pre>a plot</pre></div>",
+            Html(Code("x", Result(("text/plain", "a plot"), (mime, script)))));
     }
 
     [Theory]
@@ -78,12 +83,19 @@ public class PageOutputTests
     [Fact]
     public void Our_own_outputs_come_onto_the_page_as_they_are()
     {
-        const string Check = "<div><b style=\"color:#d55e00\">✗</b> Not yet.<details><summary>Hint</summary>Think.</details></div>";
-        const string Bars = "<table><tbody><tr><td>Joint</td><td><progress value=\"3\" max=\"9\"></progress></td></tr></tbody></table><div style=\"max-width:480px\">"
-            + "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 420\" width=\"720\" height=\"420\" role=\"img\" aria-label=\"c\" style=\"max-width:100%;height:auto\">"
-            + "<title>c</title><defs><clipPath id=\"output-c1\"><rect x=\"1\" y=\"2\"></rect></clipPath></defs><g clip-path=\"url(#output-c1)\"><polyline points=\"1,2 3,4\" "
+        const string Check =
+            "<div><b style=\"color:#d55e00\">✗</b> Not yet.<details><summary>Hint</summary>Think.</details></div>";
+        const string Bars =
+            "<table><tbody><tr><td>Joint</td><td><progress value=\"3\" "
+            + "max=\"9\"></progress></td></tr></tbody></table><div style=\"max-width:480px\">"
+            + "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 420\" width=\"720\" height=\"420\" "
+                + "role=\"img\" aria-label=\"c\" style=\"max-width:100%;height:auto\">"
+            + "<title>c</title><defs><clipPath id=\"output-c1\"><rect x=\"1\" y=\"2\"></rect></clipPath></defs><g "
+                + "clip-path=\"url(#output-c1)\"><polyline points=\"1,2 3,4\" "
             + "shape-rendering=\"geometricPrecision\" style=\"fill:none;stroke:rgb(0,114,178);stroke-width:2;stroke-linejoin:bevel;stroke-dasharray:5,2\"></polyline></g>"
-            + "<text dominant-baseline=\"middle\" text-anchor=\"end\" transform=\"translate(1,2)\" font-family=\"Arial\" font-size=\"13\" font-weight=\"400\" fill=\"rgb(1,2,3)\">0.5</text></svg></div>";
+            + "<text dominant-baseline=\"middle\" text-anchor=\"end\" transform=\"translate(1,2)\" "
+                + "font-family=\"Arial\" font-size=\"13\" font-weight=\"400\" "
+                + "fill=\"rgb(1,2,3)\">0.5</text></svg></div>";
         Assert.Contains($"<div>{Check}</div>", Html(Code("x", Result(("text/html", Check)))));
         Assert.Contains($"<div>{Bars}</div>", Html(Code("x", Result(("text/html", Bars.Replace("output-", ""))))));
     }
@@ -95,7 +107,8 @@ public class PageOutputTests
     [InlineData("""{"format":"text/restructuredtext"}""", false)]
     public void Raw_cells_for_pages_are_shown_as_text(string metadata, bool shown)
     {
-        var html = Html(new JsonObject { ["cell_type"] = "raw", ["source"] = "<b>raw", ["metadata"] = JsonNode.Parse(metadata) });
+        var html = Html(new JsonObject { ["cell_type"] = "raw", ["source"] = "<b>raw",
+            ["metadata"] = JsonNode.Parse(metadata) });
         Assert.Equal(shown, html.Contains("<pre>&lt;b&gt;raw</pre>"));
     }
 }

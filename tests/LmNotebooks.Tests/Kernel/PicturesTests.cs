@@ -43,7 +43,8 @@ public sealed class PicturesTests : IDisposable
         var bytes = Write(file);
         var page = Page(Markdown(markdown));
         Assert.Empty(page.Warnings);
-        Assert.Matches($"<img [^>]*src=\"data:image/[a-z+-]+;base64,{Regex.Escape(Convert.ToBase64String(bytes))}\"", page.Html);
+        Assert.Matches($"<img [^>]*src=\"data:image/[a-z+-]+;base64,{Regex.Escape(Convert.ToBase64String(bytes))}\"",
+            page.Html);
     }
 
     [Theory]
@@ -70,13 +71,16 @@ public sealed class PicturesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(folder, "link.png"), Path.Combine(outer, "secret.png"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "there"), outer);
         var address = path.Replace("OUTER", outer);
-        foreach (var cell in new[] { Markdown($"![words](<{address.Replace("\\", "\\\\")}>)"), Markdown($"<img src='{address}' alt=words>"),
-            Code("x", Result(("text/html", $"<svg><image href='{address}' alt=words></svg><img alt=words src='{address}'>"))) })
+        foreach (var cell in new[] { Markdown($"![words](<{address.Replace("\\", "\\\\")}>)"),
+            Markdown($"<img src='{address}' alt=words>"),
+            Code("x", Result(("text/html",
+                $"<svg><image href='{address}' alt=words></svg><img alt=words src='{address}'>"))) })
         {
             var page = Page(cell);
             Assert.DoesNotContain("base64", page.Html);
             Assert.Contains("<span class=\"missing\">words</span>", page.Html);
-            Assert.Contains("secret.png' is left out: ".Replace("secret", path == "link.png" ? "link" : "secret"), Assert.Single(page.Warnings));
+            Assert.Contains("secret.png' is left out: ".Replace("secret", path == "link.png" ? "link" : "secret"),
+                Assert.Single(page.Warnings));
         }
     }
 

@@ -40,19 +40,22 @@ public class SessionTests
     [InlineData("return (string)null;", null)]
     [InlineData("int F() { return 1; }\nF();", null)]
     [InlineData("{ int F() { return 1; } F(); }\nFunc<int> f = () => { return 2; };\nf();", null)]
-    public async Task A_cell_can_return_its_value(string code, string? value) => Assert.Equal(value, await ValueAsync(code));
+    public async Task A_cell_can_return_its_value(string code, string? value) =>
+        Assert.Equal(value, await ValueAsync(code));
 
     [Fact]
     public async Task Await_works_at_the_top_of_a_cell()
     {
-        Assert.Equal("7", await ValueAsync("await Task.Yield();\nvar t = await Task.FromResult(3);\nt + await Task.FromResult(4)"));
+        Assert.Equal("7",
+            await ValueAsync("await Task.Yield();\nvar t = await Task.FromResult(3);\nt + await Task.FromResult(4)"));
         Assert.Equal("3", await ValueAsync("t"));
     }
 
     [Fact]
     public async Task Classes_records_and_extension_methods_are_there_in_later_cells()
     {
-        await ValueAsync("class Counter { public int N; public void Up() => N++; }\nrecord Point(int X, int Y);\nstatic int Twice(this int x) => 2 * x;");
+        await ValueAsync("class Counter { public int N; public void Up() => N++; }\nrecord Point(int X, int "
+            + "Y);\nstatic int Twice(this int x) => 2 * x;");
         Assert.Equal("1", await ValueAsync("var c = new Counter(); c.Up(); c.N"));
         Assert.Equal("8", await ValueAsync("new Point(3, 4).Y.Twice()"));
     }
@@ -76,7 +79,8 @@ public class SessionTests
 
     [Fact]
     public async Task An_extension_method_in_a_class_is_refused_with_the_way_to_write_it() =>
-        Assert.EndsWith(": in a cell, write it outside of any class", (await ErrorAsync("static class E { public static int Twice(this int x) => 2 * x; }")).Message);
+        Assert.EndsWith(": in a cell, write it outside of any class",
+            (await ErrorAsync("static class E { public static int Twice(this int x) => 2 * x; }")).Message);
 
     [Fact]
     public async Task An_exception_names_the_lines_of_all_cells_it_passed_and_no_line_of_the_host()
@@ -98,7 +102,9 @@ public class SessionTests
     [Fact]
     public async Task An_inner_exception_is_told_too()
     {
-        var error = await ErrorAsync("try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new InvalidOperationException(\"outer\", e); }");
+        var error =
+            await ErrorAsync("try { int.Parse(\"x\"); }\ncatch (Exception e) { throw new "
+            + "InvalidOperationException(\"outer\", e); }");
         Assert.Equal("InvalidOperationException: outer", error.Traceback[0]);
         Assert.Contains(error.Traceback, l => l.StartsWith("caused by FormatException"));
     }
@@ -123,7 +129,8 @@ public class SessionTests
     public async Task Output_arrives_while_the_cell_still_runs()
     {
         File.WriteAllText(Path.Combine(bench.Folder, "go"), "");
-        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (System.IO.File.Exists(@\"" + Path.Combine(bench.Folder, "go") + "\")) await Task.Delay(5);");
+        var running = RunAsync("Console.WriteLine(\"started\");\nwhile (System.IO.File.Exists(@\""
+            + Path.Combine(bench.Folder, "go") + "\")) await Task.Delay(5);");
         await output.UntilAsync("started");
         Assert.False(running.IsCompleted);
         File.Delete(Path.Combine(bench.Folder, "go"));
@@ -141,9 +148,11 @@ public class SessionTests
     [Fact]
     public async Task A_background_task_writes_to_the_cell_that_started_it()
     {
-        await ValueAsync("var go = new TaskCompletionSource();\nvar task = Task.Run(async () => { await go.Task; Console.WriteLine(\"from the first\"); });");
+        await ValueAsync("var go = new TaskCompletionSource();\nvar task = Task.Run(async () => { await go.Task; "
+            + "Console.WriteLine(\"from the first\"); });");
         var second = new RecordedOutput();
-        await bench.Session.RunAsync("go.SetResult(); await task; Console.WriteLine(\"from the second\");", "cell 2", second, TestContext.Current.CancellationToken);
+        await bench.Session.RunAsync("go.SetResult(); await task; Console.WriteLine(\"from the second\");", "cell 2",
+            second, TestContext.Current.CancellationToken);
         await output.UntilAsync("from the first\n");
         Assert.Equal("from the second\n", second.Text);
     }
@@ -182,7 +191,8 @@ public class SessionTests
             """{"application/json":[1,2],"text/plain":"[1, 2]"}""",
         ], output.Shown.Take(3).Select(s => s.ToText()));
         Assert.Contains("<table>", (string?)output.Shown[3]["text/html"]);
-        Assert.Equal("ArgumentException: No formatter is registered for MIME type image/png.", (await ErrorAsync("display(1, \"image/png\")")).ToString());
+        Assert.Equal("ArgumentException: No formatter is registered for MIME type image/png.",
+            (await ErrorAsync("display(1, \"image/png\")")).ToString());
     }
 
     [Fact]
@@ -191,9 +201,12 @@ public class SessionTests
         var elsewhere = Directory.CreateDirectory(Path.Combine(bench.Folder, "lib")).FullName;
         File.Copy(typeof(LmNotebooks.Training.RunHost).Assembly.Location, Path.Combine(elsewhere, "LmNotebooks.dll"));
         await ValueAsync("#r \"lib/LmNotebooks.dll\"\nusing LmNotebooks.Training;");
-        await ValueAsync("RunHost.Current.Progress.Report(new TrainingProgress(\"run\", \"stage\", 1, 2, 0.5, 100, TimeSpan.Zero));");
+        await ValueAsync("RunHost.Current.Progress.Report(new TrainingProgress(\"run\", \"stage\", 1, 2, 0.5, 100, "
+            + "TimeSpan.Zero));");
         Assert.Equal("run", Assert.Single(output.Trained).Run);
-        Assert.Equal("True", await ValueAsync($"typeof(RunHost).Assembly.Location == @\"{typeof(LmNotebooks.Training.RunHost).Assembly.Location}\""));
+        Assert.Equal("True",
+            await ValueAsync($"typeof(RunHost).Assembly.Location == "
+            + $"@\"{typeof(LmNotebooks.Training.RunHost).Assembly.Location}\""));
     }
 
     [Fact]
@@ -201,7 +214,9 @@ public class SessionTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await ValueAsync("#r \"LmNotebooks.dll\"\nConsole.WriteLine();");
-        var running = bench.Session.RunAsync("Console.WriteLine(\"waiting\");\nawait Task.Delay(-1, LmNotebooks.Training.RunHost.Current.Cancellation);", "cell 2", output, stop.Token);
+        var running =
+            bench.Session.RunAsync("Console.WriteLine(\"waiting\");\nawait Task.Delay(-1, "
+            + "LmNotebooks.Training.RunHost.Current.Cancellation);", "cell 2", output, stop.Token);
         await output.UntilAsync("waiting");
         await stop.CancelAsync();
         Assert.Equal("Interrupted", (await running).Error?.Name);
@@ -217,7 +232,8 @@ public class SessionTests
     [Fact]
     public async Task Load_runs_a_file_relative_to_the_notebook_and_its_errors_name_it()
     {
-        File.WriteAllText(Path.Combine(bench.Folder, "helpers.csx"), "int Loaded() => 9;\nint Fails() => throw new Exception();");
+        File.WriteAllText(Path.Combine(bench.Folder, "helpers.csx"),
+            "int Loaded() => 9;\nint Fails() => throw new Exception();");
         Assert.Equal("9", await ValueAsync("#load \"helpers.csx\"\nLoaded()"));
         File.WriteAllText(Path.Combine(bench.Folder, "broken.csx"), "\nint x = nothing;");
         Assert.StartsWith("broken.csx(2,9): error CS0103", (await ErrorAsync("#load \"broken.csx\"")).Message);

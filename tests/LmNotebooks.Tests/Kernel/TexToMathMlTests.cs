@@ -18,12 +18,14 @@ public class TexToMathMlTests
     [InlineData("f'", "<mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow>")]
     [InlineData("f''", "<mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">″</mo></mrow>")]
     [InlineData("f'^2", "<msup><mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow><mn>2</mn></msup>")]
-    [InlineData(@"f^\prime_i", "<msub><mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow><mi>i</mi></msub>")]
+    [InlineData(@"f^\prime_i",
+        "<msub><mrow><mi>f</mi><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow><mi>i</mi></msub>")]
     [InlineData(@"x \nonumber", "<mi>x</mi>")]
     [InlineData(@"\label{a} x", "<mi>x</mi>")]
     [InlineData("f^2'", "<msup><mi>f</mi><mrow><mn>2</mn><mo lspace=\"0em\" rspace=\"0em\">′</mo></mrow></msup>")]
     [InlineData("=:", "<mrow><mo rspace=\"0em\">=</mo><mo lspace=\"0em\">:</mo></mrow>")]
-    [InlineData(@"\perp\!\perp", "<mrow><mo rspace=\"0em\">⊥</mo><mspace style=\"margin-left:-0.17em\"/><mo lspace=\"0em\">⊥</mo></mrow>")]
+    [InlineData(@"\perp\!\perp",
+        "<mrow><mo rspace=\"0em\">⊥</mo><mspace style=\"margin-left:-0.17em\"/><mo lspace=\"0em\">⊥</mo></mrow>")]
     [InlineData("{}_a x", "<mrow><msub><mrow></mrow><mi>a</mi></msub><mi>x</mi></mrow>")]
     [InlineData("3.14", "<mn>3.14</mn>")]
     [InlineData("a<b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>")]
@@ -37,7 +39,8 @@ public class TexToMathMlTests
     [InlineData(@"{a \over b}", "<mfrac><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mfrac>")]
     [InlineData(@"\sqrt[3]x", "<mroot><mi>x</mi><mn>3</mn></mroot>")]
     [InlineData(@"\log x", "<mrow><mi>log</mi><mspace width=\"0.17em\"/><mi>x</mi></mrow>")]
-    [InlineData(@"p\log x", "<mrow><mi>p</mi><mspace width=\"0.17em\"/><mi>log</mi><mspace width=\"0.17em\"/><mi>x</mi></mrow>")]
+    [InlineData(@"p\log x",
+        "<mrow><mi>p</mi><mspace width=\"0.17em\"/><mi>log</mi><mspace width=\"0.17em\"/><mi>x</mi></mrow>")]
     [InlineData(@"=\log x", "<mrow><mo>=</mo><mi>log</mi><mspace width=\"0.17em\"/><mi>x</mi></mrow>")]
     [InlineData(@"\cdot\log x", "<mrow><mo>⋅</mo><mi>log</mi><mspace width=\"0.17em\"/><mi>x</mi></mrow>")]
     [InlineData(@"\mathbb{E}", "<mi>𝔼</mi>")]
@@ -61,8 +64,10 @@ public class TexToMathMlTests
     [InlineData(@"\Gamma", "<mi mathvariant=\"normal\">Γ</mi>")]
     [InlineData(@"\text{if true}", "<mtext>if\u00a0true</mtext>")]
     [InlineData(@"\text{one {two} three}", "<mtext>one\u00a0two\u00a0three</mtext>")]
-    [InlineData(@"\text{if $x$ is 5\%}", "<mrow><mtext>if\u00a0</mtext><mi>x</mi><mtext>\u00a0is\u00a05%</mtext></mrow>")]
-    [InlineData(@"\textbf{a \textit{b}}", "<mrow><mtext class=\"bf\">a\u00a0</mtext><mtext class=\"it\">b</mtext></mrow>")]
+    [InlineData(@"\text{if $x$ is 5\%}",
+        "<mrow><mtext>if\u00a0</mtext><mi>x</mi><mtext>\u00a0is\u00a05%</mtext></mrow>")]
+    [InlineData(@"\textbf{a \textit{b}}",
+        "<mrow><mtext class=\"bf\">a\u00a0</mtext><mtext class=\"it\">b</mtext></mrow>")]
     [InlineData(@"\theta", "<mi>θ</mi>")]
     [InlineData(@"\not= \not\in", "<mrow><mo rspace=\"0em\">≠</mo><mo lspace=\"0em\">∉</mo></mrow>")]
     [InlineData(@"\phantom{x}", "<mphantom><mi>x</mi></mphantom>")]
@@ -70,7 +75,10 @@ public class TexToMathMlTests
     [InlineData(@"\color[rgb]{1,0,0} x", "<mrow><mstyle mathcolor=\"#ff0000\"><mi>x</mi></mstyle></mrow>")]
     [InlineData(@"\verb|\x{|", "<mtext class=\"tt\">\\x{</mtext>")]
     [InlineData(@"\hspace{18mu}", "<mspace width=\"1em\"/>")]
-    [InlineData(@"\xrightarrow{d}", "<mrow><mspace width=\"0.28em\"/><mover><mo stretchy=\"true\" lspace=\"0em\" rspace=\"0em\">→</mo><mrow><mspace width=\"0.5em\"/><mi>d</mi><mspace width=\"0.5em\"/></mrow></mover><mspace width=\"0.28em\"/></mrow>")]
+    [InlineData(@"\xrightarrow{d}",
+        "<mrow><mspace width=\"0.28em\"/><mover><mo stretchy=\"true\" lspace=\"0em\" "
+        + "rspace=\"0em\">→</mo><mrow><mspace width=\"0.5em\"/><mi>d</mi><mspace "
+        + "width=\"0.5em\"/></mrow></mover><mspace width=\"0.28em\"/></mrow>")]
     [InlineData("α ≤ β", "<mrow><mi>α</mi><mo>≤</mo><mi>β</mi></mrow>")]
     public void A_formula_becomes_the_markup_that_means_the_same(string tex, string expected)
     {
@@ -84,28 +92,43 @@ public class TexToMathMlTests
     [InlineData(@"\sum\limits_i", "<munder><mo movablelimits=\"false\">∑</mo><mi>i</mi></munder>")]
     [InlineData(@"\sum\nolimits_i", "<msub><mo movablelimits=\"false\">∑</mo><mi>i</mi></msub>")]
     [InlineData(@"\int_0^1", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>")]
-    [InlineData(@"\operatorname*{arg\,max}_w", "<munder><mo movablelimits=\"true\" lspace=\"0em\" rspace=\"0em\">arg\u2009max</mo><mi>w</mi></munder>")]
-    [InlineData(@"\mathop{\mathrm{argmin}}_w", "<munder><mo movablelimits=\"true\" lspace=\"0em\" rspace=\"0em\">argmin</mo><mi>w</mi></munder>")]
-    [InlineData(@"\underset{x}{\max}", "<munder><mo movablelimits=\"false\" lspace=\"0em\" rspace=\"0em\">max</mo><mi>x</mi></munder>")]
-    public void Limits_stand_where_TeX_puts_them(string tex, string expected) => Assert.Equal($"<math>{expected}</math>", Convert(tex).Html);
+    [InlineData(@"\operatorname*{arg\,max}_w",
+        "<munder><mo movablelimits=\"true\" lspace=\"0em\" rspace=\"0em\">arg\u2009max</mo><mi>w</mi></munder>")]
+    [InlineData(@"\mathop{\mathrm{argmin}}_w",
+        "<munder><mo movablelimits=\"true\" lspace=\"0em\" rspace=\"0em\">argmin</mo><mi>w</mi></munder>")]
+    [InlineData(@"\underset{x}{\max}",
+        "<munder><mo movablelimits=\"false\" lspace=\"0em\" rspace=\"0em\">max</mo><mi>x</mi></munder>")]
+    public void Limits_stand_where_TeX_puts_them(string tex, string expected) =>
+        Assert.Equal($"<math>{expected}</math>", Convert(tex).Html);
 
     [Theory]
     [InlineData(@"\begin{matrix} a & b \\ c & d \end{matrix}",
-        "<mtable class=\"matrix\"><mtr><mtd class=\"c\"><mi>a</mi></mtd><mtd class=\"c\"><mi>b</mi></mtd></mtr><mtr><mtd class=\"c\"><mi>c</mi></mtd><mtd class=\"c\"><mi>d</mi></mtd></mtr></mtable>")]
+        "<mtable class=\"matrix\"><mtr><mtd class=\"c\"><mi>a</mi></mtd><mtd "
+            + "class=\"c\"><mi>b</mi></mtd></mtr><mtr><mtd class=\"c\"><mi>c</mi></mtd><mtd "
+            + "class=\"c\"><mi>d</mi></mtd></mtr></mtable>")]
     [InlineData(@"\begin{aligned} a &= b \\[2pt] &- c \\ \end{aligned}",
-        "<mtable class=\"aligned\" displaystyle=\"true\"><mtr><mtd class=\"r\"><mi>a</mi></mtd><mtd class=\"l\"><mrow><mo>=</mo><mi>b</mi></mrow></mtd></mtr><mtr><mtd class=\"r\"></mtd><mtd class=\"l\"><mrow><mo form=\"infix\">−</mo><mi>c</mi></mrow></mtd></mtr></mtable>")]
+        "<mtable class=\"aligned\" displaystyle=\"true\"><mtr><mtd class=\"r\"><mi>a</mi></mtd><mtd "
+            + "class=\"l\"><mrow><mo>=</mo><mi>b</mi></mrow></mtd></mtr><mtr><mtd class=\"r\"></mtd><mtd "
+            + "class=\"l\"><mrow><mo form=\"infix\">−</mo><mi>c</mi></mrow></mtd></mtr></mtable>")]
     [InlineData(@"\begin{array}{r|c} a & b \\ \hline c & d \end{array}",
-        "<mtable class=\"matrix\"><mtr><mtd class=\"r\"><mi>a</mi></mtd><mtd class=\"c bar\"><mi>b</mi></mtd></mtr><mtr class=\"line\"><mtd class=\"r\"><mi>c</mi></mtd><mtd class=\"c bar\"><mi>d</mi></mtd></mtr></mtable>")]
-    [InlineData(@"a \\ b", "<mtable class=\"lines\" displaystyle=\"true\"><mtr><mtd><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>")]
-    public void An_environment_becomes_a_table(string tex, string expected) => Assert.Equal($"<math>{expected}</math>", Convert(tex).Html);
+        "<mtable class=\"matrix\"><mtr><mtd class=\"r\"><mi>a</mi></mtd><mtd class=\"c "
+            + "bar\"><mi>b</mi></mtd></mtr><mtr class=\"line\"><mtd class=\"r\"><mi>c</mi></mtd><mtd class=\"c "
+            + "bar\"><mi>d</mi></mtd></mtr></mtable>")]
+    [InlineData(@"a \\ b",
+        "<mtable class=\"lines\" "
+        + "displaystyle=\"true\"><mtr><mtd><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>")]
+    public void An_environment_becomes_a_table(string tex, string expected) =>
+        Assert.Equal($"<math>{expected}</math>", Convert(tex).Html);
 
     [Fact]
     public void A_macro_is_known_to_the_formulas_after_it()
     {
         var page = new TexToMathMl();
         page.Convert(@"\newcommand{\E}[2][p]{\mathbb{E}_{#1}#2} \def\half#1{\frac#1 2} \DeclareMathOperator*{\am}{am} \let\to\rightarrow", display: false);
-        Assert.Equal("<math><mrow><msub><mi>𝔼</mi><mi>p</mi></msub><mi>x</mi></mrow></math>", page.Convert(@"\E{x}", display: false).Html);
-        Assert.Equal("<math><mrow><msub><mi>𝔼</mi><mi>q</mi></msub><mi>x</mi></mrow></math>", page.Convert(@"\E[q]x", display: false).Html);
+        Assert.Equal("<math><mrow><msub><mi>𝔼</mi><mi>p</mi></msub><mi>x</mi></mrow></math>",
+            page.Convert(@"\E{x}", display: false).Html);
+        Assert.Equal("<math><mrow><msub><mi>𝔼</mi><mi>q</mi></msub><mi>x</mi></mrow></math>",
+            page.Convert(@"\E[q]x", display: false).Html);
         Assert.Equal("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", page.Convert(@"\half1", display: false).Html);
         Assert.StartsWith("<math><munder><mo", page.Convert(@"\am_x", display: false).Html);
         Assert.NotNull(Convert(@"\E{x}").Problem);
@@ -152,7 +175,8 @@ public class TexToMathMlTests
         Assert.All(root.DescendantsAndSelf(), e =>
         {
             Assert.True(e.Name.LocalName is "math" or "code" || e.Name.LocalName[0] == 'm', e.Name.LocalName);
-            Assert.DoesNotContain(e.Attributes(), a => a.Name.LocalName.StartsWith("on") || a.Name.LocalName is "href" or "src" or "style");
+            Assert.DoesNotContain(e.Attributes(), a => a.Name.LocalName.StartsWith("on")
+                || a.Name.LocalName is "href" or "src" or "style");
         });
     }
 
@@ -200,10 +224,14 @@ public class TexToMathMlTests
 
     [Property(MaxTest = 1000)]
     public Property Any_pieces_of_TeX_become_well_formed_markup() => Prop.ForAll(
-        Gen.Elements(@"\frac", "{", "}", "[", "]", "^", "_", "&", @"\\", "x", "12", "'", "$", "#", "#1", "%", "\n", "~", "<", "\"",
-            @"\left", @"\right", "(", "|", ".", "=", "-", @"\begin{aligned}", @"\end{aligned}", @"\begin{array}", "{l|r}", @"\end{array}",
-            @"\text", @"\mathbf", @"\bf", @"\over", @"\not", @"\limits", @"\sum", @"\color", "{red}", @"\hline", @"\def", @"\newcommand",
-            @"\a", @"\operatorname", "*", @"\tag", @"\sqrt", @"\verb", @"\hspace", "{1em}", @"\!", @"\big", @"\underset", @"\xrightarrow", @"\", "\ud800", "\0", "\ufdd0", "𝔼", "e\u0301").ArrayOf().ToArbitrary(),
+        Gen.Elements(@"\frac", "{", "}", "[", "]", "^", "_", "&", @"\\", "x", "12", "'", "$", "#", "#1", "%", "\n",
+            "~", "<", "\"",
+            @"\left", @"\right", "(", "|", ".", "=", "-", @"\begin{aligned}", @"\end{aligned}", @"\begin{array}",
+                "{l|r}", @"\end{array}",
+            @"\text", @"\mathbf", @"\bf", @"\over", @"\not", @"\limits", @"\sum", @"\color", "{red}", @"\hline",
+                @"\def", @"\newcommand",
+            @"\a", @"\operatorname", "*", @"\tag", @"\sqrt", @"\verb", @"\hspace", "{1em}", @"\!", @"\big",
+                @"\underset", @"\xrightarrow", @"\", "\ud800", "\0", "\ufdd0", "𝔼", "e\u0301").ArrayOf().ToArbitrary(),
         pieces => Check(string.Concat(pieces)));
 
     [Property(MaxTest = 300)]
@@ -224,11 +252,14 @@ public class TexToMathMlTests
 
     private static Gen<string> Formula(int size)
     {
-        var leaf = Gen.Elements("x", "2.5", @"\theta", @"\mathbb{E}", @"\ldots", @"\text{if }", "a+b", @"x \mid y", @"\log p", @"\mathbf{w}", @"\,");
+        var leaf = Gen.Elements("x", "2.5", @"\theta", @"\mathbb{E}", @"\ldots", @"\text{if }", "a+b", @"x \mid y",
+            @"\log p", @"\mathbf{w}", @"\,");
         if (size < 4) return leaf;
         var part = Formula(size / 3);
-        var shapes = Gen.Elements(@"\frac{{{0}}}{{{1}}}", "{0} {1}", "x_{{{0}}}^{{{1}}}", @"\left({0}\right]{1}", @"\sum_{{{0}}}{1}", @"\hat{{{0}}}'{1}",
-            @"\begin{{cases}} {0} & {1} \\ {1} \end{{cases}}", @"\boldsymbol{{{0}}} - {1}", @"{{{0} \over {1}}}", @"\underbrace{{{0}}}_{{{1}}}", @"\text{{so ${0}$}}{1}");
+        var shapes = Gen.Elements(@"\frac{{{0}}}{{{1}}}", "{0} {1}", "x_{{{0}}}^{{{1}}}", @"\left({0}\right]{1}",
+            @"\sum_{{{0}}}{1}", @"\hat{{{0}}}'{1}",
+            @"\begin{{cases}} {0} & {1} \\ {1} \end{{cases}}", @"\boldsymbol{{{0}}} - {1}", @"{{{0} \over {1}}}",
+                @"\underbrace{{{0}}}_{{{1}}}", @"\text{{so ${0}$}}{1}");
         return Gen.OneOf(leaf, from a in part from b in part from shape in shapes
             select string.Format(System.Globalization.CultureInfo.InvariantCulture, shape, a, b));
     }

@@ -54,8 +54,10 @@ public class TrainingDisplayTests
     public async Task A_run_that_did_not_end_says_where_it_stopped_also_in_a_cell_that_failed()
     {
         await bench.ShowAsync(Setting);
-        await bench.ErrorAsync("Report(\"run 10\", 1, 2, 10);\nReport(\"run 10\", 10, 1, 10);\nReport(\"run 2\", 1);\nReport(\"run 2\", 300, 2.25);\nthrow new Exception();");
-        Assert.Equal("run 2: stopped at step 300 of 1,000, training loss 2.250\nrun 10: 10 steps, training loss 1.000", Text(^1));
+        await bench.ErrorAsync("Report(\"run 10\", 1, 2, 10);\nReport(\"run 10\", 10, 1, 10);\nReport(\"run 2\", "
+            + "1);\nReport(\"run 2\", 300, 2.25);\nthrow new Exception();");
+        Assert.Equal("run 2: stopped at step 300 of 1,000, training loss 2.250\nrun 10: 10 steps, training loss 1.000",
+            Text(^1));
     }
 
     [Fact]

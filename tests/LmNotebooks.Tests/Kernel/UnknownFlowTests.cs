@@ -1,6 +1,7 @@
 namespace LmNotebooks.Tests.Kernel;
 
-/// <summary>What runs in a flow of which nobody knows the cell belongs to the cell that began last, in the whole process.</summary>
+/// <summary>What runs in a flow of which nobody knows the cell belongs to the cell that began last, in the whole
+/// process.</summary>
 [Collection(nameof(Alone))]
 public class UnknownFlowTests
 {

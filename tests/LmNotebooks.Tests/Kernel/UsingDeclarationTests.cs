@@ -18,9 +18,11 @@ public class UsingDeclarationTests : LanguageQuestions
     [Theory]
     [InlineData("using var a = new Door(\"a\");\na.Name", "a shut, ")]
     [InlineData("using Door a = new(\"a\"), b = new(\"b\");\na.Name", "b shut, a shut, ")]
-    [InlineData("using var a = new Door(\"a\");\nawait using var b = new Door(\"b\");\na.Name", "b shut later, a shut, ")]
+    [InlineData("using var a = new Door(\"a\");\nawait using var b = new Door(\"b\");\na.Name",
+        "b shut later, a shut, ")]
     [InlineData("var x = 1; using var a = new Door(\"a\"); // using var b\nreturn a.Name;", "a shut, ")]
-    [InlineData("using System.Text;\nusing var a = new Door(\"a\");\nusing (var b = new Door(\"b\")) x = 2;\na.Name", "b shut, a shut, ")]
+    [InlineData("using System.Text;\nusing var a = new Door(\"a\");\nusing (var b = new Door(\"b\")) x = 2;\na.Name",
+        "b shut, a shut, ")]
     public async Task They_are_disposed_when_the_cell_has_ended_the_last_first(string code, string closed)
     {
         await bench.ShowAsync(Door + "\nint x;");
@@ -32,7 +34,9 @@ public class UsingDeclarationTests : LanguageQuestions
     public async Task They_are_disposed_also_after_an_error_and_the_error_is_told()
     {
         await bench.ShowAsync(Door);
-        var error = await bench.ErrorAsync("using var a = new Door(\"a\");\nthrow new Exception(\"boo\");\nusing var b = new Door(\"b\");");
+        var error =
+            await bench.ErrorAsync("using var a = new Door(\"a\");\nthrow new Exception(\"boo\");\nusing var b = new "
+            + "Door(\"b\");");
         Assert.Equal(["Exception: boo", "   at cell 2, line 2"], error.Traceback);
         Assert.Equal("a shut, ", bench.Output.Text);
     }
@@ -48,8 +52,10 @@ public class UsingDeclarationTests : LanguageQuestions
     [Fact]
     public async Task An_error_of_one_is_the_cells_and_the_others_are_disposed()
     {
-        await bench.ShowAsync(Door + "\nclass Stuck : IDisposable { public void Dispose() => throw new Exception(\"stuck\"); }");
-        Assert.Equal("Exception: stuck", (await bench.ErrorAsync("using var a = new Door(\"a\");\nusing var b = new Stuck();")).ToString());
+        await bench.ShowAsync(Door
+            + "\nclass Stuck : IDisposable { public void Dispose() => throw new Exception(\"stuck\"); }");
+        Assert.Equal("Exception: stuck",
+            (await bench.ErrorAsync("using var a = new Door(\"a\");\nusing var b = new Stuck();")).ToString());
         Assert.Equal("a shut, ", bench.Output.Text);
     }
 
@@ -57,7 +63,8 @@ public class UsingDeclarationTests : LanguageQuestions
     public async Task The_value_is_shown_before_what_it_needs_is_disposed()
     {
         await bench.ShowAsync("#r \"nuget: TorchSharp\"\nusing TorchSharp;");
-        Assert.EndsWith(": 0, 0, 0", await bench.ValueAsync("using var scope = torch.NewDisposeScope();\ntorch.zeros(3)"));
+        Assert.EndsWith(": 0, 0, 0",
+            await bench.ValueAsync("using var scope = torch.NewDisposeScope();\ntorch.zeros(3)"));
     }
 
     [Fact]
@@ -71,8 +78,10 @@ public class UsingDeclarationTests : LanguageQuestions
     [Fact]
     public async Task What_cannot_be_disposed_is_named()
     {
-        Assert.Equal("(2,1): error: 'n' cannot be disposed, so 'using' has no meaning for it: remove the word.", (await bench.ErrorAsync("\nusing var n = 5;")).Message);
-        Assert.StartsWith("(1,22): error CS1002: ;", (await bench.ErrorAsync("using System.Numerics\nvar x = 1;")).Message);
+        Assert.Equal("(2,1): error: 'n' cannot be disposed, so 'using' has no meaning for it: remove the word.",
+            (await bench.ErrorAsync("\nusing var n = 5;")).Message);
+        Assert.StartsWith("(1,22): error CS1002: ;", (await bench.ErrorAsync("using System.Numerics\nvar x = 1;"))
+            .Message);
         Assert.StartsWith("(1,15): error CS0103:", (await bench.ErrorAsync("using var a = nothing;")).Message);
     }
 
@@ -81,7 +90,8 @@ public class UsingDeclarationTests : LanguageQuestions
     {
         Assert.Contains("Length", await TextsAsync("using var stream = new MemoryStream();\nstream.|"));
         Assert.Contains("CanRead", await TextsAsync("await using var stream = new MemoryStream();\nstream.Can|"));
-        Assert.Contains("MemoryStream stream", await InspectAsync("using var stream = new MemoryStream();\nstream|.Length"));
+        Assert.Contains("MemoryStream stream",
+            await InspectAsync("using var stream = new MemoryStream();\nstream|.Length"));
         await RunAsync("using var stream = new MemoryStream();");
         Assert.Contains("Length", await TextsAsync("stream.|"));
     }

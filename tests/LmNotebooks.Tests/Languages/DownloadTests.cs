@@ -49,8 +49,10 @@ public sealed partial class DownloadTests : IDisposable
     [Fact]
     public async Task A_broken_connection_is_one_sentence_and_the_next_download_goes_on_from_there()
     {
-        using var server = new Server(from => from == 0 ? Answer("200 OK", Text.Length, Text[..100_000]) : Ranged(from));
-        Assert.Contains($"of {Text.Length} bytes are here", (await Assert.ThrowsAsync<IOException>(() => Fetch(server))).Message);
+        using var server = new Server(from => from == 0 ? Answer("200 OK", Text.Length, Text[..100_000])
+            : Ranged(from));
+        Assert.Contains($"of {Text.Length} bytes are here", (await Assert.ThrowsAsync<IOException>(() => Fetch(server)))
+            .Message);
         var have = new FileInfo(Part).Length;
         Assert.InRange(have, 1, 100_000);
         Assert.Equal(Text, File.ReadAllBytes(await Fetch(server)));
@@ -61,7 +63,8 @@ public sealed partial class DownloadTests : IDisposable
     public async Task A_file_that_ends_early_without_a_stated_length_is_noticed()
     {
         using var server = new Server(_ => [.. "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8, .. Text[..1000]]);
-        Assert.Contains($"(the file ended early), 1000 of {Text.Length} bytes are here", (await Assert.ThrowsAsync<IOException>(() => Fetch(server))).Message);
+        Assert.Contains($"(the file ended early), 1000 of {Text.Length} bytes are here",
+            (await Assert.ThrowsAsync<IOException>(() => Fetch(server))).Message);
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed partial class DownloadTests : IDisposable
     [Fact]
     public async Task A_server_that_sends_another_part_is_refused_and_asked_for_the_whole_next_time()
     {
-        foreach (var (wrong, expected) in new[] { (Ranged(7000), "another part than was asked for"), (Answer("416 Range Not Satisfiable", 0, []), "416") })
+        foreach (var (wrong, expected) in new[] { (Ranged(7000), "another part than was asked for"),
+            (Answer("416 Range Not Satisfiable", 0, []), "416") })
         {
             File.WriteAllBytes(Part, Text[..5000]);
             using var server = new Server(from => from > 0 ? wrong : Whole());
@@ -92,7 +96,8 @@ public sealed partial class DownloadTests : IDisposable
     {
         File.WriteAllBytes(Part, Text[..5000]);
         using var server = new Server(_ => Answer("503 Service Unavailable", 0, []));
-        Assert.Contains(" 5000 of 300000 bytes are here", (await Assert.ThrowsAsync<IOException>(() => Fetch(server))).Message);
+        Assert.Contains(" 5000 of 300000 bytes are here", (await Assert.ThrowsAsync<IOException>(() => Fetch(server)))
+            .Message);
     }
 
     [Fact]
@@ -117,7 +122,8 @@ public sealed partial class DownloadTests : IDisposable
     {
         File.WriteAllText(folder.File("corpus.txt"), "mine");
         using var server = new Server(_ => Whole());
-        Assert.Contains("corpus.txt has 4 bytes", (await Assert.ThrowsAsync<InvalidDataException>(() => Fetch(server))).Message);
+        Assert.Contains("corpus.txt has 4 bytes", (await Assert.ThrowsAsync<InvalidDataException>(() => Fetch(server)))
+            .Message);
         Assert.Equal("mine", File.ReadAllText(folder.File("corpus.txt")));
     }
 
@@ -142,24 +148,31 @@ public sealed partial class DownloadTests : IDisposable
     [Fact]
     public void The_catalogue_is_complete()
     {
-        Assert.Equal(["tiny-shakespeare", "wikitext-2", "wikitext-103", "tiny-stories"], CorpusCatalogue.All.Select(c => c.Name));
+        Assert.Equal(["tiny-shakespeare", "wikitext-2", "wikitext-103", "tiny-stories"],
+            CorpusCatalogue.All.Select(c => c.Name));
         Assert.All(CorpusCatalogue.All, c => Assert.Matches("^[0-9a-f]{64}$", c.Sha256));
-        Assert.All(CorpusCatalogue.All, c => Assert.True(c.Bytes > 1_000_000 && c.Url.Scheme == "https" && c.Licence.Length > 0 && c.Title.Length > 0));
+        Assert.All(CorpusCatalogue.All, c => Assert.True(c.Bytes > 1_000_000 && c.Url.Scheme == "https"
+            && c.Licence.Length > 0 && c.Title.Length > 0));
         Assert.Equal(CorpusCatalogue.All.Count, CorpusCatalogue.All.Select(c => c.File).Distinct().Count());
-        Assert.Contains("there are tiny-shakespeare, wikitext-2", Assert.Throws<ArgumentException>(() => CorpusCatalogue.Get("none")).Message);
+        Assert.Contains("there are tiny-shakespeare, wikitext-2",
+            Assert.Throws<ArgumentException>(() => CorpusCatalogue.Get("none")).Message);
     }
 
-    private Task<string> Fetch(Server server, IProgress<DownloadProgress>? progress = null) => new Download(client).FetchAsync(
-        new PublicCorpus("corpus", "A corpus", server.Url, "corpus.txt", "none", Text.Length, Convert.ToHexStringLower(SHA256.HashData(Text)), false),
+    private Task<string> Fetch(Server server, IProgress<DownloadProgress>? progress = null) => new Download(client)
+        .FetchAsync(
+        new PublicCorpus("corpus", "A corpus", server.Url, "corpus.txt", "none", Text.Length,
+            Convert.ToHexStringLower(SHA256.HashData(Text)), false),
         folder.Path, progress, TestContext.Current.CancellationToken);
 
     private static byte[] Whole() => Answer("200 OK", Text.Length, Text);
 
     private static byte[] Ranged(long from) =>
-        Answer($"206 Partial Content\r\nContent-Range: bytes {from}-{Text.Length - 1}/{Text.Length}", Text.Length - from, Text[(int)from..]);
+        Answer($"206 Partial Content\r\nContent-Range: bytes {from}-{Text.Length - 1}/{Text.Length}",
+            Text.Length - from, Text[(int)from..]);
 
     private static byte[] Answer(string status, long length, byte[] body) =>
-        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"), .. body];
+        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"),
+            .. body];
 
     /// <summary>Reports at once: Progress of .NET reports later, on another thread.</summary>
     private sealed class Reports(Action<DownloadProgress> report) : IProgress<DownloadProgress>

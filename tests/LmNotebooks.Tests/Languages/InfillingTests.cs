@@ -217,7 +217,8 @@ public class InfillingTests
 
     [Fact]
     public void Selected_words_may_all_be_spoilt() =>
-        Assert.Equal(4, new Masking { Rate = 1, Hidden = 0.9, Random = 0.1 }.Draw([2, 3, 4, 5], 9, new Random(1)).Selected.Count);
+        Assert.Equal(4, new Masking { Rate = 1, Hidden = 0.9, Random = 0.1 }.Draw([2, 3, 4, 5], 9, new Random(1))
+            .Selected.Count);
 
     [Fact]
     public void The_more_words_are_known_the_lower_is_the_floor()

@@ -7,7 +7,8 @@ public class LinguaKnobsTests
     private static readonly LinguaKnobs Base = LinguaKnobs.Preset("base");
 
     [Fact]
-    public void Knobs_survive_the_way_to_JSON_and_back() => Assert.Equal(Base, LinguaKnobs.Parse(Base.ToJson(), "test"));
+    public void Knobs_survive_the_way_to_JSON_and_back() =>
+        Assert.Equal(Base, LinguaKnobs.Parse(Base.ToJson(), "test"));
 
     public static TheoryData<string, LinguaKnobs> Impossible => new()
     {
@@ -31,7 +32,8 @@ public class LinguaKnobsTests
     [Fact]
     public void A_missing_an_unknown_and_a_broken_knob_are_named()
     {
-        string Refused(string json) => Assert.Throws<ArgumentException>(() => LinguaKnobs.Parse(json, "mine.json")).Message;
+        string Refused(string json) => Assert.Throws<ArgumentException>(() => LinguaKnobs.Parse(json, "mine.json"))
+            .Message;
         var json = Base.ToJson();
         Assert.Contains("zipf", Refused(json.Replace("\"zipf\":0.7,", "")));
         Assert.Contains("zopf", Refused(json.Replace("\"zipf\"", "\"zopf\"")));

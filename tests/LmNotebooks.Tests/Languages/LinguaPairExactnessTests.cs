@@ -15,7 +15,8 @@ public class LinguaPairExactnessTests
         ["subject and object with two negated adjectives each"] = Of(Tiny.Source with { Depth = 0 }),
         ["phrases and clauses after the noun"] = Of(Tiny.Source with { Intransitive = 1 }),
         ["clauses within clauses"] = Of(Tiny.Source with { Depth = 3, Adjective = 0, Negation = 0, Plural = 0 }),
-        ["two sentences of one topic"] = Of(Tiny.Source with { Depth = 0, Adjective = 0.1, Negation = 0.1, Sentences = 2 }),
+        ["two sentences of one topic"] = Of(Tiny.Source with { Depth = 0, Adjective = 0.1, Negation = 0.1,
+            Sentences = 2 }),
     };
 
     private static LinguaPair Of(LinguaKnobs source) => new(1, Tiny with { Source = source });
@@ -33,7 +34,8 @@ public class LinguaPairExactnessTests
         foreach (var document in Documents(pair))
         {
             var topics = pair.Source.Posterior(Latent.Topic, document);
-            var all = enumeration.Translations(document).Select(t => (pair.Ids(t.Key), P: t.Value.Zip(topics, (p, q) => p * q).Sum())).ToList();
+            var all = enumeration.Translations(document)
+                .Select(t => (pair.Ids(t.Key), P: t.Value.Zip(topics, (p, q) => p * q).Sum())).ToList();
             Assert.Equal(1, all.Sum(t => t.P), 1e-9);
             var logs = pair.LogProbabilities([.. all.Select(t => new Example(document, t.Item1))]);
             Assert.All(all.Zip(logs), t => Assert.Equal(Math.Log(t.First.P), t.Second.Sum(), 1e-9));
@@ -67,7 +69,8 @@ public class LinguaPairExactnessTests
     {
         var enumeration = new PairEnumeration(Pairs[shape]);
         var seen = new HashSet<string>();
-        Assert.All(Documents(Pairs[shape]), document => Assert.All(enumeration.Translations(document).Keys, text => Assert.True(seen.Add(text), text)));
+        Assert.All(Documents(Pairs[shape]), document =>
+            Assert.All(enumeration.Translations(document).Keys, text => Assert.True(seen.Add(text), text)));
     }
 
     [Theory, MemberData(nameof(Shapes))]
@@ -78,14 +81,17 @@ public class LinguaPairExactnessTests
         (string, string) Texts(Example t) => (pair.Source.Text(t.Source), pair.Text(t.Target));
         var drawn = pair.Sample(draws, seed: 7).CountBy(Texts).ToDictionary();
         var likely = pair.Sample(2_000, seed: 8).DistinctBy(Texts).ToList();
-        var frequent = likely.Select(t => (Pair: t, P: Math.Exp(pair.Source.LogProbabilities([t.Source])[0].Sum() + pair.LogProbabilities([t])[0].Sum())))
+        var frequent = likely.Select(t => (Pair: t,
+            P: Math.Exp(pair.Source.LogProbabilities([t.Source])[0].Sum() + pair.LogProbabilities([t])[0].Sum())))
             .OrderByDescending(t => t.P).Take(20).ToList();
         Assert.True(frequent[^1].P * draws > 3);
         foreach (var (t, p) in frequent)
-            Assert.InRange(drawn.GetValueOrDefault(Texts(t)), draws * p - 5 * Math.Sqrt(draws * p), draws * p + 5 * Math.Sqrt(draws * p));
+            Assert.InRange(drawn.GetValueOrDefault(Texts(t)), draws * p - 5 * Math.Sqrt(draws * p),
+                draws * p + 5 * Math.Sqrt(draws * p));
     }
 
     /// <summary>Different documents, short enough that their translations can be counted.</summary>
     private static IEnumerable<int[]> Documents(LinguaPair pair) =>
-        pair.Source.Sample(400, seed: 3).Select(d => d.Ids).Where(d => d.Length <= 14).DistinctBy(pair.Source.Text).Take(60);
+        pair.Source.Sample(400, seed: 3).Select(d => d.Ids).Where(d => d.Length <= 14).DistinctBy(pair.Source.Text)
+            .Take(60);
 }

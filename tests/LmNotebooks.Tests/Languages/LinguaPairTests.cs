@@ -7,7 +7,8 @@ namespace LmNotebooks.Tests.Languages;
 public class LinguaPairTests
 {
     private static readonly LinguaPair Base = LinguaPair.Preset("base", 1);
-    private static readonly LinguaPair Deep = new(1, Base.Knobs with { Scrambling = 0.6, Source = LinguaKnobs.Preset("deep") });
+    private static readonly LinguaPair Deep =
+        new(1, Base.Knobs with { Scrambling = 0.6, Source = LinguaKnobs.Preset("deep") });
 
     [Property(MaxTest = 20)]
     public bool The_next_word_has_a_distribution_that_sums_to_one_and_agrees_with_the_log_probabilities(int seed)
@@ -18,7 +19,8 @@ public class LinguaPairTests
         return Enumerable.Range(0, target.Length).All(t =>
         {
             var next = pair.Next(source, target[..t]);
-            return double.IsFinite(logs[t]) && Math.Abs(next.Sum() - 1) < 1e-9 && Math.Abs(Math.Log(next[target[t]]) - logs[t]) < 1e-9;
+            return double.IsFinite(logs[t]) && Math.Abs(next.Sum() - 1) < 1e-9
+                && Math.Abs(Math.Log(next[target[t]]) - logs[t]) < 1e-9;
         });
     }
 
@@ -30,7 +32,8 @@ public class LinguaPairTests
         return new BackTranslation([.. target.Select(id => pair.WordOf(id)!)]).Text == pair.Source.Text(source);
     }
 
-    /// <summary>The target's grammar the other way round: cases, verbs and postpositions tell where phrases begin and end.</summary>
+    /// <summary>The target's grammar the other way round: cases, verbs and postpositions tell where phrases begin and
+    /// end.</summary>
     private sealed class BackTranslation(TargetWord[] target)
     {
         private int next;
@@ -77,17 +80,21 @@ public class LinguaPairTests
         var first = Array.FindIndex(target, id => Base.WordOf(id)!.Sense > 0);
         if (first < 0) return true;
         var word = Base.WordOf(target[first])!;
-        var own = Base.Source.Posterior(Latent.Topic, source)[Base.Source.StemOf(source.First(id => Base.Source.WordOf(id) == word.Source))!.Topic];
+        var own = Base.Source.Posterior(Latent.Topic,
+            source)[Base.Source.StemOf(source.First(id => Base.Source.WordOf(id) == word.Source))!.Topic];
         var next = Base.Next(source, target[..first]);
         double Sense(int sense) => Enumerable.Range(2, Base.Vocabulary - 2)
-            .Where(id => Base.WordOf(id) is { } w && w.Source == word.Source && w.Case == word.Case && w.Sense == sense).Sum(id => next[id]);
-        return Math.Abs(Sense(1) / (Sense(1) + Sense(2)) - (Base.Knobs.SenseClarity * own + (1 - Base.Knobs.SenseClarity) * (1 - own))) < 1e-9;
+            .Where(id => Base.WordOf(id) is { } w && w.Source == word.Source && w.Case == word.Case && w.Sense == sense)
+                .Sum(id => next[id]);
+        return Math.Abs(Sense(1) / (Sense(1) + Sense(2))
+            - (Base.Knobs.SenseClarity * own + (1 - Base.Knobs.SenseClarity) * (1 - own))) < 1e-9;
     }
 
     [Fact]
     public void The_verb_comes_last_unless_the_order_is_scrambled()
     {
-        double Last(double scrambling) => new LinguaPair(1, Base.Knobs with { Scrambling = scrambling, Source = Base.Knobs.Source with { Sentences = 1 } })
+        double Last(double scrambling) => new LinguaPair(1,
+            Base.Knobs with { Scrambling = scrambling, Source = Base.Knobs.Source with { Sentences = 1 } })
             .Sample(500, 1).Average(t => Base.WordOf(t.Target[^2])!.Source.Slot == Slot.Verb ? 1 : 0);
         Assert.Equal(1, Last(0));
         Assert.InRange(Last(1), 0.1, 0.6);
@@ -125,12 +132,14 @@ public class LinguaPairTests
     [Fact]
     public void The_same_seed_draws_the_same_translations_and_the_sources_own_documents()
     {
-        string[] Drawn(LinguaPair pair, int count, int seed) => [.. pair.Sample(count, seed).Select(t => pair.Text(t.Target))];
+        string[] Drawn(LinguaPair pair, int count, int seed) =>
+            [.. pair.Sample(count, seed).Select(t => pair.Text(t.Target))];
         Assert.Equal(Drawn(Base, 5, 3), Drawn(LinguaPair.Preset("base", 1), 5, 3));
         Assert.Equal(Drawn(Base, 5, 3), Drawn(Base, 9, 3)[..5]);
         Assert.NotEqual(Drawn(Base, 5, 3), Drawn(Base, 5, 4));
         Assert.Equal(Base.Source.Sample(5, 3).Select(d => d.Ids), Base.Sample(5, 3).Select(t => t.Source));
-        string[] hashes = [Base.Hash, LinguaPair.Preset("base", 2).Hash, new LinguaPair(1, Base.Knobs with { Synonyms = 0.31 }).Hash, Deep.Hash];
+        string[] hashes = [Base.Hash, LinguaPair.Preset("base", 2).Hash,
+            new LinguaPair(1, Base.Knobs with { Synonyms = 0.31 }).Hash, Deep.Hash];
         Assert.Equal(hashes, hashes.Distinct());
         Assert.Equal(Base.Hash, LinguaPair.Preset("base", 1).Hash);
     }
@@ -143,7 +152,8 @@ public class LinguaPairTests
         Assert.Equal(target, Base.Ids(Base.Text(target)));
         var nouns = Enumerable.Range(2, Base.Vocabulary - 2).Select(id => Base.WordOf(id)!)
             .Where(w => w is { Source: { Slot: Slot.Noun, Plural: false }, Case: Case.Nominative });
-        var senses = nouns.GroupBy(w => w.Source.Text).Select(g => g.Select(w => w.Sense).Distinct().Order().ToArray()).ToList();
+        var senses = nouns.GroupBy(w => w.Source.Text).Select(g => g.Select(w => w.Sense).Distinct().Order().ToArray())
+            .ToList();
         Assert.All(senses, s => Assert.True(s is [0] or [1, 2]));
         Assert.InRange(senses.Count(s => s.Length == 2), 4, 16);                                 // about 0.3 of 32
     }
@@ -163,7 +173,8 @@ public class LinguaPairTests
         public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
             [.. examples.Select(e => e.Target.Select(_ => -Math.Log(Vocabulary)).ToArray())];
 
-        public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => [.. Enumerable.Repeat(1.0 / Vocabulary, Vocabulary)];
+        public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) =>
+            [.. Enumerable.Repeat(1.0 / Vocabulary, Vocabulary)];
     }
 
     [Fact]
@@ -171,8 +182,10 @@ public class LinguaPairTests
     {
         Assert.Equal(Base.Knobs, PairKnobs.Parse(Base.Knobs.ToJson(), "test"));
         string Refused(PairKnobs knobs) => Assert.Throws<ArgumentException>(() => new LinguaPair(1, knobs)).Message;
-        Assert.Contains("Source.Tokens is 48: it must be 0", Refused(Base.Knobs with { Source = LinguaKnobs.Preset("base") }));
+        Assert.Contains("Source.Tokens is 48: it must be 0",
+            Refused(Base.Knobs with { Source = LinguaKnobs.Preset("base") }));
         Assert.Equal("Scrambling is 1.5: it must be 0 to 1.", Refused(Base.Knobs with { Scrambling = 1.5 }));
-        Assert.Equal("There is no pair preset 'best': there are base, tiny.", Assert.Throws<ArgumentException>(() => PairKnobs.Preset("best")).Message);
+        Assert.Equal("There is no pair preset 'best': there are base, tiny.",
+            Assert.Throws<ArgumentException>(() => PairKnobs.Preset("best")).Message);
     }
 }

@@ -3,8 +3,9 @@ using LmNotebooks.Languages;
 
 namespace LmNotebooks.Tests.Languages;
 
-/// <summary>Translation a second time, by rules that rewrite a sentence from its innermost phrases outwards, and every choice of order,
-/// senses and words written down. Slow and obvious; what the library computes is tested against it.</summary>
+/// <summary>Translation a second time, by rules that rewrite a sentence from its innermost phrases outwards, and every
+/// choice of order, senses and words written down. Slow and obvious; what the library computes is tested against
+/// it.</summary>
 /// <param name="third">Whether the target is the third language.</param>
 internal sealed partial class PairEnumeration(LinguaPair pair, bool third = false)
 {
@@ -12,7 +13,8 @@ internal sealed partial class PairEnumeration(LinguaPair pair, bool third = fals
 
     private static readonly Dictionary<Slot, string> Tags = new()
     {
-        [Slot.Determiner] = "D", [Slot.Negation] = "X", [Slot.Adjective] = "J", [Slot.Noun] = "N", [Slot.Preposition] = "P",
+        [Slot.Determiner] = "D", [Slot.Negation] = "X", [Slot.Adjective] = "J", [Slot.Noun] = "N",
+            [Slot.Preposition] = "P",
         [Slot.Relative] = "R", [Slot.Verb] = "V", [Slot.Adverb] = "M", [Slot.Stop] = "S",
     };
 
@@ -23,14 +25,16 @@ internal sealed partial class PairEnumeration(LinguaPair pair, bool third = fals
     public Dictionary<string, double[]> Translations(int[] document)
     {
         var all = new Dictionary<string, double[]> { [""] = [.. Enumerable.Repeat(1.0, pair.Knobs.Source.Topics)] };
-        foreach (var sentence in string.Join(' ', document.Select(id => pair.Source.WordOf(id)!).Select(w => Tags[w.Slot] + w.Text)).Split("S.").SkipLast(1))
+        foreach (var sentence in string.Join(' ', document.Select(id => pair.Source.WordOf(id)!)
+            .Select(w => Tags[w.Slot] + w.Text)).Split("S.").SkipLast(1))
         {
             var longer = new Dictionary<string, double[]>();
             foreach (var (places, p) in Orders(sentence.Trim()))
                 foreach (var (before, given) in all)
                     foreach (var (text, inTopic) in Choices(places.Split(' '), before, given))
                     {
-                        var sum = longer.TryGetValue(text, out var other) ? other : longer[text] = new double[given.Length];
+                        var sum = longer.TryGetValue(text, out var other) ? other
+                            : longer[text] = new double[given.Length];
                         for (var topic = 0; topic < sum.Length; topic++) sum[topic] += p * inTopic[topic];
                     }
             all = longer;
@@ -61,10 +65,13 @@ internal sealed partial class PairEnumeration(LinguaPair pair, bool third = fals
             });
         }
         var parts = Whole().Match(sentence).Groups;
-        var (s, v, o) = (In(parts[1].Value, Case.Nominative), parts[2].Value, parts[3].Success ? In(parts[3].Value, Case.Accusative) : "");
+        var (s, v, o) = (In(parts[1].Value, Case.Nominative), parts[2].Value, parts[3].Success
+            ? In(parts[3].Value, Case.Accusative) : "");
         var k = pair.Knobs.Scrambling;
-        foreach (var order in new[] { $"{s} {o} {v}", $"{s} {v} {o}", $"{o} {s} {v}", $"{o} {v} {s}", $"{v} {s} {o}", $"{v} {o} {s}" })
-            yield return (string.Join(' ', $"{parts[4].Value} {order} .".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        foreach (var order in new[] { $"{s} {o} {v}", $"{s} {v} {o}", $"{o} {s} {v}", $"{o} {v} {s}", $"{v} {s} {o}",
+            $"{v} {o} {s}" })
+            yield return (string.Join(' ', $"{parts[4].Value} {order} .".Split(' ',
+                StringSplitOptions.RemoveEmptyEntries)),
                 order == (third ? $"{v} {s} {o}" : $"{s} {o} {v}") ? 1 - k : k / 5);
     }
 
@@ -86,7 +93,8 @@ internal sealed partial class PairEnumeration(LinguaPair pair, bool third = fals
         {
             var synonyms = fitting.Where(w => w.Sense == word.Sense).ToList();
             var share = synonyms.Count == 1 ? 1 : synonyms[0] == word ? 2 / 3.0 : 1 / 3.0;
-            return Choices(places[1..], $"{before} {word.Text}".Trim(), [.. given.Select((p, topic) => p * share * Sense(word, topic))]);
+            return Choices(places[1..], $"{before} {word.Text}".Trim(),
+                [.. given.Select((p, topic) => p * share * Sense(word, topic))]);
         });
     }
 

@@ -5,9 +5,11 @@ namespace LmNotebooks.Tests.Languages;
 
 public class PlacesTests
 {
-    private static readonly Lingua[] Languages = [Lingua.Preset("base", 1), Lingua.Preset("deep", 1), Lingua.Preset("tiny", 1)];
+    private static readonly Lingua[] Languages =
+        [Lingua.Preset("base", 1), Lingua.Preset("deep", 1), Lingua.Preset("tiny", 1)];
 
-    /// <summary>the N near some N that the N V V the N . with subjects of class 0: the verbs are of the third and of the first noun.</summary>
+    /// <summary>the N near some N that the N V V the N . with subjects of class 0: the verbs are of the third and of
+    /// the first noun.</summary>
     [Theory]
     [InlineData(1, false, 0, true, 2)]
     [InlineData(0, false, 0, true, 1)]
@@ -19,14 +21,16 @@ public class PlacesTests
         var language = Languages[0];
         var places = language.Places([.. language.Ids("the"), Form(Slot.Noun, 0, false),
             .. language.Ids("near some"), Form(Slot.Noun, secondClass, secondPlural),
-            .. language.Ids("that the"), Form(Slot.Noun, thirdClass, thirdPlural), Form(Slot.Verb, thirdClass, thirdPlural), Form(Slot.Verb, 0, false),
+            .. language.Ids("that the"), Form(Slot.Noun, thirdClass, thirdPlural),
+                Form(Slot.Verb, thirdClass, thirdPlural), Form(Slot.Verb, 0, false),
             .. language.Ids("the"), Form(Slot.Noun, 1, true), .. language.Ids(".")]);
         Assert.Equal([0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 0, 0], places.Select(p => p.Depth));
         Assert.Equal([0, attractors], places.Where(p => p.Word.Slot == Slot.Verb).Select(p => p.Attractors));
         Assert.All(places.Where(p => p.Word.Slot != Slot.Verb), p => Assert.Equal(0, p.Attractors));
 
         int Form(Slot slot, int @class, bool plural) => Enumerable.Range(2, language.Vocabulary - 2)
-            .First(id => language.WordOf(id)!.Slot == slot && language.WordOf(id)!.Class == @class && language.WordOf(id)!.Plural == plural);
+            .First(id => language.WordOf(id)!.Slot == slot && language.WordOf(id)!.Class == @class
+                && language.WordOf(id)!.Plural == plural);
     }
 
     [Property(MaxTest = 200)]
@@ -38,7 +42,8 @@ public class PlacesTests
 
     [Fact]
     public void What_is_not_grammatical_has_no_places() =>
-        Assert.Contains("'near', cannot stand there", Assert.Throws<ArgumentException>(() => Languages[0].Places(Languages[0].Ids("the near"))).Message);
+        Assert.Contains("'near', cannot stand there",
+            Assert.Throws<ArgumentException>(() => Languages[0].Places(Languages[0].Ids("the near"))).Message);
 
     /// <summary>The grammar by its rules, top down; a document may end anywhere.</summary>
     private sealed class Parser(Word[] words)
@@ -78,6 +83,7 @@ public class PlacesTests
         }
 
         private Slot? Peek() => places.Count < words.Length ? words[places.Count].Slot : null;
-        private void Take(int depth, int attractors = 0) => places.Add(new Place(words[places.Count], depth, attractors));
+        private void Take(int depth, int attractors = 0) =>
+            places.Add(new Place(words[places.Count], depth, attractors));
     }
 }

@@ -41,15 +41,18 @@ public class ClaimTests
     {
         var (interval, m, unit) = (Between(end, width), margin + 1.0, Math.Pow(2, power % 20));
         return new Claim(Side.Lower, m).Judge(interval)
-            == new Claim(Side.Lower, m * unit).Judge(new Interval(interval.Value * unit, interval.Low * unit, interval.High * unit));
+            == new Claim(Side.Lower, m * unit).Judge(new Interval(interval.Value * unit, interval.Low * unit,
+                interval.High * unit));
     }
 
     [Property]
-    public bool More_seeds_never_take_back_that_a_claim_is_supported_or_equal(short end, ushort width, byte margin, byte cut)
+    public bool More_seeds_never_take_back_that_a_claim_is_supported_or_equal(short end, ushort width, byte margin,
+        byte cut)
     {
         var (wide, claim) = (Between(end, width), new Claim(Side.Higher, (margin + 1) * 64.0));
         var narrow = new Interval(wide.Value, wide.Low + width * cut / 1024.0, wide.High - width * cut / 1024.0);
-        return claim.Judge(wide) is not (Verdict.Supported or Verdict.Equal) || claim.Judge(narrow) == claim.Judge(wide);
+        return claim.Judge(wide) is not (Verdict.Supported or Verdict.Equal)
+            || claim.Judge(narrow) == claim.Judge(wide);
     }
 
     [Fact]
@@ -57,7 +60,8 @@ public class ClaimTests
     {
         Assert.Equal(new Claim(Side.Lower, 0.04), Claim.Loss(unigramGap: 2));
         Assert.Equal(new Claim(Side.Higher, 0.01), Claim.Accuracy);
-        Assert.Equal(Verdict.Supported, Claim.CostRatio.Judge(new Interval(Math.Log(0.5), Math.Log(0.4), Math.Log(0.9))));
+        Assert.Equal(Verdict.Supported, Claim.CostRatio.Judge(new Interval(Math.Log(0.5), Math.Log(0.4),
+            Math.Log(0.9))));
         Assert.Equal(Verdict.Equal, Claim.CostRatio.Judge(new Interval(0, Math.Log(0.92), Math.Log(1.09))));
         Assert.Contains("above zero", Assert.Throws<ArgumentException>(() => Claim.Loss(double.NaN)).Message);
     }

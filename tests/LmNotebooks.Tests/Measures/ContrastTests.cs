@@ -17,16 +17,20 @@ public class ContrastTests
         var result = Assert.Single(Contrast.JudgeAll(Of("first drug", new Claim(Side.Lower, 0.5), Published.Sleep)));
         Assert.Equal(-0.7001142, result.Difference.High, 1e-7);
         Assert.Equal((4 / 1024.0, 4 / 1024.0, Verdict.Supported), (result.P, result.AdjustedP, result.Verdict));
-        Assert.Equal("first drug - joint: -1.58 (-2.46 to -0.7), p 0.0039, adjusted 0.0039: Supported", result.ToString());
+        Assert.Equal("first drug - joint: -1.58 (-2.46 to -0.7), p 0.0039, adjusted 0.0039: Supported",
+            result.ToString());
     }
 
-    /// <summary>Both intervals at 97.5 %; t(9 degrees of freedom, 98.75 %) = 2.6850. The p values are 4 / 1024 twice, and 1.</summary>
+    /// <summary>Both intervals at 97.5 %; t(9 degrees of freedom, 98.75 %) = 2.6850. The p values are 4 / 1024 twice,
+    /// and 1.</summary>
     [Fact]
     public void Two_contrasts_share_the_error_and_the_weaker_verdict_follows()
     {
-        var results = Contrast.JudgeAll(Of("sleep", new Claim(Side.Lower, 0.6), Published.Sleep), Of("noise", Claim.Accuracy, 1, -1, 1, -1));
+        var results = Contrast.JudgeAll(Of("sleep", new Claim(Side.Lower, 0.6), Published.Sleep),
+            Of("noise", Claim.Accuracy, 1, -1, 1, -1));
         Assert.Equal(-1.58 + 2.6850 * 1.58 / 4.0621, results[0].Difference.High, 1e-3);
-        Assert.Equal(Verdict.Undecided, results[0].Verdict);   // -0.536 is not beyond the margin, the plain -0.700 would have been
+        // -0.536 is not beyond the margin, the plain -0.700 would have been
+        Assert.Equal(Verdict.Undecided, results[0].Verdict);
         Assert.Equal([8 / 1024.0, 1], results.Select(r => r.AdjustedP));
         Assert.Equal(Verdict.Undecided, results[1].Verdict);
     }
@@ -34,7 +38,8 @@ public class ContrastTests
     [Fact]
     public void A_harm_too_small_to_matter_is_equal_and_a_larger_one_refutes()
     {
-        var results = Contrast.JudgeAll(Of("small", new Claim(Side.Lower, 1), 0.5, 0.6, 0.4, 0.5), Of("large", new Claim(Side.Lower, 0.1), 0.5, 0.6, 0.4, 0.5));
+        var results = Contrast.JudgeAll(Of("small", new Claim(Side.Lower, 1), 0.5, 0.6, 0.4, 0.5),
+            Of("large", new Claim(Side.Lower, 0.1), 0.5, 0.6, 0.4, 0.5));
         Assert.Equal([Verdict.Equal, Verdict.Refuted], results.Select(r => r.Verdict));
     }
 
@@ -42,36 +47,49 @@ public class ContrastTests
     public void What_would_make_the_judgement_worthless_is_refused()
     {
         var contrast = Of("a", Claim.Accuracy, 1, 2, 3);
-        Assert.Contains("planned", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll([.. Enumerable.Repeat(contrast, 7)])).Message);
+        Assert.Contains("planned", Assert.Throws<ArgumentException>(() =>
+            Contrast.JudgeAll([.. Enumerable.Repeat(contrast, 7)])).Message);
         var twice = contrast with { Pairs = [.. contrast.Pairs, contrast.Pairs[0]] };
-        Assert.Contains("two pairs of the same seed", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(twice)).Message);
-        Assert.Contains("diverged", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(Of("a", Claim.Accuracy, 1, double.NaN))).Message);
-        Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(Of("a", Claim.Accuracy, 1))).Message);
+        Assert.Contains("two pairs of the same seed", Assert.Throws<ArgumentException>(() => Contrast.JudgeAll(twice))
+            .Message);
+        Assert.Contains("diverged", Assert.Throws<ArgumentException>(() =>
+            Contrast.JudgeAll(Of("a", Claim.Accuracy, 1, double.NaN))).Message);
+        Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() =>
+            Contrast.JudgeAll(Of("a", Claim.Accuracy, 1))).Message);
     }
 
-    /// <summary>The claim is a lower A, by more than 1. The bounds alone would be judged as in the second column.</summary>
+    /// <summary>The claim is a lower A, by more than 1. The bounds alone would be judged as in the second
+    /// column.</summary>
     [Theory]
     [InlineData(-3, Verdict.Supported, Verdict.Undecided, Verdict.Supported)]
     [InlineData(3, Verdict.Refuted, Verdict.Refuted, Verdict.Undecided)]
     [InlineData(0, Verdict.Equal, Verdict.Undecided, Verdict.Undecided)]
     [InlineData(0.5, Verdict.Equal, Verdict.Undecided, Verdict.Undecided)]
     [InlineData(-1, Verdict.Undecided, Verdict.Undecided, Verdict.Undecided)]
-    public void A_bound_decides_only_what_no_larger_number_in_its_place_can_turn(double difference, Verdict bounds, Verdict aCensored, Verdict bCensored)
+    public void A_bound_decides_only_what_no_larger_number_in_its_place_can_turn(double difference, Verdict bounds,
+        Verdict aCensored, Verdict bCensored)
     {
         var contrast = Of("a", new Claim(Side.Lower, 1), difference - 0.1, difference, difference + 0.1, difference);
         ContrastResult Judged(params (bool A, bool B)[] pairs) => Contrast.JudgeAll(contrast with
         {
-            Pairs = [.. contrast.Pairs.Select((p, i) => i < pairs.Length ? p with { ACensored = pairs[i].A, BCensored = pairs[i].B } : p)],
+            Pairs = [.. contrast.Pairs.Select((p, i) => i < pairs.Length
+                ? p with { ACensored = pairs[i].A, BCensored = pairs[i].B } : p)],
         })[0];
-        Assert.Equal([bounds, aCensored, bCensored], new[] { Judged(), Judged((true, false)), Judged((false, true)) }.Select(r => r.Verdict));
-        Assert.Equal([Verdict.Undecided, Verdict.Undecided], new[] { Judged((true, true)), Judged((true, false), (false, true)) }.Select(r => r.Verdict));
-        Assert.Equal((true, false), (double.IsInfinity(Judged((true, false)).Difference.High), double.IsInfinity(Judged((true, false)).Difference.Low)));
-        Assert.Equal((false, true), (double.IsInfinity(Judged((false, true)).Difference.High), double.IsInfinity(Judged((false, true)).Difference.Low)));
+        Assert.Equal([bounds, aCensored, bCensored],
+            new[] { Judged(), Judged((true, false)), Judged((false, true)) }.Select(r => r.Verdict));
+        Assert.Equal([Verdict.Undecided, Verdict.Undecided],
+            new[] { Judged((true, true)), Judged((true, false), (false, true)) }.Select(r => r.Verdict));
+        Assert.Equal((true, false), (double.IsInfinity(Judged((true, false)).Difference.High),
+            double.IsInfinity(Judged((true, false)).Difference.Low)));
+        Assert.Equal((false, true), (double.IsInfinity(Judged((false, true)).Difference.High),
+            double.IsInfinity(Judged((false, true)).Difference.Low)));
     }
 
-    /// <summary>Whatever the censored runs would have reached, longer runs that are still censored or have arrived.</summary>
+    /// <summary>Whatever the censored runs would have reached, longer runs that are still censored or have
+    /// arrived.</summary>
     [Property(MaxTest = 2000)]
-    public void Larger_numbers_in_the_place_of_bounds_never_contradict_a_verdict(bool higher, sbyte centre, byte[] noise, byte[] raises, ushort whichA, ushort whichB, bool arrive)
+    public void Larger_numbers_in_the_place_of_bounds_never_contradict_a_verdict(bool higher, sbyte centre,
+        byte[] noise, byte[] raises, ushort whichA, ushort whichB, bool arrive)
     {
         var pairs = noise.Take(8).Select((n, seed) => new SeedPair(seed, centre + n / 8.0, 16)
         {
@@ -84,19 +102,23 @@ public class ContrastTests
             ACensored = p.Pair.ACensored && !arrive, BCensored = p.Pair.BCensored && !arrive,
         });
         var contrast = new Contrast("a", "b", new Claim(higher ? Side.Higher : Side.Lower, 16), pairs);
-        var (before, after) = (Contrast.JudgeAll(contrast)[0], Contrast.JudgeAll(contrast with { Pairs = [.. raised] })[0]);
-        var wrong = higher ? after.Difference.High : -after.Difference.Low;   // below 0: certainly on the side that was not claimed
+        var (before, after) = (Contrast.JudgeAll(contrast)[0],
+            Contrast.JudgeAll(contrast with { Pairs = [.. raised] })[0]);
+        // below 0: certainly on the side that was not claimed
+        var wrong = higher ? after.Difference.High : -after.Difference.Low;
         Assert.True(before.Verdict switch
         {
             Verdict.Supported => after.Verdict is Verdict.Supported or Verdict.Undecided,
-            Verdict.Refuted => after.Verdict is Verdict.Refuted or Verdict.Undecided || (after.Verdict == Verdict.Equal && wrong < 0),
+            Verdict.Refuted => after.Verdict is Verdict.Refuted or Verdict.Undecided
+                || (after.Verdict == Verdict.Equal && wrong < 0),
             Verdict.Equal => pairs.All(p => p is { ACensored: false, BCensored: false }),
             _ => true,
         }, $"{before} then {after}");
     }
 
-    /// <summary>Six contrasts whose true differences lie just beyond the margin, so that *equal* and *refuted* are false. Intervals by Holm's ranks
-    /// cover all six in 86 to 92 % of these families, and 5 to 8 % of the families hold a false verdict.</summary>
+    /// <summary>Six contrasts whose true differences lie just beyond the margin, so that *equal* and *refuted* are
+    /// false. Intervals by Holm's ranks cover all six in 86 to 92 % of these families, and 5 to 8 % of the families
+    /// hold a false verdict.</summary>
     [Theory]
     [InlineData(2, 0.0)]
     [InlineData(5, 0.0)]
@@ -112,7 +134,8 @@ public class ContrastTests
         {
             double[] common = [.. normal.Samples().Take(seeds)];
             var results = Contrast.JudgeAll([.. Enumerable.Range(0, Contrast.Most).Select(arm => Of($"arm {arm}", claim,
-                [.. common.Select(c => truth + Math.Sqrt(correlation) * c + Math.Sqrt(1 - correlation) * normal.Sample())]))]);
+                [.. common.Select(c => truth + Math.Sqrt(correlation) * c + Math.Sqrt(1 - correlation)
+                    * normal.Sample())]))]);
             covered += results.All(r => r.Difference.Low <= truth && truth <= r.Difference.High) ? 1 : 0;
             wrong += results.Any(r => r.Verdict is Verdict.Equal or Verdict.Refuted) ? 1 : 0;
         }

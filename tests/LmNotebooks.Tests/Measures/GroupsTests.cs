@@ -16,7 +16,8 @@ public class GroupsTests
     public void A_group_is_left_out_where_fewer_than_20_documents_have_it()
     {
         var rare = Enumerable.Range(0, 19).SelectMany(d => new[] { (d, "rare", 1.0), (d, "rare", 1.0) });
-        var group = Assert.Single(Groups.By([.. rare, .. Enumerable.Range(0, 20).Select(d => (d, "common", d % 2 * 2 + 1.0))]));
+        var group = Assert.Single(Groups.By([.. rare, .. Enumerable.Range(0, 20)
+            .Select(d => (d, "common", d % 2 * 2 + 1.0))]));
         Assert.Equal(("common", 2.0, 20), (group.Key, group.Value.Value, group.Count));
         Assert.InRange(group.Value.Low, 1.3, 1.8);   // standard error 1 / sqrt(20), times 1.96
         Assert.InRange(group.Value.High, 2.2, 2.7);
@@ -27,14 +28,17 @@ public class GroupsTests
     {
         var random = new Random(seed);
         var values = Enumerable.Range(0, 30).SelectMany(d =>
-            Enumerable.Range(0, 12).Select(t => (Document: d, Key: t % 3 == 0 ? 0 : random.Next(1, 4), Value: random.NextDouble()))).ToList();
+            Enumerable.Range(0, 12).Select(t => (Document: d, Key: t % 3 == 0 ? 0 : random.Next(1, 4),
+                Value: random.NextDouble()))).ToList();
         var groups = Groups.By(values.OrderBy(_ => random.Next()));
         var kept = values.GroupBy(v => v.Key)
-            .Where(g => g.Select(v => v.Document).Distinct().Count() >= Groups.LeastDocuments).ToDictionary(g => g.Key, g => g.ToList());
+            .Where(g => g.Select(v => v.Document).Distinct().Count() >= Groups.LeastDocuments)
+                .ToDictionary(g => g.Key, g => g.ToList());
         Assert.Equal(kept.Keys.Order(), groups.Select(g => g.Key));
         Assert.All(groups, group =>
         {
-            Assert.Equal((kept[group.Key].Count, kept[group.Key].Average(v => v.Value)), (group.Count, group.Value.Value),
+            Assert.Equal((kept[group.Key].Count, kept[group.Key].Average(v => v.Value)),
+                (group.Count, group.Value.Value),
                 (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-12);
             Assert.InRange(group.Value.Value, group.Value.Low, group.Value.High);
         });

@@ -10,13 +10,16 @@ public class HolmTests
 {
     /// <summary>By hand: 0.005 x 4, 0.01 x 3, 0.03 x 2, and 0.04 x 1 raised to the one before.</summary>
     [Fact]
-    public void Four_p_values_are_adjusted_as_by_hand() => Close([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]));
+    public void Four_p_values_are_adjusted_as_by_hand() =>
+        Close([0.03, 0.06, 0.06, 0.02], Holm.Adjust([0.01, 0.04, 0.03, 0.005]));
 
-    /// <summary>Benjamini and Hochberg 1995, section 3.2: fifteen end points after heart attacks, of which control of the family keeps three.</summary>
+    /// <summary>Benjamini and Hochberg 1995, section 3.2: fifteen end points after heart attacks, of which control of
+    /// the family keeps three.</summary>
     [Fact]
     public void Of_the_fifteen_published_end_points_three_stay_significant()
     {
-        var adjusted = Holm.Adjust([0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1]);
+        var adjusted = Holm.Adjust([0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240,
+            0.4262, 0.5719, 0.6528, 0.7590, 1]);
         Close([0.0015, 0.0056, 0.0247, 0.114], adjusted.Take(4));
         Assert.Equal(3, adjusted.Count(p => p < 0.05));
     }
@@ -37,7 +40,8 @@ public class HolmTests
         return Holm.Adjust([.. p.Reverse()]).Reverse().SequenceEqual(Holm.Adjust(p));
     }
 
-    /// <summary>Three arms differ and three do not, all against one common arm: of the latter any is called different in at most 5 % of families.</summary>
+    /// <summary>Three arms differ and three do not, all against one common arm: of the latter any is called different
+    /// in at most 5 % of families.</summary>
     [Fact]
     public void The_family_wise_error_is_at_most_what_it_says()
     {
@@ -45,7 +49,8 @@ public class HolmTests
         var wrong = Enumerable.Range(0, 2000).Count(_ =>
         {
             double[] common = [.. normal.Samples().Take(10)];
-            var p = Enumerable.Range(0, 6).Select(arm => SignFlip.P([.. common.Select(c => normal.Sample() - c + (arm < 3 ? 10 : 0))])).ToList();
+            var p = Enumerable.Range(0, 6).Select(arm =>
+                SignFlip.P([.. common.Select(c => normal.Sample() - c + (arm < 3 ? 10 : 0))])).ToList();
             return Holm.Adjust(p).Skip(3).Any(a => a <= 0.05);
         });
         Assert.InRange(wrong / 2000.0, 0.02, 0.05 + 0.015);   // 3 standard deviations

@@ -7,7 +7,8 @@ public class LabelMultiplierTests
 {
     private static readonly (int, double)[] Scratch = [(32, 0.6), (512, 0.9), (128, 0.7)];
 
-    /// <summary>0.8 is half-way from 0.7 to 0.9, and 256 half-way from 128 to 512 on a logarithmic axis: 256 / 32 = 8.</summary>
+    /// <summary>0.8 is half-way from 0.7 to 0.9, and 256 half-way from 128 to 512 on a logarithmic axis: 256 / 32 =
+    /// 8.</summary>
     [Theory]
     [InlineData(0.8, 8, Censoring.None)]
     [InlineData(0.65, 2, Censoring.None)]
@@ -35,5 +36,6 @@ public class LabelMultiplierTests
 
     [Fact]
     public void A_bound_shows_that_it_is_one() => Assert.Equal(["3.14", "> 64", "< 0.25"],
-        new Censored[] { new(3.14159), new(64, Censoring.Above), new(0.25, Censoring.Below) }.Select(c => c.ToString()));
+        new Censored[] { new(3.14159), new(64, Censoring.Above), new(0.25, Censoring.Below) }.Select(c =>
+            c.ToString()));
 }

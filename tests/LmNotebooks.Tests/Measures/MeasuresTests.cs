@@ -28,24 +28,30 @@ public class MeasuresTests
     [Fact]
     public void A_language_with_other_pulls_is_as_overconfident_as_it_should_be()
     {
-        var louder = new Lingua(1, Language.Knobs with { PolarityPersistence = 1 });   // believes that polarity never changes
+        // believes that polarity never changes
+        var louder = new Lingua(1, Language.Knobs with { PolarityPersistence = 1 });
         var share = CapturedShare.Of(Language, louder, Latent.Polarity, 400, 1);
         Assert.True(share.Low > 1, share.ToString());
         Assert.True(Excess.Of(Language, louder, Documents).Mean > 0);
     }
 
     [Fact]
-    public void What_the_language_implies_to_believe_is_its_posterior() => Assert.All(Language.Sample(20, 3), document =>
+    public void What_the_language_implies_to_believe_is_its_posterior() =>
+        Assert.All(Language.Sample(20, 3), document =>
     {
-        var prefix = document.Ids[..(Array.FindLastIndex(document.Ids, id => Language.WordOf(id)!.Slot == Slot.Determiner) + 1)];
-        Assert.All(Belief.Implied(Language, Language, Latent.Polarity, prefix).Zip(Language.Posterior(Latent.Polarity, prefix)), pair => Assert.Equal(pair.Second, pair.First, 0.01));
+        var prefix = document.Ids[..(Array.FindLastIndex(document.Ids, id =>
+            Language.WordOf(id)!.Slot == Slot.Determiner) + 1)];
+        Assert.All(Belief.Implied(Language, Language, Latent.Polarity, prefix)
+            .Zip(Language.Posterior(Latent.Polarity, prefix)), pair => Assert.Equal(pair.Second, pair.First, 0.01));
     });
 
     [Fact]
     public void The_language_is_calibrated_and_one_that_never_changes_its_mind_is_overconfident()
     {
-        IReadOnlyList<BeliefBin> Calibrated(Lingua model) => Belief.Calibration(Language, model, Latent.Polarity, 1000, 4);
-        Assert.All(Calibrated(Language), bin => Assert.InRange(bin.True - bin.Believed, -4 * Error(bin), 4 * Error(bin)));
+        IReadOnlyList<BeliefBin> Calibrated(Lingua model) =>
+            Belief.Calibration(Language, model, Latent.Polarity, 1000, 4);
+        Assert.All(Calibrated(Language), bin =>
+            Assert.InRange(bin.True - bin.Believed, -4 * Error(bin), 4 * Error(bin)));
         var stubborn = Calibrated(new Lingua(1, Language.Knobs with { PolarityPersistence = 1 }))[^1];
         Assert.True(stubborn.True < stubborn.Believed - 4 * Error(stubborn), stubborn.ToString());
         static double Error(BeliefBin bin) => Math.Sqrt(Math.Max(bin.True * (1 - bin.True), 0.01) / bin.Count);
@@ -53,14 +59,16 @@ public class MeasuresTests
 
     /// <summary>Sums 1 and 5 over counts 1 and 2: mean 2, residuals -1 and 1, standard error sqrt(2 x 2) / 3.</summary>
     [Fact]
-    public void The_ratio_estimate_is_the_one_worked_by_hand() => Assert.Equal(new Estimate(2, 2 / 3.0), Estimate.OfRatio([(1, 1), (5, 2)]));
+    public void The_ratio_estimate_is_the_one_worked_by_hand() =>
+        Assert.Equal(new Estimate(2, 2 / 3.0), Estimate.OfRatio([(1, 1), (5, 2)]));
 
     /// <summary>1, 2, 3: mean 2, standard deviation 1, t(2 degrees of freedom, 97.5 %) = 4.3027.</summary>
     [Fact]
     public void The_interval_over_seeds_is_Students()
     {
         var interval = Interval.OfMean([1, 2, 3]);
-        Assert.Equal((2.0, 4.3027 / Math.Sqrt(3)), (interval.Value, interval.High - 2), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-3);
+        Assert.Equal((2.0, 4.3027 / Math.Sqrt(3)), (interval.Value, interval.High - 2), (a, b) => a.Item1 == b.Item1
+            && Math.Abs(a.Item2 - b.Item2) < 1e-3);
         Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Interval.OfMean([1])).Message);
         Assert.Equal(new Interval(1, 1 - 0.196, 1 + 0.196), Interval.Of(new Estimate(1, 0.1)));
     }
@@ -71,7 +79,8 @@ public class MeasuresTests
         var reference = Language.Entropy(0.0015, seed: 77);
         var covered = Enumerable.Range(0, 200).Count(i =>
         {
-            var units = Language.LogProbabilities([.. Language.Sample(100, 1000 + i).Select(d => d.Ids)]).Select(l => (-l.Sum(), (double)l.Length)).ToList();
+            var units = Language.LogProbabilities([.. Language.Sample(100, 1000 + i).Select(d => d.Ids)])
+                .Select(l => (-l.Sum(), (double)l.Length)).ToList();
             var estimate = Estimate.OfRatio(units);
             return Math.Abs(estimate.Mean - reference.Mean) < 1.96 * estimate.StandardError;
         });

@@ -8,7 +8,8 @@ namespace LmNotebooks.Tests.Measures;
 
 public class SignFlipTests
 {
-    /// <summary>Fisher 1935, section 21: of 32,768 patterns 863 have a sum of 314 or more, and as many one of -314 or less.</summary>
+    /// <summary>Fisher 1935, section 21: of 32,768 patterns 863 have a sum of 314 or more, and as many one of -314 or
+    /// less.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(0.1)]   // not exact in binary, so that equal sums differ in their last digits
@@ -16,12 +17,14 @@ public class SignFlipTests
     public void Darwins_maize_has_the_p_value_that_Fisher_counted(double unit) =>
         Assert.Equal(2 * 863 / 32768.0, SignFlip.P([.. Published.Maize.Select(d => d * unit)]), 1e-12);
 
-    /// <summary>No difference is positive and one is zero: only all signs as they are or all turned, times two for the zero, of 2^10.</summary>
+    /// <summary>No difference is positive and one is zero: only all signs as they are or all turned, times two for the
+    /// zero, of 2^10.</summary>
     [Fact]
     public void Students_sleep_data_have_4_patterns_of_1024() => Assert.Equal(4 / 1024.0, SignFlip.P(Published.Sleep));
 
     [Fact]
-    public void Eight_seeds_of_one_mind_have_the_smallest_p_there_is() => Assert.Equal(2 / 256.0, SignFlip.P([1, 2, 3, 4, 5, 6, 7, 8]));
+    public void Eight_seeds_of_one_mind_have_the_smallest_p_there_is() =>
+        Assert.Equal(2 / 256.0, SignFlip.P([1, 2, 3, 4, 5, 6, 7, 8]));
 
     /// <summary>1, 2, -3 sums to zero, and no pattern is nearer.</summary>
     [Fact]
@@ -37,7 +40,8 @@ public class SignFlipTests
     }
 
     [Property]
-    public bool It_does_not_matter_which_arm_is_called_first_nor_the_order_nor_the_unit(NonEmptyArray<short> tenths, PositiveInt unit)
+    public bool It_does_not_matter_which_arm_is_called_first_nor_the_order_nor_the_unit(NonEmptyArray<short> tenths,
+        PositiveInt unit)
     {
         double[] differences = [.. tenths.Get.Take(10).Select(d => d * 0.1)];
         var p = SignFlip.P(differences);

@@ -38,7 +38,8 @@ public class CollectorTests
         using var model = new Joint().Build(Run.Config(Small.Data, Small.Scale), generator);
         var stages = new Joint().Stages(model, Small.Scale.TrainTokens, Small.Scale.Schedule);
         var losses = new List<double>();
-        new Trainer("under a collector", model, Small.Data, Small.Scale.Options, generator).Train(stages, e => losses.Add(e.TestLoss));
+        new Trainer("under a collector", model, Small.Data, Small.Scale.Options, generator)
+            .Train(stages, e => losses.Add(e.TestLoss));
         return [.. losses];
     }
 

@@ -9,7 +9,8 @@ namespace LmNotebooks.Tests.Models;
 /// <summary>Ways through a model that leave its body early.</summary>
 public class DetourTests
 {
-    private static readonly Batch Batch = Small.Data.Train.Take([0, 1, 2], CPU), Translations = Small.TranslationData.Train.Take([0, 1, 2], CPU);
+    private static readonly Batch Batch = Small.Data.Train.Take([0, 1, 2], CPU),
+        Translations = Small.TranslationData.Train.Take([0, 1, 2], CPU);
 
     private static ModelConfig Four => Small.Config with { Layers = 4 };
 
@@ -27,11 +28,13 @@ public class DetourTests
 
     private static ModelConfig Shorter(ModelConfig config, int layers) => config with
     {
-        Layers = layers, AttentionOf = config.AttentionOf?.Take(layers).ToArray(), FeedForwardOf = config.FeedForwardOf?.Take(layers).ToArray(),
+        Layers = layers, AttentionOf = config.AttentionOf?.Take(layers).ToArray(),
+            FeedForwardOf = config.FeedForwardOf?.Take(layers).ToArray(),
     };
 
     [Theory, MemberData(nameof(Cut))]
-    public void A_way_that_leaves_early_is_that_of_a_model_with_fewer_layers_and_the_same_weights(ModelConfig config, int layers)
+    public void A_way_that_leaves_early_is_that_of_a_model_with_fewer_layers_and_the_same_weights(ModelConfig config,
+        int layers)
     {
         using var model = config.Build(new Generator(1));
         using var shorter = Shorter(config, layers).Build(new Generator(2));
@@ -44,11 +47,13 @@ public class DetourTests
     [Theory, MemberData(nameof(Cut))]
     public void Of_what_a_model_computes_only_the_layers_of_the_way_are_counted(ModelConfig config, int layers)
     {
-        static IEnumerable<(string?, double)> Listed(IEnumerable<Application> applications) => applications.Select(a => (a.Owner?.Name, a.Flops));
+        static IEnumerable<(string?, double)> Listed(IEnumerable<Application> applications) =>
+            applications.Select(a => (a.Owner?.Name, a.Flops));
         using var model = config.Build(new Generator(1));
         using var shorter = Shorter(config, layers).Build(new Generator(1));
         Assert.Equal(Listed(shorter.Applications(10)), Listed(model.Applications(10, new() { Layers = layers })));
-        Assert.Equal(Listed(shorter.Applications(10)), Listed(new CausalLm { Way = new() { Layers = layers } }.Applications(model, 10)));
+        Assert.Equal(Listed(shorter.Applications(10)),
+            Listed(new CausalLm { Way = new() { Layers = layers } }.Applications(model, 10)));
     }
 
     public static TheoryData<ModelConfig> Translators => new(Small.Translators);
@@ -60,7 +65,8 @@ public class DetourTests
         Tensor Logits(int? layers) => model.Logits(Translations, new() { Layers = layers });
         Assert.False(Logits(1).equal(Logits(null)).all().item<bool>());
         Assert.True(Logits(config.Layers).equal(Logits(null)).all().item<bool>());
-        Assert.True(model.Applications(10, new() { Layers = 1 }).Sum(a => a.Flops) < model.Applications(10).Sum(a => a.Flops));
+        Assert.True(model.Applications(10, new() { Layers = 1 }).Sum(a => a.Flops) < model.Applications(10)
+            .Sum(a => a.Flops));
     }
 
     [Theory]
@@ -84,7 +90,9 @@ public class DetourTests
     {
         using var model = (Small.Config with { Architecture = architecture }).Build(new Generator(1));
         Detour way = new() { Layers = 2 };
-        const string Refused = "The way leaves the body after 2 layers, but a recurrent body is gone through as a whole: use a Transformer.";
+        const string Refused =
+            "The way leaves the body after 2 layers, but a recurrent body is gone through as a whole: use a "
+            + "Transformer.";
         Assert.Equal(Refused, Assert.Throws<ArgumentException>(() => model.Logits(Batch, way)).Message);
         Assert.Equal(Refused, Assert.Throws<ArgumentException>(() => model.Applications(10, way)).Message);
     }
@@ -98,7 +106,8 @@ public class DetourTests
         Detour all = new() { Body = deeper }, three = all with { Layers = 3 }, two = all with { Layers = 2 };
         Assert.True(model.Logits(Batch, all).equal(model.Logits(Batch, three)).all().item<bool>());
         Assert.False(model.Logits(Batch, all).equal(model.Logits(Batch, two)).all().item<bool>());
-        Assert.Equal([.. deeper.Parts.Take(2), deeper.Parts[^1]], model.Applications(10, two).Select(a => a.Owner).OfType<Part>().Distinct().Except([model.Embedding]));
+        Assert.Equal([.. deeper.Parts.Take(2), deeper.Parts[^1]], model.Applications(10, two).Select(a => a.Owner)
+            .OfType<Part>().Distinct().Except([model.Embedding]));
         Assert.Equal((" through layers up to 2 and deeper", ""), (two.ToString(), Detour.None.ToString()));
         deeper.Module.Dispose();
     }

@@ -16,13 +16,16 @@ public class EncoderDecoderTests
     public static TheoryData<ModelConfig> All => new(Small.Translators);
     public static TheoryData<ModelConfig> Sharing => new(Small.Translators.Where(c => c.ShareEncoder));
 
-    private static EncoderDecoder Model(ModelConfig config, int seed = 1) => (EncoderDecoder)config.Build(new Generator((ulong)seed));
+    private static EncoderDecoder Model(ModelConfig config, int seed = 1) =>
+        (EncoderDecoder)config.Build(new Generator((ulong)seed));
 
     private static Batch Batch(params Example[] translations) =>
-        Corpus.OfTranslations(translations, 0).Take([.. Enumerable.Range(0, translations.Length).Select(n => (long)n)], CPU);
+        Corpus.OfTranslations(translations, 0).Take([.. Enumerable.Range(0, translations.Length).Select(n => (long)n)],
+            CPU);
 
     /// <summary>[B, T, V].</summary>
-    private static Tensor Logits(EncoderDecoder model, params Example[] translations) => model.Logits(Batch(translations), Detour.None);
+    private static Tensor Logits(EncoderDecoder model, params Example[] translations) =>
+        model.Logits(Batch(translations), Detour.None);
 
     private static float Difference(Tensor a, Tensor b) => (a - b).abs().max().item<float>();
 
@@ -30,7 +33,8 @@ public class EncoderDecoderTests
     public void What_stands_beside_a_translation_in_a_batch_does_not_change_it(ModelConfig config)
     {
         using var model = Model(config);
-        var longer = new Example([5, 6, 7, 8, 9, 2, 3], [3, 4, 5, 6, 7, 8, 9, 10]);      // pads source and target of the first
+        // pads source and target of the first
+        var longer = new Example([5, 6, 7, 8, 9, 2, 3], [3, 4, 5, 6, 7, 8, 9, 10]);
         var together = Logits(model, Example, longer);
         Assert.True(Difference(Logits(model, Example)[0], together[0][..5]) < 1e-5);
         Assert.True(Difference(Logits(model, longer)[0], together[1]) < 1e-5);
@@ -44,7 +48,7 @@ public class EncoderDecoderTests
         var ids = tensor(new long[] { 3, 9, 4, Corpus.Nothing, Corpus.Nothing }).unsqueeze(0);
         var states = model.Encode(ids).States[0][..3];
         Assert.True(Difference(model.Encode(ids[.., ..3]).States[0], states) < 1e-5);
-        ids[0][3] = -1;                                                                        // any id below 0 is nothing
+        ids[0][3] = -1; // any id below 0 is nothing
         Assert.True(model.Encode(ids).States[0][..3].equal(states).all().item<bool>());
     }
 
@@ -52,12 +56,14 @@ public class EncoderDecoderTests
     public void The_decoder_sees_no_later_token_and_all_of_the_source(ModelConfig config)
     {
         using var model = Model(config);
-        float[] Changes(Example other) => (Logits(model, Example) - Logits(model, other)).abs().amax(-1)[0].data<float>().ToArray();
+        float[] Changes(Example other) => (Logits(model, Example)
+            - Logits(model, other)).abs().amax(-1)[0].data<float>().ToArray();
         var later = Changes(Example with { Target = [2, 9, 3, 8, 10] });
         Assert.All(later[..3], d => Assert.Equal(0, d));
         Assert.All(later[3..], d => Assert.True(d > 1e-6));
         for (var s = 0; s < Example.Source.Length; s++)
-            Assert.All(Changes(Example with { Source = [.. Example.Source.Select((id, i) => i == s ? 10 : id)] }), d => Assert.True(d > 1e-6));
+            Assert.All(Changes(Example with { Source = [.. Example.Source.Select((id, i) => i == s ? 10 : id)] }), d =>
+                Assert.True(d > 1e-6));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -76,13 +82,18 @@ public class EncoderDecoderTests
         using var off = no_grad();
         using var model = Model(Small.Translator);
         using var generator = new Generator(2);
-        foreach (var p in model.parameters()) p.normal_(0, 0.3, generator);   // sharp attention, and no gain or bias is neutral
+        // sharp attention, and no gain or bias is neutral
+        foreach (var p in model.parameters()) p.normal_(0, 0.3, generator);
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
-        Tensor Linear(string name, Tensor v) => nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
-        Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"], parameters[name + ".bias"], v);
+        Tensor Linear(string name, Tensor v) =>
+            nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
+        Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"],
+            parameters[name + ".bias"], v);
         Tensor Vectors(string name, IEnumerable<int> ids) =>
-            parameters[name + ".token.weight"][tensor(ids.ToArray(), int64)] + parameters[name + ".position.weight"][..ids.Count()];
-        Tensor Attend(Tensor q, Tensor k, Tensor v, bool causal) => cat([.. Enumerable.Range(0, 2).Select(head =>      // [T, C]; heads are 8 channels wide
+            parameters[name + ".token.weight"][tensor(ids.ToArray(), int64)]
+                + parameters[name + ".position.weight"][..ids.Count()];
+        // [T, C]; heads are 8 channels wide
+        Tensor Attend(Tensor q, Tensor k, Tensor v, bool causal) => cat([.. Enumerable.Range(0, 2).Select(head =>
         {
             Tensor Head(Tensor t) => t[.., (8 * head)..(8 * head + 8)];
             var scores = Head(q).matmul(Head(k).t()) / Math.Sqrt(8);
@@ -94,17 +105,20 @@ public class EncoderDecoderTests
             var qkv = Linear(block + "attention.queryKeyValue", Norm(block + "normA", x)).chunk(3, -1);
             return x + Linear(block + "attention.residual", Attend(qkv[0], qkv[1], qkv[2], causal));
         }
-        Tensor FeedForward(string block, Tensor x) => x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
+        Tensor FeedForward(string block, Tensor x) =>
+            x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
 
         var states = Vectors("source", Example.Source);
-        foreach (var block in new[] { "encoder.blocks.0.", "encoder.blocks.1." }) states = FeedForward(block, SelfAttend(block, states, causal: false));
+        foreach (var block in new[] { "encoder.blocks.0.", "encoder.blocks.1." })
+            states = FeedForward(block, SelfAttend(block, states, causal: false));
         states = Norm("encoder.norm", states);
         var x = Vectors("embedding", Example.Target[..^1].Prepend(0));
         foreach (var block in new[] { "body.blocks.0.", "body.blocks.1." })
         {
             x = SelfAttend(block, x, causal: true);
             var kv = Linear(block + "crossing.keyValue", states).chunk(2, -1);
-            x = x + Linear(block + "crossing.residual", Attend(Linear(block + "crossing.query", Norm(block + "normC", x)), kv[0], kv[1], causal: false));
+            x = x + Linear(block + "crossing.residual",
+                Attend(Linear(block + "crossing.query", Norm(block + "normC", x)), kv[0], kv[1], causal: false));
             x = FeedForward(block, x);
         }
         var logits = Norm("body.norm", x).matmul(parameters["embedding.token.weight"].t()) + parameters["head.bias"];
@@ -116,7 +130,8 @@ public class EncoderDecoderTests
     {
         using var shared = Model(config);
         using var copy = Model(config with { ShareEncoder = false }, seed: 2);
-        var (weights, copies) = (shared.named_parameters().ToDictionary(p => p.name, p => p.parameter), copy.named_parameters().ToDictionary(p => p.name, p => p.parameter));
+        var (weights, copies) = (shared.named_parameters().ToDictionary(p => p.name, p => p.parameter),
+            copy.named_parameters().ToDictionary(p => p.name, p => p.parameter));
         string Lent(string name) => weights.ContainsKey(name) ? name : name.Replace("body.", "encoder.");
         using (no_grad())
             foreach (var (name, parameter) in copies) parameter.copy_(weights[Lent(name)]);
@@ -152,7 +167,8 @@ public class EncoderDecoderTests
         using var a = Model(kind, 3);
         rand(10).Dispose();
         using var b = Model(kind, 3);
-        Assert.All(a.named_parameters().Zip(b.named_parameters()), pair => Assert.True(pair.First.parameter.equal(pair.Second.parameter).all().item<bool>(), pair.First.name));
+        Assert.All(a.named_parameters().Zip(b.named_parameters()), pair =>
+            Assert.True(pair.First.parameter.equal(pair.Second.parameter).all().item<bool>(), pair.First.name));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -191,13 +207,15 @@ public class EncoderDecoderTests
         using var model = Model(config);
         model.to(DeviceType.META);
         model.Logits(Small.TranslationData.Train.Take([0, 1, 2], META), Detour.None).sum().backward();
-        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()), (p.grad!.device_type, p.grad!.numel())));
+        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()),
+            (p.grad!.device_type, p.grad!.numel())));
     }
 
     [Fact]
     public void Source_vectors_and_recurrent_encoders_begin_as_in_a_recurrent_language_model()
     {
-        using var model = Model(Small.Translator with { Width = 64, SourceVocabulary = 500, SourceArchitecture = Architecture.Lstm });
+        using var model = Model(Small.Translator with { Width = 64, SourceVocabulary = 500,
+            SourceArchitecture = Architecture.Lstm });
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
         double Deviation(string name) => parameters[name].std().item<float>();
         Assert.Equal(0.3, Deviation("source.token.weight"), 0.02);
@@ -211,8 +229,10 @@ public class EncoderDecoderTests
     {
         { "SourceVocabulary is 0: it must be at least 1.", Small.Translator with { SourceVocabulary = 0 } },
         { "SourceContext is 0: it must be at least 1.", Small.Translator with { SourceContext = 0 } },
-        { "The decoder of a translator is a Transformer, and Architecture is Gru", Small.Translator with { Architecture = Architecture.Gru } },
-        { "ShareEncoder needs an encoder that is a Transformer, and SourceArchitecture is Rnn", Small.Translator with { ShareEncoder = true, SourceArchitecture = Architecture.Rnn } },
+        { "The decoder of a translator is a Transformer, and Architecture is Gru",
+            Small.Translator with { Architecture = Architecture.Gru } },
+        { "ShareEncoder needs an encoder that is a Transformer, and SourceArchitecture is Rnn",
+            Small.Translator with { ShareEncoder = true, SourceArchitecture = Architecture.Rnn } },
         { "ShareEncoder is for a translator, and this is a language model", Small.Config with { ShareEncoder = true } },
         { "AttentionOf names 3 layers", Small.Translator with { AttentionOf = [0, 0, 0] } },
     };
@@ -225,10 +245,16 @@ public class EncoderDecoderTests
     public void What_a_translator_cannot_read_is_refused_in_one_sentence()
     {
         using var model = Model(Small.Translator);
-        Assert.StartsWith("A translation has 11 tokens", Assert.Throws<ArgumentException>(() => model.LogProbabilities([Example with { Target = new int[11] }])).Message);
-        Assert.StartsWith("A source has 8 tokens", Assert.Throws<ArgumentException>(() => model.LogProbabilities([Example with { Source = new int[8] }])).Message);
+        Assert.StartsWith("A translation has 11 tokens",
+            Assert.Throws<ArgumentException>(() => model.LogProbabilities([Example with { Target = new int[11] }]))
+            .Message);
+        Assert.StartsWith("A source has 8 tokens",
+            Assert.Throws<ArgumentException>(() => model.LogProbabilities([Example with { Source = new int[8] }]))
+            .Message);
         Assert.StartsWith("A source has 0 tokens", Assert.Throws<ArgumentException>(() => model.Next([], [2])).Message);
-        Assert.StartsWith("SourceVocabulary is null", Assert.Throws<ArgumentException>(() => new EncoderDecoder(Small.Config, new Generator(1))).Message);
-        Assert.StartsWith("SourceVocabulary is set", Assert.Throws<ArgumentException>(() => LanguageModel.Of(Small.Translator, new Generator(1))).Message);
+        Assert.StartsWith("SourceVocabulary is null",
+            Assert.Throws<ArgumentException>(() => new EncoderDecoder(Small.Config, new Generator(1))).Message);
+        Assert.StartsWith("SourceVocabulary is set",
+            Assert.Throws<ArgumentException>(() => LanguageModel.Of(Small.Translator, new Generator(1))).Message);
     }
 }

@@ -82,26 +82,32 @@ public class GenerationTests
         Assert.Equal([0, 1, 0, 0.75], new Sampling { TopK = 2 }.Weights(next).Select(w => Math.Round(w, 9)));
         Assert.Equal([0, 1, 0.5, 0.75], new Sampling { TopP = 0.75 }.Weights(next).Select(w => Math.Round(w, 9)));
         Assert.Equal([0, 1, 0, 0], new Sampling { TopP = 0.3 }.Weights(next));
-        Assert.Equal([0, 1, 0, 0.5625], new Sampling { TopK = 2, Temperature = 0.5 }.Weights(next).Select(w => Math.Round(w, 9)));
+        Assert.Equal([0, 1, 0, 0.5625], new Sampling { TopK = 2, Temperature = 0.5 }.Weights(next)
+            .Select(w => Math.Round(w, 9)));
     }
 
     [Property(MaxTest = 30)]
     public bool With_a_beam_for_every_text_the_search_finds_the_most_probable_one(byte seed)
     {
-        using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 4, Context = 5, Width = 8, Layers = 1, Heads = 2 }, new Generator(seed));
-        var all = from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 4) select (int[])[2, a, b, c];
+        using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 4, Context = 5, Width = 8, Layers = 1,
+            Heads = 2 }, new Generator(seed));
+        var all = from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 4)
+            select (int[])[2, a, b, c];
         var best = all.Max(text => model.LogProbabilities([text])[0].Skip(1).Sum());
         return Math.Abs(model.LogProbabilities([model.BeamSearch([2], 3, beams: 16)])[0].Skip(1).Sum() - best) < 1e-5;
     }
 
     [Fact]
-    public void One_beam_is_greedy() => Assert.Equal(Model.Generate([2], 8, 1, Sampling.Greedy), Model.BeamSearch([2], 8, 1));
+    public void One_beam_is_greedy() => Assert.Equal(Model.Generate([2], 8, 1, Sampling.Greedy),
+        Model.BeamSearch([2], 8, 1));
 
     [Fact]
     public void Impossible_sampling_is_refused_in_one_sentence()
     {
-        Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() => Model.Generate([], 1, 1, new Sampling { TopK = 0 })).Message);
-        Assert.Contains("at most 1", Assert.Throws<ArgumentException>(() => Model.Generate([], 1, 1, new Sampling { TopP = 1.5 })).Message);
+        Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() =>
+            Model.Generate([], 1, 1, new Sampling { TopK = 0 })).Message);
+        Assert.Contains("at most 1", Assert.Throws<ArgumentException>(() =>
+            Model.Generate([], 1, 1, new Sampling { TopP = 1.5 })).Message);
         Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() => Model.BeamSearch([], 1, 0)).Message);
     }
 }

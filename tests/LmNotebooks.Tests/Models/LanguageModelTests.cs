@@ -41,7 +41,9 @@ public class LanguageModelTests
         Assert.DoesNotContain(model.Head.Module.parameters(), p => p.dim() > 1);
         model.Embedding.Module.parameters().ToList().ForEach(p => p.requires_grad = true);
         model.Logits(tensor(new long[] { 2 }).unsqueeze(0)).sum().backward();
-        Assert.True(model.Embedding.Module.parameters().First(p => p.size(0) == Small.Vocabulary).grad![7].abs().sum().item<float>() > 0);   // token 7 was not read
+        // token 7 was not read
+        Assert.True(model.Embedding.Module.parameters()
+            .First(p => p.size(0) == Small.Vocabulary).grad![7].abs().sum().item<float>() > 0);
     }
 
     [Theory, MemberData(nameof(All))]
@@ -50,7 +52,8 @@ public class LanguageModelTests
         var a = Model(kind, 3);
         manual_seed(99);
         rand(10).Dispose();
-        Assert.All(a.named_parameters().Zip(Model(kind, 3).named_parameters()), pair => Assert.True(pair.First.parameter.equal(pair.Second.parameter).all().item<bool>(), pair.First.name));
+        Assert.All(a.named_parameters().Zip(Model(kind, 3).named_parameters()), pair =>
+            Assert.True(pair.First.parameter.equal(pair.Second.parameter).all().item<bool>(), pair.First.name));
         Assert.False(a.parameters().First().equal(Model(kind, 4).parameters().First()).all().item<bool>());
     }
 
@@ -74,14 +77,16 @@ public class LanguageModelTests
         var documents = Small.Documents(3, 5).Select((d, i) => d[..(3 + 3 * i)]).ToArray();
         var together = Model(kind).LogProbabilities(documents);
         for (var i = 0; i < documents.Length; i++)
-            Assert.All(together[i].Zip(Model(kind).LogProbabilities([documents[i]])[0]), p => Assert.Equal(p.First, p.Second, 1e-5));
+            Assert.All(together[i].Zip(Model(kind).LogProbabilities([documents[i]])[0]), p =>
+                Assert.Equal(p.First, p.Second, 1e-5));
     }
 
     [Theory, MemberData(nameof(All))]
     public void The_parts_are_the_whole_model(ModelConfig kind)
     {
         var model = Model(kind, tie: false);
-        Assert.Equal(model.parameters().Sum(p => p.numel()), model.Parts.Sum(p => p.Module.parameters().Sum(q => q.numel())));
+        Assert.Equal(model.parameters().Sum(p => p.numel()),
+            model.Parts.Sum(p => p.Module.parameters().Sum(q => q.numel())));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -95,5 +100,6 @@ public class LanguageModelTests
 
     [Theory, MemberData(nameof(All))]
     public void A_document_longer_than_the_context_is_refused(ModelConfig kind) =>
-        Assert.Contains("the model reads 10", Assert.Throws<ArgumentException>(() => Model(kind).LogProbabilities([new int[11]])).Message);
+        Assert.Contains("the model reads 10", Assert.Throws<ArgumentException>(() => Model(kind)
+            .LogProbabilities([new int[11]])).Message);
 }

@@ -14,7 +14,8 @@ public class SharingTests
 
     private static ModelConfig Four => Small.Config with { Layers = 4 };
 
-    private static Dictionary<string, Tensor> Parameters(LanguageModel model) => model.named_parameters().ToDictionary(p => p.name, Tensor (p) => p.parameter);
+    private static Dictionary<string, Tensor> Parameters(LanguageModel model) => model.named_parameters()
+        .ToDictionary(p => p.name, Tensor (p) => p.parameter);
 
     /// <summary>The name of the parameter that this one of an unrolled model is a copy of.</summary>
     private static string Original(ModelConfig config, string name)
@@ -29,11 +30,13 @@ public class SharingTests
     public void A_model_computes_what_an_unrolled_copy_computes_and_each_weight_gets_the_gradients_of_all_its_uses(ModelConfig config)
     {
         using var shared = LanguageModel.Of(config, new Generator(1));
-        using var unrolled = LanguageModel.Of(config with { AttentionOf = null, FeedForwardOf = null }, new Generator(2));
+        using var unrolled = LanguageModel.Of(config with { AttentionOf = null, FeedForwardOf = null },
+            new Generator(2));
         var (weights, copies) = (Parameters(shared), Parameters(unrolled));
         using (no_grad())
             foreach (var (name, copy) in copies) copy.copy_(weights[Original(config, name)]);
-        foreach (var model in new[] { shared, unrolled }) model.Logits(Tokens).log_softmax(-1).square().mean().backward();
+        foreach (var model in new[] { shared, unrolled })
+            model.Logits(Tokens).log_softmax(-1).square().mean().backward();
 
         Assert.True((shared.Logits(Tokens) - unrolled.Logits(Tokens)).abs().max().item<float>() < 1e-5);
         var uses = copies.Keys.ToLookup(name => Original(config, name));
@@ -41,7 +44,8 @@ public class SharingTests
         Assert.All(weights, w =>
         {
             var expected = uses[w.Key].Select(name => copies[name].grad!).Aggregate((a, b) => a + b);
-            Assert.True((w.Value.grad! - expected).abs().max().item<float>() < 1e-5 * (1 + expected.abs().max().item<float>()), w.Key);
+            Assert.True((w.Value.grad! - expected).abs().max().item<float>() < 1e-5
+                * (1 + expected.abs().max().item<float>()), w.Key);
         });
     }
 
@@ -60,7 +64,8 @@ public class SharingTests
         using var model = new TransformerLm(config, new Generator(1));
         var attention = model.AttentionWeights([3, 9, 2]);
         Assert.Equal((config.Layers, config.Heads), (attention.Count, attention[0].Count));
-        Assert.All(attention.SelectMany(layer => layer), head => Assert.Equal(1, Enumerable.Range(0, 4).Sum(s => head[3, s]), 1e-6));
+        Assert.All(attention.SelectMany(layer => layer), head =>
+            Assert.Equal(1, Enumerable.Range(0, 4).Sum(s => head[3, s]), 1e-6));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -80,17 +85,20 @@ public class SharingTests
         using var model = LanguageModel.Of(config, new Generator(1));
         model.to(DeviceType.META);
         model.Logits(Tokens.to(META)).sum().backward();
-        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()), (p.grad!.device_type, p.grad!.numel())));
+        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()),
+            (p.grad!.device_type, p.grad!.numel())));
     }
 
-    /// <summary>At the size of the laptop scale: a table of two factors begins with vectors of the size of plain ones.</summary>
+    /// <summary>At the size of the laptop scale: a table of two factors begins with vectors of the size of plain
+    /// ones.</summary>
     [Fact]
     public void Factorised_token_vectors_begin_as_large_as_others()
     {
         using var off = no_grad();
         double Size(int? width)
         {
-            using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 230, Context = 48, VectorWidth = width }, new Generator(5));
+            using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 230, Context = 48, VectorWidth = width },
+                new Generator(5));
             return ((TokenEmbedding)model.Embedding.Module).Weight.std().item<float>();
         }
         Assert.InRange(Size(16) / Size(null), 0.85, 1.15);
@@ -121,22 +129,31 @@ public class SharingTests
     [InlineData(4, 3)]
     public void A_pattern_of_impossibly_many_sets_is_refused(int sets, int layers)
     {
-        Assert.Contains($"{sets} sets of weights for {layers} layers", Assert.Throws<ArgumentException>(() => LayerPattern.Sequence(sets, layers)).Message);
-        Assert.Contains($"{sets} sets of weights for {layers} layers", Assert.Throws<ArgumentException>(() => LayerPattern.Cycle(sets, layers)).Message);
+        Assert.Contains($"{sets} sets of weights for {layers} layers",
+            Assert.Throws<ArgumentException>(() => LayerPattern.Sequence(sets, layers)).Message);
+        Assert.Contains($"{sets} sets of weights for {layers} layers",
+            Assert.Throws<ArgumentException>(() => LayerPattern.Cycle(sets, layers)).Message);
     }
 
     public static TheoryData<string, ModelConfig> Impossible => new()
     {
-        { "AttentionOf names 3 layers: it must name one for each of the 4 Layers.", Four with { AttentionOf = [0, 0, 0] } },
-        { "FeedForwardOf says that layer 1 uses the weights of layer 2: it must", Four with { FeedForwardOf = [0, 2, 2, 2] } },
-        { "AttentionOf says that layer 2 uses the weights of layer 1: it must", Four with { AttentionOf = [0, 0, 1, 0] } },
-        { "AttentionOf says that layer 0 uses the weights of layer -1: it must", Four with { AttentionOf = [-1, 0, 0, 0] } },
+        { "AttentionOf names 3 layers: it must name one for each of the 4 Layers.",
+            Four with { AttentionOf = [0, 0, 0] } },
+        { "FeedForwardOf says that layer 1 uses the weights of layer 2: it must",
+            Four with { FeedForwardOf = [0, 2, 2, 2] } },
+        { "AttentionOf says that layer 2 uses the weights of layer 1: it must",
+            Four with { AttentionOf = [0, 0, 1, 0] } },
+        { "AttentionOf says that layer 0 uses the weights of layer -1: it must",
+            Four with { AttentionOf = [-1, 0, 0, 0] } },
         { "VectorWidth is 0: it must be at least 1", Four with { VectorWidth = 0 } },
-        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Gru", Four with { Architecture = Architecture.Gru, MultiQuery = true } },
-        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Rnn", Four with { Architecture = Architecture.Rnn, FeedForwardOf = [0, 0, 0, 0] } },
+        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Gru",
+            Four with { Architecture = Architecture.Gru, MultiQuery = true } },
+        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Rnn",
+            Four with { Architecture = Architecture.Rnn, FeedForwardOf = [0, 0, 0, 0] } },
     };
 
     [Theory, MemberData(nameof(Impossible))]
     public void Impossible_sharing_is_refused_in_one_sentence(string expected, ModelConfig config) =>
-        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => LanguageModel.Of(config, new Generator(1))).Message);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => LanguageModel.Of(config, new Generator(1)))
+            .Message);
 }

@@ -13,14 +13,16 @@ namespace LmNotebooks.Tests.Models;
 public class SubwordTests
 {
     /// <summary>Of one piece, of two and of three; pieces in common and of one token alone; one piece twice.</summary>
-    private static readonly Pieces Pieces = new([[0], [1], [2, 3], [2, 4], [5, 3], [5, 4], [6, 3, 7], [6], [6, 4], [2, 3, 8], [8, 8], [9, 10]], 11);
+    private static readonly Pieces Pieces = new([[0], [1], [2, 3], [2, 4], [5, 3], [5, 4], [6, 3, 7], [6], [6, 4],
+        [2, 3, 8], [8, 8], [9, 10]], 11);
 
     private static readonly Tensor Tokens = tensor(new long[] { 0, 2, 9, 4, 4, 10 }).unsqueeze(0);
 
     private static ModelConfig Config => Small.Config with { Pieces = Pieces };
 
     public static TheoryData<ModelConfig> All => new(new[] { Config, Config with { Architecture = Architecture.Gru } }
-        .SelectMany(c => new[] { c, c with { TieHead = false }, c with { VectorWidth = 5 }, c with { VectorWidth = 5, TieHead = false } }));
+        .SelectMany(c => new[] { c, c with { TieHead = false }, c with { VectorWidth = 5 },
+            c with { VectorWidth = 5, TieHead = false } }));
 
     /// <summary>How often each token has each piece, [V, pieces].</summary>
     private static Tensor Incidence()
@@ -31,24 +33,28 @@ public class SubwordTests
         return tensor(counts);
     }
 
-    private static Tensor Table(Model model) => model.Embedding.Module.parameters().Single(p => p.size(0) == Pieces.Count);
+    private static Tensor Table(Model model) => model.Embedding.Module.parameters()
+        .Single(p => p.size(0) == Pieces.Count);
 
-    private static bool Near(Tensor a, Tensor b) => (a - b).abs().max().item<float>() < 1e-5 * (1 + b.abs().max().item<float>());
+    private static bool Near(Tensor a, Tensor b) =>
+        (a - b).abs().max().item<float>() < 1e-5 * (1 + b.abs().max().item<float>());
 
     [Fact]
     public void A_vector_is_the_sum_of_the_rows_of_its_pieces()
     {
         using var off = no_grad();
         using var model = LanguageModel.Of(Config, new Generator(1));
-        Table(model).copy_(arange(11, dtype: float32).unsqueeze(1).pow(2));                                 // piece 3 is 9, 9, 9, ..
+        Table(model).copy_(arange(11, dtype: float32).unsqueeze(1).pow(2)); // piece 3 is 9, 9, 9, ..
         var vectors = model.Vectors();
-        Assert.Equal([0, 1, 4 + 9, 4 + 16, 25 + 9, 25 + 16, 36 + 9 + 49, 36, 36 + 16, 4 + 9 + 64, 64 + 64, 81 + 100], vectors.Select(v => v[0]));
+        Assert.Equal([0, 1, 4 + 9, 4 + 16, 25 + 9, 25 + 16, 36 + 9 + 49, 36, 36 + 16, 4 + 9 + 64, 64 + 64, 81 + 100],
+            vectors.Select(v => v[0]));
         Assert.All(vectors, v => Assert.Equal((16, v[0]), (v.Length, v[^1])));
-        Assert.Equal([0, 13, 77, 34, 34, 128], ((TokenEmbedding)model.Embedding.Module).Vectors(Tokens)[0, .., 5].data<float>().ToArray());
+        Assert.Equal([0, 13, 77, 34, 34, 128], ((TokenEmbedding)model.Embedding.Module)
+            .Vectors(Tokens)[0, .., 5].data<float>().ToArray());
     }
 
-    /// <summary>The plain model has the product of the incidence matrix and the table where the other has the table, so its gradients are those of
-    /// the product.</summary>
+    /// <summary>The plain model has the product of the incidence matrix and the table where the other has the table, so
+    /// its gradients are those of the product.</summary>
     [Theory, MemberData(nameof(All))]
     public void Logits_and_gradients_are_those_of_the_product_of_the_incidence_matrix_and_the_table(ModelConfig config)
     {
@@ -82,7 +88,8 @@ public class SubwordTests
         Tensor Loss(Model m) => new SkipGram(contexts).Loss(m, Small.Data.Train.Take([0, 1, 2], CPU), new Generator(4));
         foreach (var m in new[] { model, plain }) Loss(m).backward();
         Assert.True(Near(Loss(model), Loss(plain)));
-        Assert.True(Near(Table(model).grad!, incidence.t().matmul(plain.Embedding.Module.parameters().Single(p => p.size(0) == Small.Vocabulary).grad!)));
+        Assert.True(Near(Table(model).grad!, incidence.t().matmul(plain.Embedding.Module.parameters()
+            .Single(p => p.size(0) == Small.Vocabulary).grad!)));
     }
 
     [Fact]
@@ -91,7 +98,8 @@ public class SubwordTests
         using var off = no_grad();
         using var model = LanguageModel.Of(Config, new Generator(1));
         var x = randn(1, 4, 16, generator: new Generator(2));
-        Assert.True(Near(((OutputHead)model.Head.Module).call(x), x.matmul(Incidence().matmul(Table(model)).t())));   // the bias begins at 0
+        // the bias begins at 0
+        Assert.True(Near(((OutputHead)model.Head.Module).call(x), x.matmul(Incidence().matmul(Table(model)).t())));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -99,7 +107,8 @@ public class SubwordTests
     {
         using var model = LanguageModel.Of(config, new Generator(1));
         Assert.Equal(config.Parameters, model.parameters().Sum(p => p.numel()));
-        Assert.Equal((Small.Vocabulary - Pieces.Count) * (config.VectorWidth ?? 16), (config with { Pieces = null }).Parameters - config.Parameters);
+        Assert.Equal((Small.Vocabulary - Pieces.Count) * (config.VectorWidth ?? 16), (config with { Pieces = null })
+            .Parameters - config.Parameters);
         Assert.Equal([11, config.VectorWidth ?? 16], Table(model).shape);
     }
 
@@ -111,7 +120,8 @@ public class SubwordTests
         var logits = model.Logits(Tokens.to(META));
         Assert.Equal([1, 6, 12], logits.shape);
         logits.sum().backward();
-        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()), (p.grad!.device_type, p.grad!.numel())));
+        Assert.All(model.parameters(), p => Assert.Equal((DeviceType.META, p.numel()),
+            (p.grad!.device_type, p.grad!.numel())));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -151,7 +161,8 @@ public class SubwordTests
         var words = Lingua.Preset("base", 1).Words;
         double Size(Pieces? pieces)
         {
-            var config = new ModelConfig { Vocabulary = words.Count, Context = 48, Pieces = pieces, VectorWidth = width };
+            var config = new ModelConfig { Vocabulary = words.Count, Context = 48, Pieces = pieces,
+                VectorWidth = width };
             using var model = LanguageModel.Of(config, new Generator(5));
             return ((TokenEmbedding)model.Embedding.Module).Weight.std().item<float>();
         }
@@ -162,7 +173,8 @@ public class SubwordTests
 
     public static TheoryData<string, Pieces> Impossible => new()
     {
-        { "Pieces are given for 11 tokens, and Vocabulary is 12: give those of every token.", Pieces with { OfToken = [.. Pieces.OfToken.Skip(1)] } },
+        { "Pieces are given for 11 tokens, and Vocabulary is 12: give those of every token.",
+            Pieces with { OfToken = [.. Pieces.OfToken.Skip(1)] } },
         { $"Token 11 has the pieces []{Rule} 11.", Pieces with { OfToken = [.. Pieces.OfToken.SkipLast(1), []] } },
         { $"Token 11 has the pieces [9, 10]{Rule} 10.", Pieces with { Count = 10 } },
         { $"Token 0 has the pieces [3, -1]{Rule} 11.", Pieces with { OfToken = [[3, -1], .. Pieces.OfToken.Skip(1)] } },
@@ -170,5 +182,6 @@ public class SubwordTests
 
     [Theory, MemberData(nameof(Impossible))]
     public void Impossible_pieces_are_refused_in_one_sentence(string expected, Pieces pieces) =>
-        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => LanguageModel.Of(Config with { Pieces = pieces }, new Generator(1))).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() =>
+            LanguageModel.Of(Config with { Pieces = pieces }, new Generator(1))).Message);
 }

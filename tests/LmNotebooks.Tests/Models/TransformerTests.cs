@@ -16,9 +16,12 @@ public class TransformerTests
         Same(Kernels.Attend(q, k, v), Kernels.AttendByDefinition(q, k, v));
         Same(Kernels.Attend(q[.., .., 8..], k, v), Kernels.AttendByDefinition(q, k, v)[.., .., 8..]);
         Same(Kernels.Attend(q[.., .., 6..], k, v), Kernels.AttendByDefinition(q, k, v)[.., .., 6..]);
-        var seen = tensor(new[] { true, true, false, true, false, true, true, false, false, true, false, false, false, false, false, false, false, false }).view(2, 1, 1, 9);
-        foreach (var queries in new[] { q, q[.., .., ..4] }) Same(Kernels.AttendAll(queries, k, v, seen), Kernels.AttendAllByDefinition(queries, k, v, seen));
-        Same(Kernels.AttendAllByDefinition(q, k, v, seen)[1], v[1][.., ..1].expand(-1, 9, -1));      // only the first position is seen
+        var seen = tensor(new[] { true, true, false, true, false, true, true, false, false, true, false, false, false,
+            false, false, false, false, false }).view(2, 1, 1, 9);
+        foreach (var queries in new[] { q, q[.., .., ..4] })
+            Same(Kernels.AttendAll(queries, k, v, seen), Kernels.AttendAllByDefinition(queries, k, v, seen));
+        // only the first position is seen
+        Same(Kernels.AttendAllByDefinition(q, k, v, seen)[1], v[1][.., ..1].expand(-1, 9, -1));
         var norm = nn.LayerNorm(4);
         using (no_grad()) norm.weight!.copy_(Draw(4));
         using (no_grad()) norm.bias!.copy_(Draw(4));
@@ -28,7 +31,8 @@ public class TransformerTests
         Same(Kernels.LookUp(table, ids), Kernels.LookUpByDefinition(table.weight!, ids));
     }
 
-    /// <summary>The whole forward pass from the parameters, with each head's values weighted by what the model says.</summary>
+    /// <summary>The whole forward pass from the parameters, with each head's values weighted by what the model
+    /// says.</summary>
     [Fact]
     public void From_the_attention_weights_the_logits_are_found_again()
     {
@@ -36,24 +40,31 @@ public class TransformerTests
         var (config, text) = (Small.Config, new[] { 3, 9, 2, 2, 7 });
         using var model = new TransformerLm(config, new Generator(1));
         using var generator = new Generator(2);
-        foreach (var p in model.parameters()) p.normal_(0, 0.3, generator);   // sharp attention, and no gain or bias is neutral
+        // sharp attention, and no gain or bias is neutral
+        foreach (var p in model.parameters()) p.normal_(0, 0.3, generator);
         var parameters = model.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
-        Tensor Linear(string name, Tensor v) => nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
-        Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"], parameters[name + ".bias"], v);
+        Tensor Linear(string name, Tensor v) =>
+            nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
+        Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"],
+            parameters[name + ".bias"], v);
 
         var attention = model.AttentionWeights(text);
         Assert.Equal((config.Layers, config.Heads), (attention.Count, attention[0].Count));
-        var x = parameters["embedding.token.weight"][tensor([config.Start, .. text], int64)] + parameters["embedding.position.weight"][..6];   // [T, C]
+        // [T, C]
+        var x = parameters["embedding.token.weight"][tensor([config.Start, .. text], int64)]
+            + parameters["embedding.position.weight"][..6];
         foreach (var (layer, heads) in attention.Index())
         {
             var block = $"body.blocks.{layer}.";
-            var values = Linear(block + "attention.queryKeyValue", Norm(block + "normA", x))[.., (2 * config.Width)..].chunk(config.Heads, -1);
+            var values = Linear(block + "attention.queryKeyValue", Norm(block + "normA", x))[..,
+                (2 * config.Width)..].chunk(config.Heads, -1);
             var mixed = cat([.. heads.Zip(values, (weights, v) => tensor(weights).to(float32).matmul(v))], -1);
             x = x + Linear(block + "attention.residual", mixed);
             x = x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
         }
         var logits = Norm("body.norm", x).matmul(parameters["embedding.token.weight"].t()) + parameters["head.bias"];
-        Assert.True((logits - model.Logits(tensor([config.Start, .. text], int64).unsqueeze(0))[0]).abs().max().item<float>() < 1e-4);
+        Assert.True((logits - model.Logits(tensor([config.Start, .. text],
+            int64).unsqueeze(0))[0]).abs().max().item<float>() < 1e-4);
     }
 
     [Fact]
@@ -66,7 +77,8 @@ public class TransformerTests
                 Assert.Equal(1, Enumerable.Range(0, t + 1).Sum(s => head[t, s]), 1e-6);
                 for (var s = t + 1; s < 4; s++) Assert.Equal(0, head[t, s]);
             }
-        Assert.Contains("at most 9", Assert.Throws<ArgumentException>(() => model.AttentionWeights(new int[10])).Message);
+        Assert.Contains("at most 9", Assert.Throws<ArgumentException>(() => model.AttentionWeights(new int[10]))
+            .Message);
     }
 
     [Theory]
@@ -81,6 +93,7 @@ public class TransformerTests
             "Layer" => Small.Config with { Layers = 0 },
             _ => Small.Config with { Start = 99 },
         };
-        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => new TransformerLm(config, new Generator(1))).Message);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => new TransformerLm(config, new Generator(1)))
+            .Message);
     }
 }

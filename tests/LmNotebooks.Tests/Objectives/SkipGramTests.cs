@@ -10,19 +10,20 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Objectives;
 
-/// <summary>The loss of a batch against what is worked out by hand, where the noise has one word only, 4, so that nothing is left to chance;
-/// and what the loss reaches.</summary>
+/// <summary>The loss of a batch against what is worked out by hand, where the noise has one word only, 4, so that
+/// nothing is left to chance; and what the loss reaches.</summary>
 public class SkipGramTests
 {
     private const int Noise = 4;
 
     private static readonly ModelConfig Plane = new() { Vocabulary = 5, Context = 8, Width = 2, Layers = 1, Heads = 1 };
-    private static readonly float[,] Words = { { 90, 80 }, { 1, 0 }, { 0, 1 }, { 1, 1 }, { 70, 60 } };              // w of 0 .. 4
-    private static readonly float[,] Contexts = { { 50, 40 }, { 1, 2 }, { 1, -1 }, { 0, -1 }, { 1, 0 } };           // c of 0 .. 4
+    private static readonly float[,] Words = { { 90, 80 }, { 1, 0 }, { 0, 1 }, { 1, 1 }, { 70, 60 } }; // w of 0 .. 4
+    private static readonly float[,] Contexts = { { 50, 40 }, { 1, 2 }, { 1, -1 }, { 0, -1 }, { 1, 0 } }; // c of 0 .. 4
 
     private static float LogSigma(double x) => (float)-Math.Log(1 + Math.Exp(-x));
 
-    private static Tensor Table(LanguageModel model) => model.named_parameters().Single(p => p.name == "embedding.token.weight").parameter;
+    private static Tensor Table(LanguageModel model) => model.named_parameters()
+        .Single(p => p.name == "embedding.token.weight").parameter;
 
     /// <summary>A model with the vectors above, and the objective with the others.</summary>
     private static (LanguageModel Model, SkipGram Objective) Fixed()
@@ -38,7 +39,8 @@ public class SkipGramTests
     private static Batch Of(params int[][] documents)
     {
         var corpus = Corpus.OfDocuments(documents, Plane.Start);
-        return corpus.Take(corpus.InOrder(documents.Length).Single(), CPU) with { Corpus = Corpus.OfDocuments([[Noise]], Plane.Start) };
+        return corpus.Take(corpus.InOrder(documents.Length).Single(),
+            CPU) with { Corpus = Corpus.OfDocuments([[Noise]], Plane.Start) };
     }
 
     private static float Loss(params int[][] documents)
@@ -64,23 +66,24 @@ public class SkipGramTests
     public void Words_on_both_sides_are_near_as_far_as_the_window_goes()
     {
         var (model, objective) = Fixed();
-        float Within(int window) => (objective with { Window = window }).Loss(model, Of([1, 2, 3]), new Generator(1)).item<float>();
-        var far = new[] { -LogSigma(0) - 2 * LogSigma(-1), -LogSigma(3) - 2 * LogSigma(-1) };                       // 1 by 3 and 3 by 1
+        float Within(int window) => (objective with { Window = window })
+            .Loss(model, Of([1, 2, 3]), new Generator(1)).item<float>();
+        var far = new[] { -LogSigma(0) - 2 * LogSigma(-1), -LogSigma(3) - 2 * LogSigma(-1) }; // 1 by 3 and 3 by 1
         Assert.Equal((4 * Within(1) + far.Sum()) / 6, Within(2), 1e-5f);
-        Assert.Equal(Within(2), Within(7), 1e-5f);                                                                 // there is nothing further away
+        Assert.Equal(Within(2), Within(7), 1e-5f); // there is nothing further away
     }
 
     [Fact]
     public void Padding_and_the_start_token_take_no_part()
     {
-        int[] two = [3, 1], five = [1, 3, 3, 2, 1];                                                                // 2 and 8 pairs
+        int[] two = [3, 1], five = [1, 3, 3, 2, 1]; // 2 and 8 pairs
         Assert.Equal((2 * Loss(two) + 8 * Loss(five)) / 10, Loss(two, five), 1e-5f);
 
         var (model, objective) = Fixed();
         objective.Loss(model, Of(two, five), new Generator(1)).backward();
         foreach (var vectors in new[] { Table(model), ((Embedding)objective.Contexts.Module).weight! })
         {
-            var gradients = vectors.grad!.norm(1).data<float>().ToArray();                                         // of each word
+            var gradients = vectors.grad!.norm(1).data<float>().ToArray(); // of each word
             Assert.Equal(0, gradients[Plane.Start]);
             Assert.All(gradients[1..4], g => Assert.True(g > 0));
         }
@@ -91,11 +94,12 @@ public class SkipGramTests
     {
         var model = LanguageModel.Of(Plane with { VectorWidth = vectorWidth }, new Generator(1));
         var objective = new SkipGram(TemporaryPart.Vectors("contexts", model));
-        using (no_grad()) ((Embedding)objective.Contexts.Module).weight!.fill_(1);                                 // at zero they would hide the words
+        using (no_grad()) ((Embedding)objective.Contexts.Module).weight!.fill_(1); // at zero they would hide the words
         objective.Loss(model, Of([1, 2, 3]), new Generator(1)).backward();
         var moved = model.named_parameters().Concat(objective.Contexts.Module.named_parameters())
             .Where(p => p.parameter.grad is { } g && g.abs().max().item<float>() > 0).Select(p => p.name);
-        Assert.Equal(["embedding.token.weight", .. vectorWidth is null ? Array.Empty<string>() : ["embedding.widen.weight"], "weight"], moved.Order());
+        Assert.Equal(["embedding.token.weight", .. vectorWidth is null ? Array.Empty<string>()
+            : ["embedding.widen.weight"], "weight"], moved.Order());
     }
 
     [Fact]
@@ -121,10 +125,12 @@ public class SkipGramTests
         var strategy = new HierarchicalTraining();
         var model = strategy.Build(Small.Config with { VectorWidth = 5 }, generator);
         var events = new List<RunEvent>();
-        new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Train(strategy.Stages(model, 8_000, Small.Scale.Schedule), events.Add);
+        new Trainer("test", model, Small.Data, Small.Scale.Options, generator)
+            .Train(strategy.Stages(model, 8_000, Small.Scale.Schedule), events.Add);
         var words = events.Where(e => e.Stage == "word vectors").Select(e => e.ObjectiveLoss!.Value).ToList();
         Assert.True(words[^1] < words[0] - 0.2, $"word vectors from {words[0]} to {words[^1]}");
-        Assert.True(events[^1].TestLoss < events[0].TestLoss - 0.2, $"text from {events[0].TestLoss} to {events[^1].TestLoss}");
+        Assert.True(events[^1].TestLoss < events[0].TestLoss - 0.2,
+            $"text from {events[0].TestLoss} to {events[^1].TestLoss}");
     }
 
     [Fact]

@@ -6,10 +6,12 @@ namespace LmNotebooks.Tests.Records;
 public sealed class RunFileTests : IDisposable
 {
     private readonly Small.Folder folder = new();
-    private static readonly RunHeader Header = new("question", "Joint", new JsonObject { ["width"] = 16 }, 3, "cpu", 1, "data", "source",
+    private static readonly RunHeader Header =
+        new("question", "Joint", new JsonObject { ["width"] = 16 }, 3, "cpu", 1, "data", "source",
         new Dictionary<string, string> { ["dotnet"] = "10" }, DateTimeOffset.UnixEpoch);
     private static readonly RunEvent Event = new("joint", 1, 160, 1e9, 0.5, double.NaN, 2.5);
-    private static readonly RunResult Result = new(1000, 8000, 160, 0, 1e9, 1e9, 0.5, 2.5) { Measures = new Dictionary<string, double> { ["excess"] = 0.1 } };
+    private static readonly RunResult Result =
+        new(1000, 8000, 160, 0, 1e9, 1e9, 0.5, 2.5) { Measures = new Dictionary<string, double> { ["excess"] = 0.1 } };
 
     public void Dispose() => folder.Dispose();
 
@@ -27,7 +29,8 @@ public sealed class RunFileTests : IDisposable
     public void What_is_written_is_read_back_to_the_last_bit()
     {
         var record = RunFile.Read(Written());
-        Assert.Equal((Header.Arm, Header.Seed, 16), (record.Header.Arm, record.Header.Seed, (int)record.Header.Config["width"]!));
+        Assert.Equal((Header.Arm, Header.Seed, 16),
+            (record.Header.Arm, record.Header.Seed, (int)record.Header.Config["width"]!));
         Assert.Equal([Event, Event with { Step = 2, TrainLoss = 0.1 + 0.2 }], record.Events);
         Assert.Equal(Result with { Measures = record.Result!.Measures }, record.Result);
         Assert.Equal(Result.Measures, record.Result.Measures);
@@ -75,11 +78,13 @@ public sealed class RunFileTests : IDisposable
     {
         var whole = File.ReadAllBytes(Written());
         var header = Array.IndexOf(whole, (byte)'\n');
-        foreach (var bytes in (byte[][])[[], new byte[4096], "\r\n\n"u8.ToArray(), whole[..1], whole[..(header / 2)], whole[..header], whole[(header + 1)..]])
+        foreach (var bytes in (byte[][])[[], new byte[4096], "\r\n\n"u8.ToArray(), whole[..1], whole[..(header / 2)],
+            whole[..header], whole[(header + 1)..]])
         {
             File.WriteAllBytes(folder.File("blank.jsonl"), bytes);
             Assert.Null(RunFile.TryRead(folder.File("blank.jsonl")));
-            Assert.Contains("never began: delete the file", Assert.Throws<InvalidDataException>(() => RunFile.Read(folder.File("blank.jsonl"))).Message);
+            Assert.Contains("never began: delete the file",
+                Assert.Throws<InvalidDataException>(() => RunFile.Read(folder.File("blank.jsonl"))).Message);
         }
         File.WriteAllBytes(folder.File("torn.jsonl"), [.. whole[..(header + 1)], .. new byte[4096]]);
         Assert.False(RunFile.TryRead(folder.File("torn.jsonl"))!.Finished);
@@ -95,7 +100,8 @@ public sealed class RunFileTests : IDisposable
             Assert.Equal((true, 2), (RunFile.Read(path).Finished, RunFile.Read(path).Events.Count));
         }
         File.WriteAllText(path, $"<<<<<<< HEAD\n{whole}=======\n{whole}>>>>>>> other\n");
-        Assert.Contains("line 1 is not a line of a run record: delete the file", Assert.Throws<InvalidDataException>(() => RunFile.TryRead(path)).Message);
+        Assert.Contains("line 1 is not a line of a run record: delete the file",
+            Assert.Throws<InvalidDataException>(() => RunFile.TryRead(path)).Message);
     }
 
     [Fact]
@@ -110,6 +116,7 @@ public sealed class RunFileTests : IDisposable
     public void A_folder_below_a_regular_file_is_one_sentence()
     {
         File.WriteAllText(folder.File("file"), "");
-        Assert.Contains("cannot be written", Assert.Throws<IOException>(() => RunFile.Create(folder.File("file/run.jsonl"), Header)).Message);
+        Assert.Contains("cannot be written", Assert.Throws<IOException>(() =>
+            RunFile.Create(folder.File("file/run.jsonl"), Header)).Message);
     }
 }

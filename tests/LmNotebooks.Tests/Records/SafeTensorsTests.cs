@@ -39,9 +39,11 @@ public sealed class SafeTensorsTests : IDisposable
 
     private static Gen<Named[]> Files =>
         from names in Gen.ArrayOf(ArbMap.Default.GeneratorFor<string>())
-        from tensors in Gen.CollectToArray(names.Where(n => n is not null && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(n)) == n).Distinct(), name =>
+        from tensors in Gen.CollectToArray(names.Where(n => n is not null
+            && Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(n)) == n).Distinct(), name =>
             from type in Gen.Elements(Types)
-            from shape in Gen.ArrayOf(Gen.Choose(0, 4).Select(n => (long)n), 3).SelectMany(s => Gen.Choose(0, 3).Select(dims => s[..dims]))
+            from shape in Gen.ArrayOf(Gen.Choose(0, 4).Select(n => (long)n), 3)
+                .SelectMany(s => Gen.Choose(0, 3).Select(dims => s[..dims]))
             select new Named(name, type, shape))
         select tensors;
 
@@ -108,7 +110,8 @@ public sealed class SafeTensorsTests : IDisposable
     private async Task<string> Python(string code)
     {
         var python = Clients.Find("python3", "/usr/bin");
-        using var process = Process.Start(new ProcessStartInfo(python, ["-c", code, Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(python,
+            ["-c", code, Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -122,11 +125,13 @@ public sealed class SafeTensorsTests : IDisposable
         SafeTensors.Write(Path, new Dictionary<string, Tensor>
         {
             ["bool"] = tensor(new[] { true, false }), ["half"] = tensor(new[] { 0.5f }).half(),
-            ["byte"] = tensor(new byte[] { 1, 255 }), ["short"] = tensor(new short[] { -2 }), ["double"] = tensor(new[] { 0.1 }), ["empty"] = empty(0, 3),
+            ["byte"] = tensor(new byte[] { 1, 255 }), ["short"] = tensor(new short[] { -2 }),
+                ["double"] = tensor(new[] { 0.1 }), ["empty"] = empty(0, 3),
             ["float"] = tensor(new[,] { { 0.5f }, { -2f } }), ["long"] = tensor(1L << 40),
         }, new Dictionary<string, string> { ["who"] = "lm" });
         Assert.Equal("lm\nbool [2] [True, False]\nbyte [2] [1, 255]\ndouble [1] [0.1]\nempty [0, 3] []\n"
-            + "float [2, 1] [0.5, -2.0]\nhalf [1] [0.5]\nlong [] [1099511627776]\nshort [1] [-2]\n", await Python(Reader));
+            + "float [2, 1] [0.5, -2.0]\nhalf [1] [0.5]\nlong [] [1099511627776]\nshort [1] [-2]\n",
+                await Python(Reader));
     }
 
     [Fact]
@@ -167,7 +172,8 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("header is not", """{"a":{"dtype":"F32","shape":[0.5],"data_offsets":[0,0]}}""", 0)]
     [InlineData("has [0]", """{"a":{"dtype":"F32","shape":[0],"data_offsets":[0]}}""", 0)]
     [InlineData("follow its header", "{}", 1)]
-    public void A_header_that_is_not_as_the_format_wants_it_is_refused(string words, string header, int data) => Assert.Contains(words, Refused(header, data));
+    public void A_header_that_is_not_as_the_format_wants_it_is_refused(string words, string header, int data) =>
+        Assert.Contains(words, Refused(header, data));
 
     /// <summary>A file of one tensor of this type with this data.</summary>
     private SafeTensors Of(string dtype, byte[] data, string shape)
@@ -184,7 +190,8 @@ public sealed class SafeTensorsTests : IDisposable
     {
         ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(i => (ushort)i)];
         var isHalf = dtype == "F16";
-        float Value(ushort b) => isHalf ? (float)BitConverter.UInt16BitsToHalf(b) : BitConverter.Int32BitsToSingle(b << 16);
+        float Value(ushort b) => isHalf ? (float)BitConverter.UInt16BitsToHalf(b)
+            : BitConverter.Int32BitsToSingle(b << 16);
         using var file = Of(dtype, [.. bits.SelectMany(BitConverter.GetBytes)], "65536");
         using var own = file.Read("a");
         Assert.Equal(isHalf ? ScalarType.Float16 : ScalarType.BFloat16, own.dtype);
@@ -213,7 +220,8 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal(0.5f, file.Read("y").item<float>());
         Assert.Equal(dtype, file.Entries["x"].Dtype);
         var message = Assert.Throws<InvalidDataException>(() => file.Read("x")).Message;
-        Assert.Contains($"'x' in {Path} has the type {dtype}, which is not read: save it there as one of F64, F32,", message);
+        Assert.Contains($"'x' in {Path} has the type {dtype}, which is not read: save it there as one of F64, F32,",
+            message);
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => file.Read("x", empty(3))).Message);
     }
 
@@ -282,9 +290,12 @@ public sealed class SafeTensorsTests : IDisposable
     public void Places_that_overlap_leave_a_gap_or_lie_outside_are_refused()
     {
         string Of(int data, params string[] entries) => Refused($"{{{string.Join(',', entries)}}}", data);
-        Assert.Contains("'b' should have 4 bytes from 4 on, and has [2, 6]", Of(6, Entry("\"a\"", 0, 4), Entry("\"b\"", 2, 6)));
-        Assert.Contains("'b' should have 4 bytes from 4 on, and has [0, 4]", Of(4, Entry("\"a\"", 0, 4), Entry("\"b\"", 0, 4)));
-        Assert.Contains("'b' should have 4 bytes from 4 on, and has [5, 9]", Of(9, Entry("\"a\"", 0, 4), Entry("\"b\"", 5, 9)));
+        Assert.Contains("'b' should have 4 bytes from 4 on, and has [2, 6]",
+            Of(6, Entry("\"a\"", 0, 4), Entry("\"b\"", 2, 6)));
+        Assert.Contains("'b' should have 4 bytes from 4 on, and has [0, 4]",
+            Of(4, Entry("\"a\"", 0, 4), Entry("\"b\"", 0, 4)));
+        Assert.Contains("'b' should have 4 bytes from 4 on, and has [5, 9]",
+            Of(9, Entry("\"a\"", 0, 4), Entry("\"b\"", 5, 9)));
         Assert.Contains("has [0, 8]", Of(8, Entry("\"a\"", 0, 8)));
         Assert.Contains("has [-4, 0]", Of(0, Entry("\"a\"", -4, 0)));
         Assert.Contains("take 4 bytes, and 3 follow", Of(3, Entry("\"a\"", 0, 4)));
@@ -305,12 +316,14 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData(100_000_001)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public void A_header_of_an_impossible_length_is_refused(long length) => Assert.Contains("length of its header", Refused("{}", 0, length));
+    public void A_header_of_an_impossible_length_is_refused(long length) =>
+        Assert.Contains("length of its header", Refused("{}", 0, length));
 
     [Fact]
     public void A_file_that_is_cut_off_anywhere_is_refused()
     {
-        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3), ["b"] = ones(2, 2) }, new Dictionary<string, string> { ["who"] = "lm" });
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3), ["b"] = ones(2, 2) },
+            new Dictionary<string, string> { ["who"] = "lm" });
         var whole = File.ReadAllBytes(Path);
         for (var length = 0; length < whole.Length; length++)
         {
@@ -324,7 +337,8 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void Damage_anywhere_is_refused_or_is_read_and_nothing_else()
     {
-        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3), ["bé"] = ones(2, 2) }, new Dictionary<string, string> { ["who"] = "lm" });
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3), ["bé"] = ones(2, 2) },
+            new Dictionary<string, string> { ["who"] = "lm" });
         var whole = File.ReadAllBytes(Path);
         var random = new Random(1);
         var refused = 0;
@@ -332,7 +346,8 @@ public sealed class SafeTensorsTests : IDisposable
         {
             var bytes = whole.ToArray();
             for (var n = random.Next(1, 4); n > 0; n--)
-                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)Telling[random.Next(Telling.Length)];
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256)
+                    : (byte)Telling[random.Next(Telling.Length)];
             File.WriteAllBytes(Path, bytes);
             try
             {
@@ -349,7 +364,8 @@ public sealed class SafeTensorsTests : IDisposable
     {
         SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3) }, None);
         using var file = new SafeTensors(Path);
-        string Refused(string name, Tensor into) => Assert.Throws<InvalidDataException>(() => file.Read(name, into)).Message;
+        string Refused(string name, Tensor into) => Assert.Throws<InvalidDataException>(() => file.Read(name, into))
+            .Message;
         Assert.Contains("is Float32 [3], and Float32 [4] was expected", Refused("a", ones(4)));
         Assert.Contains("is Float32 [3], and Float64 [3] was expected", Refused("a", ones(3, float64)));
         Assert.Contains("no tensor 'b'", Refused("b", ones(3)));
@@ -360,12 +376,14 @@ public sealed class SafeTensorsTests : IDisposable
     {
         SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = ones(3) }, None);
         string Refused(string name, Tensor t) =>
-            Assert.Throws<ArgumentException>(() => SafeTensors.Write(Path, new Dictionary<string, Tensor> { [name] = t }, None)).Message;
+            Assert.Throws<ArgumentException>(() =>
+                SafeTensors.Write(Path, new Dictionary<string, Tensor> { [name] = t }, None)).Message;
         Assert.Contains("'a' is ComplexFloat32", Refused("a", ones(3, ScalarType.ComplexFloat32)));
         Assert.Contains("cannot be called __metadata__", Refused("__metadata__", ones(3)));
         using var file = new SafeTensors(Path);
         Assert.Equal([3L], file.Entries["a"].Shape);
         var nowhere = folder.File(System.IO.Path.Combine("no", "folder", "a.safetensors"));
-        Assert.Contains("cannot be written", Assert.Throws<IOException>(() => SafeTensors.Write(nowhere, new Dictionary<string, Tensor>(), None)).Message);
+        Assert.Contains("cannot be written", Assert.Throws<IOException>(() =>
+            SafeTensors.Write(nowhere, new Dictionary<string, Tensor>(), None)).Message);
     }
 }

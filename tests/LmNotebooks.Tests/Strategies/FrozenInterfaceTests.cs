@@ -24,7 +24,8 @@ public sealed class FrozenInterfaceTests : IDisposable
         var strategy = new FrozenInterface { InterfaceShare = 0.3 };
         using var model = Build(strategy);
         var stages = strategy.Stages(model, 1000, Schedule);
-        Assert.Equal([("interface", 300, "embedding, head, first body", "causal LM through first body"), ("body", 700, "body", "causal LM")],
+        Assert.Equal([("interface", 300, "embedding, head, first body", "causal LM through first body"),
+            ("body", 700, "body", "causal LM")],
             stages.Select(s => (s.Name, s.Tokens, string.Join(", ", s.Train.Select(p => p.Name)), s.Objective.Name)));
         Assert.Equal(2 + 1, stages[0].Train[^1].Parts.Count);    // as many layers as the model has, and the norm
         Assert.Empty(stages.SelectMany(s => s.Reset));
@@ -50,7 +51,8 @@ public sealed class FrozenInterfaceTests : IDisposable
             .Train(stages, e => seen.Add((e.Stage, Weights.Hashes(parts))));
         Assert.Equal(["interface", "interface", "interface", "body", "body"], seen.Select(s => s.Stage));
         Assert.Equal(["True True False", "True True False", "False False True", "False False True"],
-            seen.Zip(seen.Skip(1), (before, after) => string.Join(' ', before.Hashes.Zip(after.Hashes, (a, b) => a != b))));
+            seen.Zip(seen.Skip(1), (before, after) =>
+                string.Join(' ', before.Hashes.Zip(after.Hashes, (a, b) => a != b))));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class FrozenInterfaceTests : IDisposable
         var stages = new FrozenInterface().Stages(model, 1000, Schedule);
         Assert.Equal(Schedule, stages[0].Schedule);
         Assert.True(stages[1].Schedule.At(0) < 0.1 * Schedule.Peak);
-        Assert.All(Enumerable.Range(0, 101).Select(i => 0.05 + 0.95 * i / 100), done => Assert.Equal(Schedule.Peak, stages[1].Schedule.At(done), 1e-12));
+        Assert.All(Enumerable.Range(0, 101).Select(i => 0.05 + 0.95 * i / 100), done =>
+            Assert.Equal(Schedule.Peak, stages[1].Schedule.At(done), 1e-12));
     }
 
     [Theory]
@@ -86,7 +89,8 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         using var model = Build(new());
         Assert.Equal("Layers is 0: it must be at least 1.",
-            Assert.Throws<ArgumentException>(() => new FrozenInterface { FirstLayers = 0 }.Stages(model, 1000, Schedule)).Message);
+            Assert.Throws<ArgumentException>(() =>
+                new FrozenInterface { FirstLayers = 0 }.Stages(model, 1000, Schedule)).Message);
     }
 
     [Theory]
@@ -113,7 +117,8 @@ public sealed class FrozenInterfaceTests : IDisposable
         FrozenInterface random = new() { InterfaceShare = 0 };
         using var model = Build(random);
         var stage = Assert.Single(random.Stages(model, 1000, Schedule));
-        Assert.Equal(("body", 1000, 1, 0), (stage.Name, stage.Tokens, stage.Schedule.Final, stage.Objective.Temporary.Count));
+        Assert.Equal(("body", 1000, 1, 0), (stage.Name, stage.Tokens, stage.Schedule.Final,
+            stage.Objective.Temporary.Count));
         Assert.Equal([model.Body], stage.Train);
     }
 
@@ -122,14 +127,16 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         IStrategy[] all =
         [
-            new FrozenInterface(), new FrozenInterface { InterfaceShare = 0 }, new FrozenInterface { InterfaceShare = 0, Seed = 1 },
+            new FrozenInterface(), new FrozenInterface { InterfaceShare = 0 },
+                new FrozenInterface { InterfaceShare = 0, Seed = 1 },
             new FrozenInterface { FirstLayers = 1 }, new FrozenInterface { FirstLayers = 2 },
             new GreedyLayerwise(), new RetrainPart(), new RetrainPart { Part = "body layer 1" },
         ];
         var said = new List<string>();
         foreach (var strategy in all)
         {
-            var run = await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 100 }, 1, folder.Path, "described");
+            var run = await Run.Train(strategy, Small.Data, Small.Scale with { TrainTokens = 100 }, 1, folder.Path,
+                "described");
             said.Add(run.Record.Header.Config["arm"]!["strategy"]!.ToString());
         }
         Assert.Equal(all.Select(s => s.ToString()), said);

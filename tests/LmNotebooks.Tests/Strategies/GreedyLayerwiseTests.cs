@@ -22,10 +22,12 @@ public class GreedyLayerwiseTests
 
     private static Model Build(ModelConfig config) => new GreedyLayerwise().Build(config, new Generator(1));
 
-    private static IReadOnlyList<RunEvent> Train(Model model, Generator draws, int evaluations, IReadOnlyList<Stage> stages, Action<RunEvent>? onEvent = null)
+    private static IReadOnlyList<RunEvent> Train(Model model, Generator draws, int evaluations,
+        IReadOnlyList<Stage> stages, Action<RunEvent>? onEvent = null)
     {
         var events = new List<RunEvent>();
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = evaluations }, draws).Train(stages, events.Add + onEvent);
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = evaluations }, draws)
+            .Train(stages, events.Add + onEvent);
         return events;
     }
 
@@ -34,23 +36,28 @@ public class GreedyLayerwiseTests
     {
         using var model = Build(Three);
         var stages = new GreedyLayerwise().Stages(model, 10_000, Schedule);
-        Assert.Equal([("body layer 1", 3333), ("body layer 2", 3333), ("body layer 3", 3334)], stages.Select(s => (s.Name, s.Tokens)));
-        Assert.Equal(["embedding, body layer 1, body norm, head of body layer 1", "body layer 2, body norm, head of body layer 2",
+        Assert.Equal([("body layer 1", 3333), ("body layer 2", 3333), ("body layer 3", 3334)],
+            stages.Select(s => (s.Name, s.Tokens)));
+        Assert.Equal(["embedding, body layer 1, body norm, head of body layer 1",
+            "body layer 2, body norm, head of body layer 2",
             "body layer 3, body norm, head"],
             stages.Select(s => string.Join(", ", s.Train.Select(p => p.Name))));
-        Assert.Equal(["causal LM through layers up to 1 and head of body layer 1", "causal LM through layers up to 2 and head of body layer 2", "causal LM"],
+        Assert.Equal(["causal LM through layers up to 1 and head of body layer 1",
+            "causal LM through layers up to 2 and head of body layer 2", "causal LM"],
             stages.Select(s => s.Objective.Name));
         Assert.All(stages, s => Assert.Equal((Schedule, 0), (s.Schedule, s.Reset.Count)));
         Assert.False(model.Config.TieHead);
     }
 
-    /// <summary>By hand there are no ways through a larger model: each stage has a model that ends with the layer that it trains.</summary>
+    /// <summary>By hand there are no ways through a larger model: each stage has a model that ends with the layer that
+    /// it trains.</summary>
     [Fact]
     public void It_ends_to_the_last_bit_as_models_that_grow_by_a_layer_and_are_trained_one_after_another()
     {
         using var model = Build(Three);
         var weights = Weights.Copy(model);
-        var events = Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule));
+        var events = Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise()
+            .Stages(model, Tokens, Schedule));
         using var draws = new Generator(7);
         Part?[] heads = [HeadByHand(draws), HeadByHand(draws), null];
         for (var layers = 1; layers <= 3; layers++)
@@ -60,7 +67,8 @@ public class GreedyLayerwiseTests
             var head = heads[layers - 1];
             Part[] below = layers == 1 ? [grown.Embedding] : [];
             Part[] trained = [.. below, .. grown.Body.Parts.TakeLast(2), head ?? grown.Head];
-            var stage = new Stage("by hand", new CausalLm { Way = new() { Head = head } }, trained, Tokens / 3) { Schedule = Schedule };
+            var stage = new Stage("by hand", new CausalLm { Way = new() { Head = head } }, trained,
+                Tokens / 3) { Schedule = Schedule };
             var last = Train(grown, draws, evaluations: 1, [stage])[^1];
             foreach (var (name, weight) in Weights.Copy(grown)) weights[name] = weight;
             static (double, double) Losses(RunEvent e) => (e.TrainLoss, e.ObjectiveLoss ?? e.TestLoss);
@@ -72,7 +80,8 @@ public class GreedyLayerwiseTests
     private static Part HeadByHand(Generator draws)
     {
         var head = new OutputHead(Three, tied: null);
-        using (no_grad()) head.parameters().Single(p => p.dim() == 2).normal_(0, 0.8 / Math.Sqrt(C), draws);     // the bias begins at 0
+        // the bias begins at 0
+        using (no_grad()) head.parameters().Single(p => p.dim() == 2).normal_(0, 0.8 / Math.Sqrt(C), draws);
         return new Part("head by hand", head);
     }
 
@@ -82,9 +91,12 @@ public class GreedyLayerwiseTests
         using var model = Build(Three);
         var seen = new List<string[]>();
         Part[] parts = [model.Embedding, .. model.Body.Parts.SkipLast(1)];
-        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule), _ => seen.Add(Weights.Hashes(parts)));
-        string Changed(int stage) => string.Join(' ', seen[stage - 1].Zip(seen[stage], (before, after) => before != after));
-        Assert.Equal(["True True False False", "False False True False", "False False False True"], Enumerable.Range(1, 3).Select(Changed));
+        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule), _ =>
+            seen.Add(Weights.Hashes(parts)));
+        string Changed(int stage) => string.Join(' ', seen[stage - 1]
+            .Zip(seen[stage], (before, after) => before != after));
+        Assert.Equal(["True True False False", "False False True False", "False False False True"],
+            Enumerable.Range(1, 3).Select(Changed));
     }
 
     [Fact]
@@ -105,15 +117,20 @@ public class GreedyLayerwiseTests
     {
         using var model = Build(Three);
         var stages = new GreedyLayerwise().Stages(model, Tokens, Schedule);
-        const double Layer = Matrices + Attention, Alone = 3 * (Layer + Head);    // its first norm needs a gradient, and nothing below
-        Assert.Equal([3 * (Layer + Head), Layer + Alone, 2 * Layer + Alone], stages.Select(s => Ledger.FlopsPerToken(model, s.Train, (int)T, s.Objective)));
+        // its first norm needs a gradient, and nothing below
+        const double Layer = Matrices + Attention, Alone = 3 * (Layer + Head);
+        Assert.Equal([3 * (Layer + Head), Layer + Alone, 2 * Layer + Alone],
+            stages.Select(s => Ledger.FlopsPerToken(model, s.Train, (int)T, s.Objective)));
     }
 
     [Fact]
     public void A_layer_that_has_no_weights_of_its_own_cannot_be_trained_alone_and_that_is_said_in_one_sentence()
     {
-        using var model = Build(Three with { AttentionOf = LayerPattern.Cycle(1, 3), FeedForwardOf = LayerPattern.Cycle(1, 3) });
-        Assert.Equal("Stage 'body layer 2' trains 'body layer 2', which has no weights of its own: train the part whose weights it uses.",
-            Assert.Throws<ArgumentException>(() => Train(model, new Generator(7), 3, new GreedyLayerwise().Stages(model, Tokens, Schedule))).Message);
+        using var model = Build(Three with { AttentionOf = LayerPattern.Cycle(1, 3),
+            FeedForwardOf = LayerPattern.Cycle(1, 3) });
+        Assert.Equal("Stage 'body layer 2' trains 'body layer 2', which has no weights of its own: train the part "
+            + "whose weights it uses.",
+            Assert.Throws<ArgumentException>(() =>
+                Train(model, new Generator(7), 3, new GreedyLayerwise().Stages(model, Tokens, Schedule))).Message);
     }
 }

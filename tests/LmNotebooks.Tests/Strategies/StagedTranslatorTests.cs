@@ -13,7 +13,8 @@ public sealed class StagedTranslatorTests : IDisposable
 {
     private static readonly LinguaPair Tiny = LinguaPair.Preset("tiny", 1);
     private static readonly Dataset Data = Dataset.Of(Tiny, 60_000, 300, 1);
-    private static readonly Scale Scale = Small.Scale with { Width = 32, TrainTokens = 60_000, Schedule = new Schedule { Peak = 3e-3 }, Options = Small.Scale.Options with { BatchRows = 12 } };
+    private static readonly Scale Scale = Small.Scale with { Width = 32, TrainTokens = 60_000,
+        Schedule = new Schedule { Peak = 3e-3 }, Options = Small.Scale.Options with { BatchRows = 12 } };
 
     private readonly Small.Folder folder = new();
 
@@ -25,14 +26,18 @@ public sealed class StagedTranslatorTests : IDisposable
         { new StagedTranslator(), 0.8 }, { new StagedTranslator { EncoderShare = 0 }, 0.8 },
     };
 
-    /// <summary>The exact language is the limit: over the same test translations a model stays above it, but for chance.</summary>
+    /// <summary>The exact language is the limit: over the same test translations a model stays above it, but for
+    /// chance.</summary>
     [Theory, MemberData(nameof(All))]
-    public async Task A_translator_comes_near_the_exact_translations_and_never_below_them(IStrategy strategy, double most)
+    public async Task A_translator_comes_near_the_exact_translations_and_never_below_them(IStrategy strategy,
+        double most)
     {
         var (model, record) = await Run.TrainTranslator(strategy, Data, Scale, 1, folder.Path, "tiny");
         double Loss(IDistribution of) => -Data.LogProbabilities(of).Sum(d => d.Sum()) / Data.Test.Tokens;
-        var (loss, floor, unigram) = (Loss(model), Loss(Tiny), Loss(NgramModel.Fit(1, Data.Vocabulary, Data.Train.Documents)));
-        double[] differences = [.. Tiny.LogProbabilities(Data.Test.Translations).Zip(model.LogProbabilities(Data.Test.Translations), (p, q) => p.Sum() - q.Sum())];
+        var (loss, floor, unigram) = (Loss(model), Loss(Tiny),
+            Loss(NgramModel.Fit(1, Data.Vocabulary, Data.Train.Documents)));
+        double[] differences = [.. Tiny.LogProbabilities(Data.Test.Translations)
+            .Zip(model.LogProbabilities(Data.Test.Translations), (p, q) => p.Sum() - q.Sum())];
         var (mean, n) = (differences.Average(), differences.Length);
         var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / n / (n - 1));
         Assert.True(mean > -3 * error, $"{mean} below the truth, with a standard error of {error}");
@@ -43,10 +48,12 @@ public sealed class StagedTranslatorTests : IDisposable
     [Fact]
     public void The_encoder_trains_first_through_parts_of_its_own_and_then_stays()
     {
-        using var model = new StagedTranslator { EncoderShare = 0.4 }.Build(Small.Translator with { ShareEncoder = true }, new Generator(1));
+        using var model = new StagedTranslator { EncoderShare =
+            0.4 }.Build(Small.Translator with { ShareEncoder = true }, new Generator(1));
         var stages = new StagedTranslator { EncoderShare = 0.4 }.Stages(model, 1000, new Schedule());
         Assert.Equal([("encoder", 400), ("decoder", 600)], stages.Select(s => (s.Name, s.Tokens)));
-        Assert.Equal(["source", "encoder", "embedding", "temporary decoder", "temporary head"], stages[0].Train.Select(p => p.Name));
+        Assert.Equal(["source", "encoder", "embedding", "temporary decoder", "temporary head"], stages[0]
+            .Train.Select(p => p.Name));
         Assert.Equal(["embedding", "body", "head"], stages[1].Train.Select(p => p.Name));
         Assert.Equal([model.Embedding], stages[1].Reset);
         Assert.False(model.Config.ShareEncoder || model.Config.TieHead);

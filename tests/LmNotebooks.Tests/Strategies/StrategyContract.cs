@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Strategies;
 
-/// <summary>What every strategy must keep with every kind of model. A new one is tested by being in the library: all are found there.</summary>
+/// <summary>What every strategy must keep with every kind of model. A new one is tested by being in the library: all
+/// are found there.</summary>
 [Collection(nameof(Alone))]
 public sealed class StrategyContract : IDisposable
 {
@@ -19,24 +20,32 @@ public sealed class StrategyContract : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static readonly IStrategy[] Found = [.. typeof(IStrategy).Assembly.GetTypes()
-        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null).Select(t => (IStrategy)Activator.CreateInstance(t)!)];
+        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
+            .Select(t => (IStrategy)Activator.CreateInstance(t)!)];
 
     /// <summary>Layers train apart where they are parts of the body.</summary>
-    private static bool Goes(IStrategy strategy, Architecture architecture) => strategy is not GreedyLayerwise || architecture == Architecture.Transformer;
+    private static bool Goes(IStrategy strategy, Architecture architecture) => strategy is not GreedyLayerwise
+        || architecture == Architecture.Transformer;
 
-    public static TheoryData<Architecture> Recurrent => new(Enum.GetValues<Architecture>().Where(a => a != Architecture.Transformer));
+    public static TheoryData<Architecture> Recurrent =>
+        new(Enum.GetValues<Architecture>().Where(a => a != Architecture.Transformer));
 
     [Theory, MemberData(nameof(Recurrent))]
     public void An_architecture_whose_layers_are_no_parts_is_refused_in_one_sentence(Architecture architecture) =>
-        Assert.Equal($"GreedyLayerwise trains layer by layer, and the body of a model of kind {architecture} is one part: use a Transformer.",
-            Assert.Throws<ArgumentException>(() => new GreedyLayerwise().Build(Small.Config with { Architecture = architecture }, new Generator(1))).Message);
+        Assert.Equal($"GreedyLayerwise trains layer by layer, and the body of a model of kind {architecture} is one "
+            + "part: use a Transformer.",
+            Assert.Throws<ArgumentException>(() => new GreedyLayerwise()
+                .Build(Small.Config with { Architecture = architecture }, new Generator(1))).Message);
 
     /// <summary>Those that cannot train a language model.</summary>
     private static readonly IStrategy[] OfTranslatorsOnly = [new StagedTranslator()];
 
     /// <summary>Those that train the encoder of a translator too, or say why not.</summary>
-    private static readonly IStrategy[] OfTranslators = [new Joint(), new RetrainPart(), new RetrainPart { Part = "encoder" }, new StagedTranslator(), new StagedTranslator { EncoderShare = 0 },
-        .. typeof(WeightSharing).GetProperties().Where(p => p.PropertyType == typeof(WeightSharing)).Select(p => (WeightSharing)p.GetValue(null)!)];
+    private static readonly IStrategy[] OfTranslators =
+        [new Joint(), new RetrainPart(), new RetrainPart { Part = "encoder" }, new StagedTranslator(),
+        new StagedTranslator { EncoderShare = 0 },
+        .. typeof(WeightSharing).GetProperties().Where(p => p.PropertyType == typeof(WeightSharing))
+            .Select(p => (WeightSharing)p.GetValue(null)!)];
 
     /// <summary>Every strategy with every kind of model that it can train.</summary>
     public static TheoryData<IStrategy, ModelConfig> All
@@ -45,27 +54,33 @@ public sealed class StrategyContract : IDisposable
         {
             var all = new TheoryData<IStrategy, ModelConfig>();
             foreach (var strategy in Found.Except(OfTranslatorsOnly))
-                foreach (var architecture in Enum.GetValues<Architecture>().Where(a => Goes(strategy, a))) all.Add(strategy, Small.Config with { Architecture = architecture });
+                foreach (var architecture in Enum.GetValues<Architecture>().Where(a => Goes(strategy, a)))
+                    all.Add(strategy, Small.Config with { Architecture = architecture });
             foreach (var strategy in OfTranslators) all.Add(strategy, Small.Translator);
-            foreach (var strategy in OfTranslators.Where(s => s is not WeightSharing)) all.Add(strategy, Small.Translator with { SourceArchitecture = Architecture.Gru });
+            foreach (var strategy in OfTranslators.Where(s => s is not WeightSharing))
+                all.Add(strategy, Small.Translator with { SourceArchitecture = Architecture.Gru });
             return all;
         }
     }
 
-    private static Dataset Data(ModelConfig config) => config.SourceVocabulary is null ? Small.Data : Small.TranslationData;
+    private static Dataset Data(ModelConfig config) => config.SourceVocabulary is null ? Small.Data
+        : Small.TranslationData;
 
     private async Task<RunRecord> Train(IStrategy strategy, ModelConfig config, int seed = 1, string name = "run")
     {
         var scale = Small.Scale with { TrainTokens = 8_000 };
-        return config.SourceVocabulary is null ? (await Run.Train(strategy, Data(config), scale, config, seed, folder.File(name), "contract")).Record
-            : (await Run.TrainTranslator(strategy, Data(config), scale, config, seed, folder.File(name), "contract")).Record;
+        return config.SourceVocabulary is null ? (await Run.Train(strategy, Data(config), scale, config, seed,
+            folder.File(name), "contract")).Record
+            : (await Run.TrainTranslator(strategy, Data(config), scale, config, seed, folder.File(name), "contract"))
+                .Record;
     }
 
     [Fact]
     public void A_strategy_for_translators_refuses_a_language_model_in_one_sentence()
     {
         using var generator = new Generator(1);
-        Assert.All(OfTranslatorsOnly.Append(WeightSharing.EncoderDecoder), strategy => Assert.Matches(@"^\w+ is for (a translator|translators), .* language model: set SourceVocabulary, [^.]+\.$",
+        Assert.All(OfTranslatorsOnly.Append(WeightSharing.EncoderDecoder), strategy =>
+            Assert.Matches(@"^\w+ is for (a translator|translators), .* language model: set SourceVocabulary, [^.]+\.$",
             Assert.Throws<ArgumentException>(() => strategy.Build(Small.Config, generator)).Message));
     }
 
@@ -76,7 +91,8 @@ public sealed class StrategyContract : IDisposable
         using var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
         Assert.Distinct(stages.Select(s => s.Name));
-        Assert.Distinct(model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Select(p => p.Name));
+        Assert.Distinct(model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct())
+            .SelectMany(p => p.All).Select(p => p.Name));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -84,7 +100,8 @@ public sealed class StrategyContract : IDisposable
     {
         var record = await Train(strategy, config);
         Assert.True(record.Finished);
-        Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.2, $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
+        Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss - 0.2,
+            $"from {record.Events[0].TestLoss} to {record.Events[^1].TestLoss}");
     }
 
     [Theory, MemberData(nameof(All))]
@@ -93,15 +110,18 @@ public sealed class StrategyContract : IDisposable
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
-        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct()).SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p.Module.parameters().Any())];
+        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct())
+            .SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p.Module.parameters().Any())];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
         new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, e =>
-            seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone()).ToArray())])));
+            seen.Add((e.Stage, [.. parts.Select(p => p.Module.parameters().Select(q => q.detach().clone())
+                .ToArray())])));
         (string, Tensor[][] Weights)[] ends = [seen[0], .. stages.Select(s => seen.Last(e => e.Stage == s.Name))];
         foreach (var (i, stage) in stages.Index())
             foreach (var (j, part) in parts.Index())
             {
-                var changed = ends[i].Weights[j].Zip(ends[i + 1].Weights[j]).Any(pair => !pair.First.equal(pair.Second).all().item<bool>());
+                var changed = ends[i].Weights[j].Zip(ends[i + 1].Weights[j])
+                    .Any(pair => !pair.First.equal(pair.Second).all().item<bool>());
                 Assert.Equal(stage.Train.SelectMany(p => p.All).Contains(part), changed);
             }
     }
@@ -111,10 +131,12 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
-        void Once(IReadOnlyList<Stage> stages) => new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, _ => { });
+        void Once(IReadOnlyList<Stage> stages) =>
+            new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, _ => { });
         Once(strategy.Stages(model, 400, Small.Scale.Schedule));
         var stages = strategy.Stages(model, 400, Small.Scale.Schedule);
-        var temporary = stages.SelectMany(s => s.Objective.Temporary).Distinct().Sum(part => part.Module.parameters().Count());
+        var temporary = stages.SelectMany(s => s.Objective.Temporary).Distinct()
+            .Sum(part => part.Module.parameters().Count());
         Leaks.NoneAfter(() => Once(stages), freed: temporary);
         Leaks.NoneAfter(() =>
         {
@@ -128,7 +150,8 @@ public sealed class StrategyContract : IDisposable
     public async Task The_same_seed_gives_the_same_losses_even_beside_other_runs(IStrategy strategy, ModelConfig config)
     {
         var alone = await Train(strategy, config);
-        var together = await Task.WhenAll(Train(strategy, config, 1, "a"), Train(strategy, config, 2, "b"), Train(strategy, config, 1, "c"));
+        var together = await Task.WhenAll(Train(strategy, config, 1, "a"), Train(strategy, config, 2, "b"),
+            Train(strategy, config, 1, "c"));
         Assert.Equal(alone.Events.Select(e => e.TestLoss), together[0].Events.Select(e => e.TestLoss));
         Assert.Equal(alone.Events.Select(e => e.TrainLoss), together[2].Events.Select(e => e.TrainLoss));
         Assert.NotEqual(alone.Events[^1].TestLoss, together[1].Events[^1].TestLoss);
@@ -145,8 +168,10 @@ public sealed class StrategyContract : IDisposable
             var loss = stage.Objective.Loss(model, Data(config).Train.Take([0, 1, 2], META), generator);
             loss.backward();
             Assert.Equal(DeviceType.META, loss.device_type);
-            Assert.All(stage.Train, part => Assert.Contains(part.Module.parameters(), p => p.grad is not null));   // skip-gram needs no position vectors
-            Assert.All(stage.Train.SelectMany(p => p.Module.parameters()), p => Assert.True(p.grad is null || p.grad.shape.SequenceEqual(p.shape)));
+            // skip-gram needs no position vectors
+            Assert.All(stage.Train, part => Assert.Contains(part.Module.parameters(), p => p.grad is not null));
+            Assert.All(stage.Train.SelectMany(p => p.Module.parameters()), p =>
+                Assert.True(p.grad is null || p.grad.shape.SequenceEqual(p.shape)));
         }
     }
 
@@ -157,7 +182,8 @@ public sealed class StrategyContract : IDisposable
         var model = strategy.Build(config, generator);
         var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
-        Assert.All(stages, s => Assert.Subset(model.Parts.SelectMany(p => p.All).Concat(s.Objective.Temporary).ToHashSet(), s.Train.ToHashSet()));
+        Assert.All(stages, s => Assert.Subset(model.Parts.SelectMany(p => p.All).Concat(s.Objective.Temporary)
+            .ToHashSet(), s.Train.ToHashSet()));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -168,9 +194,11 @@ public sealed class StrategyContract : IDisposable
     }
 
     [Theory, MemberData(nameof(All))]
-    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy, ModelConfig config)
+    public async Task A_model_that_does_not_fit_in_memory_is_refused_before_it_is_tried(IStrategy strategy,
+        ModelConfig config)
     {
-        var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() => Train(strategy, config with { Width = 1 << 20, Layers = 96 }));
+        var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() =>
+            Train(strategy, config with { Width = 1 << 20, Layers = 96 }));
         Assert.Matches(@"^Training this model needs about [\d,]+ GB, and this machine has \d+ GB: lower Width, Layers, Context or BatchRows\.$", refused.Message);
     }
 }

@@ -42,7 +42,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
         return Trained.Tokenizer.EncodeToIds(text).SequenceEqual(Slow.Encode(text, Trained.Merges));
     }
 
-    /// <summary>Merges that no text taught: any two tokens, of the few bytes of the texts below, make a new one.</summary>
+    /// <summary>Merges that no text taught: any two tokens, of the few bytes of the texts below, make a new
+    /// one.</summary>
     private static BytePairs Any(Random random, int count)
     {
         int[] bytes = [.. "aab日"u8.ToArray().Select(b => (int)b)];
@@ -159,16 +160,19 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Overlapping_pairs_and_ties_are_merged_by_the_stated_rule()
     {
-        Assert.Equal([('a', 'a'), (256, 256)], BpeTrainer.Train("aaaaaaa", 300).Merges);        // (aa, aa) occurs twice, then nothing does
+        // (aa, aa) occurs twice, then nothing does
+        Assert.Equal([('a', 'a'), (256, 256)], BpeTrainer.Train("aaaaaaa", 300).Merges);
         Assert.Equal([('a', 'b'), ('a', 'd'), ('c', 'b')], BpeTrainer.Train("cb\ncb\nad\nad\nab\nab", 300).Merges);
     }
 
     [Fact]
-    public void Training_stops_where_no_pair_occurs_twice() => Assert.Equal(256, BpeTrainer.Train("abc", 1000).Vocabulary);
+    public void Training_stops_where_no_pair_occurs_twice() =>
+        Assert.Equal(256, BpeTrainer.Train("abc", 1000).Vocabulary);
 
     [Fact]
     public void A_vocabulary_without_room_for_the_bytes_is_refused() =>
-        Assert.Contains("A vocabulary of 255 is too small", Assert.Throws<ArgumentException>(() => BpeTrainer.Train("text", 255)).Message);
+        Assert.Contains("A vocabulary of 255 is too small",
+            Assert.Throws<ArgumentException>(() => BpeTrainer.Train("text", 255)).Message);
 
     [Fact]
     public void A_saved_tokenizer_is_the_same_when_loaded_again()
@@ -198,7 +202,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
 
     [Fact]
     public void A_folder_without_a_tokenizer_is_refused_in_one_sentence() =>
-        Assert.Contains("a tokenizer is a folder with vocab.json and merges.txt", Assert.Throws<FileNotFoundException>(() => BytePairs.Load(folder.Path)).Message);
+        Assert.Contains("a tokenizer is a folder with vocab.json and merges.txt",
+            Assert.Throws<FileNotFoundException>(() => BytePairs.Load(folder.Path)).Message);
 
     [Fact]
     public void Speed_of_training_and_encoding_is_told()
@@ -209,7 +214,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
         var trained = clock.Elapsed;
         var tokens = pairs.Tokenizer.CountTokens(text);
         var encoded = clock.Elapsed - trained;
-        output.WriteLine($"{text.Length} characters: {pairs.Vocabulary} tokens learned in {trained.TotalSeconds:F1} s, encoded in {encoded.TotalSeconds:F1} s");
+        output.WriteLine($"{text.Length} characters: {pairs.Vocabulary} tokens learned in {trained.TotalSeconds:F1} s, "
+            + $"encoded in {encoded.TotalSeconds:F1} s");
         Assert.InRange(tokens, 1, text.Length / 2);
     }
 
@@ -218,7 +224,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
     {
         var random = new Random(seed);
         string[] syllables = ["a", "aa", "ba", "ab", "nan", "ä", "日本", "😀", "'s", "12", " ", "\n", "..."];
-        return string.Concat(Enumerable.Range(0, count).Select(_ => (random.Next(3) == 0 ? " " : "") + syllables[random.Next(syllables.Length)]));
+        return string.Concat(Enumerable.Range(0, count)
+            .Select(_ => (random.Next(3) == 0 ? " " : "") + syllables[random.Next(syllables.Length)]));
     }
 
     /// <summary>BPE as it is defined, without any care for time.</summary>
@@ -233,7 +240,8 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
             {
                 var best = words.SelectMany(w => w.Zip(w.Skip(1))).CountBy(p => p)
                     .Where(p => p.Value > 1 && !spelled.Contains(spelled[p.Key.First] + spelled[p.Key.Second]))
-                    .OrderByDescending(p => p.Value).ThenBy(p => p.Key.First).ThenBy(p => p.Key.Second).Select(p => p.Key).Cast<(int, int)?>().FirstOrDefault();
+                    .OrderByDescending(p => p.Value).ThenBy(p => p.Key.First).ThenBy(p => p.Key.Second)
+                        .Select(p => p.Key).Cast<(int, int)?>().FirstOrDefault();
                 if (best is not var (left, right)) break;
                 words = [.. words.Select(w => Merge(w, left, right, spelled.Count))];
                 spelled.Add(spelled[left] + spelled[right]);
@@ -242,14 +250,16 @@ public sealed class BytePairsTests(ITestOutputHelper output) : IDisposable
             return merges;
         }
 
-        public static IEnumerable<int> Encode(string text, IReadOnlyList<(int Left, int Right)> merges) => Pieces(text).SelectMany(word =>
+        public static IEnumerable<int> Encode(string text, IReadOnlyList<(int Left, int Right)> merges) => Pieces(text)
+            .SelectMany(word =>
         {
             for (var m = 0; m < merges.Count; m++) word = Merge(word, merges[m].Left, merges[m].Right, 256 + m);
             return word;
         });
 
         private static List<List<int>> Pieces(string text) =>
-            [.. ByteLevel.Pieces().Matches(text).Select(m => Encoding.UTF8.GetBytes(m.Value).Select(b => (int)b).ToList())];
+            [.. ByteLevel.Pieces().Matches(text).Select(m => Encoding.UTF8.GetBytes(m.Value).Select(b => (int)b)
+                .ToList())];
 
         private static List<int> Merge(List<int> word, int left, int right, int merged)
         {

@@ -28,7 +28,8 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.Equal([([9], [5, 6, 7]), ([3, 4], [8])], corpus.Translations.Select(t => (t.Source, t.Target)));
         var documents = Corpus.OfDocuments([[5]], start: 1);
         Assert.Equal((0, null, null), (documents.SourceLength, documents.Sources, documents.Take([0], CPU).Sources));
-        Assert.Contains("no translations", Assert.Throws<InvalidOperationException>(() => documents.Translations).Message);
+        Assert.Contains("no translations", Assert.Throws<InvalidOperationException>(() => documents.Translations)
+            .Message);
     }
 
     [Fact]
@@ -38,22 +39,27 @@ public class CorpusTests(ITestOutputHelper output)
         Dataset Of(int seed) => Dataset.Of(pair, trainTokens: 500, testDocuments: 30, seed);
         var data = Of(2);
         Assert.InRange(data.Train.Tokens, 500, 520);
-        Assert.Equal((30, pair.Vocabulary, pair.Source.Vocabulary), (data.Test.Rows, data.Vocabulary, data.SourceVocabulary!.Value));
-        Assert.All(data.Train.Translations.Concat(data.Test.Translations), t => Assert.InRange(pair.LogProbabilities([t])[0].Sum(), -100, 0));
-        Assert.Equal(Math.Max(data.Train.Sources!.Max(s => s.Length), data.Test.Sources!.Max(s => s.Length)), data.SourceLength);
+        Assert.Equal((30, pair.Vocabulary, pair.Source.Vocabulary),
+            (data.Test.Rows, data.Vocabulary, data.SourceVocabulary!.Value));
+        Assert.All(data.Train.Translations.Concat(data.Test.Translations), t =>
+            Assert.InRange(pair.LogProbabilities([t])[0].Sum(), -100, 0));
+        Assert.Equal(Math.Max(data.Train.Sources!.Max(s => s.Length), data.Test.Sources!.Max(s => s.Length)),
+            data.SourceLength);
         Assert.Equal(data.Test.Documents, Of(2).Test.Documents);
         Assert.NotEqual((data.Hash, data.Test.Sources![0]), (Of(3).Hash, Of(3).Test.Sources![0]));
         Assert.Equal(pair.LogProbabilities(data.Test.Translations), data.LogProbabilities(pair));
     }
 
     [Property]
-    public bool Blocks_predict_every_token_of_the_text_but_the_first_and_a_rest_shorter_than_a_block(byte length, byte extra)
+    public bool Blocks_predict_every_token_of_the_text_but_the_first_and_a_rest_shorter_than_a_block(byte length,
+        byte extra)
     {
         var block = length % 9 + 1;
         var text = Enumerable.Range(100, block + 1 + extra).ToArray();
         var corpus = Corpus.OfBlocks(text, block);
         var predicted = corpus.Documents.SelectMany(d => d).ToArray();
-        return predicted.SequenceEqual(text.Skip(1).Take(predicted.Length)) && text.Length - 1 - predicted.Length < block && corpus.Tokens == predicted.Length;
+        return predicted.SequenceEqual(text.Skip(1).Take(predicted.Length))
+            && text.Length - 1 - predicted.Length < block && corpus.Tokens == predicted.Length;
     }
 
     [Property(MaxTest = 200)]
@@ -73,15 +79,18 @@ public class CorpusTests(ITestOutputHelper output)
         var (first, second) = (corpus.Shuffled(4, generator).ToArray(), corpus.Shuffled(4, generator).ToArray());
         string[] Members(long[][] pass) => [.. pass.Select(b => string.Join(' ', b.Order()))];
         Assert.True(Members(first).Intersect(Members(second)).Count() < first.Length / 4);
-        var lengths = first.Select(b => b[0]).ToArray();              // batches come neither from short to long nor from long to short
-        Assert.InRange(lengths.Zip(lengths.Skip(1), (a, b) => a < b ? 1 : 0).Sum(), first.Length / 4, 3 * first.Length / 4);
+        // batches come neither from short to long nor from long to short
+        var lengths = first.Select(b => b[0]).ToArray();
+        Assert.InRange(lengths.Zip(lengths.Skip(1), (a, b) => a < b ? 1 : 0).Sum(), first.Length / 4,
+            3 * first.Length / 4);
     }
 
     [Fact]
     public void Rows_of_one_length_are_a_random_order_cut_into_the_rows_asked_for()
     {
         using var order = randperm(10, generator: new Generator(1));
-        Assert.Equal(order.data<long>().ToArray().Chunk(4), OfLengths([.. Enumerable.Repeat(7, 10)]).Shuffled(4, new Generator(1)));
+        Assert.Equal(order.data<long>().ToArray().Chunk(4), OfLengths([.. Enumerable.Repeat(7, 10)])
+            .Shuffled(4, new Generator(1)));
     }
 
     [Fact]
@@ -89,7 +98,8 @@ public class CorpusTests(ITestOutputHelper output)
     {
         var corpus = OfLengths([.. Enumerable.Repeat(5, 400), 50]);
         using var generator = new Generator(1);
-        var places = Enumerable.Range(0, 200).Select(_ => Array.FindIndex([.. corpus.Shuffled(4, generator)], b => b.Contains(400))).ToArray();
+        var places = Enumerable.Range(0, 200).Select(_ =>
+            Array.FindIndex([.. corpus.Shuffled(4, generator)], b => b.Contains(400))).ToArray();
         for (var quarter = 0; quarter < 4; quarter++) Assert.InRange(places.Count(p => p * 4 / 101 == quarter), 25, 75);
     }
 
@@ -104,13 +114,16 @@ public class CorpusTests(ITestOutputHelper output)
     {
         var data = Dataset.Of(Lingua.Preset(preset, 1), 100_000, 1, 1);
         var padding = Padding(data.Train, data.Train.Shuffled(batchRows, new Generator(1)));
-        var equalRows = Padding(data.Train, data.Train.InOrder(batchRows));      // documents are drawn one by one: this order is random too
-        output.WriteLine($"{preset}, {batchRows} rows: {padding:P1} padding, {equalRows:P1} with equal numbers of rows");
+        // documents are drawn one by one: this order is random too
+        var equalRows = Padding(data.Train, data.Train.InOrder(batchRows));
+        output.WriteLine($"{preset}, {batchRows} rows: {padding:P1} padding, {equalRows:P1} with equal numbers of "
+            + "rows");
         Assert.InRange(padding, 0, 0.1);
         Assert.True(padding < equalRows || equalRows == 0);
     }
 
-    /// <summary>Where batches are many, however the lengths are spread: of two kinds, evenly, by a power law, a few giants.</summary>
+    /// <summary>Where batches are many, however the lengths are spread: of two kinds, evenly, by a power law, a few
+    /// giants.</summary>
     [Property(MaxTest = 100)]
     public bool Less_than_a_tenth_is_padding_however_lengths_are_spread(int seed, byte kind, byte batchRows)
     {
@@ -131,7 +144,8 @@ public class CorpusTests(ITestOutputHelper output)
     public void No_batch_is_larger_than_the_rows_asked_for_at_full_length()
     {
         var corpus = OfLengths([.. Enumerable.Range(1, 1000)]);
-        Assert.All(corpus.Shuffled(8, new Generator(1)), b => Assert.True(b.Length * (b.Max() + 1) <= 8 * corpus.Length));
+        Assert.All(corpus.Shuffled(8, new Generator(1)), b =>
+            Assert.True(b.Length * (b.Max() + 1) <= 8 * corpus.Length));
     }
 
     private static Corpus OfLengths(int[] lengths) => Corpus.OfDocuments(lengths.Select(l => new int[l]), 0);
@@ -145,12 +159,14 @@ public class CorpusTests(ITestOutputHelper output)
 
     [Fact]
     public void The_order_depends_on_the_seed_alone() =>
-        Assert.Equal(Small.Data.Train.Shuffled(16, new Generator(5)).SelectMany(r => r), Small.Data.Train.Shuffled(16, new Generator(5)).SelectMany(r => r));
+        Assert.Equal(Small.Data.Train.Shuffled(16, new Generator(5)).SelectMany(r => r),
+            Small.Data.Train.Shuffled(16, new Generator(5)).SelectMany(r => r));
 
     [Fact]
     public void An_empty_corpus_and_a_text_shorter_than_a_block_are_refused()
     {
         Assert.Contains("empty", Assert.Throws<ArgumentException>(() => Corpus.OfDocuments([], 0)).Message);
-        Assert.Contains("longer than one block of 8", Assert.Throws<ArgumentException>(() => Corpus.OfBlocks([1, 2, 3], 8)).Message);
+        Assert.Contains("longer than one block of 8",
+            Assert.Throws<ArgumentException>(() => Corpus.OfBlocks([1, 2, 3], 8)).Message);
     }
 }

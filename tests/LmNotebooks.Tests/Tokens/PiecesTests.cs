@@ -18,7 +18,8 @@ public class PiecesTests
 
     [Fact]
     public void As_a_table_rows_of_fewer_pieces_are_filled_up() =>
-        Assert.Equal(new long[,] { { 4, -1, -1 }, { 0, 1, 2 }, { 3, 3, -1 } }, new Pieces([[4], [0, 1, 2], [3, 3]], 5).Padded());
+        Assert.Equal(new long[,] { { 4, -1, -1 }, { 0, 1, 2 }, { 3, 3, -1 } }, new Pieces([[4], [0, 1, 2], [3, 3]], 5)
+            .Padded());
 
     [Fact]
     public void The_forms_of_a_stem_have_the_piece_of_that_stem_in_common_and_other_words_do_not_have_it()
@@ -35,7 +36,8 @@ public class PiecesTests
     {
         var texts = Language.Words.SelectMany(Morphology.Segment).Distinct().ToList();
         Assert.Equal(OfLanguage.Count, texts.Count);
-        Assert.Equal(Language.Words, OfLanguage.OfToken.Select(pieces => string.Concat(pieces.Select(piece => texts[piece]))));
+        Assert.Equal(Language.Words, OfLanguage.OfToken.Select(pieces =>
+            string.Concat(pieces.Select(piece => texts[piece]))));
         Assert.True(OfLanguage.Count < Language.Vocabulary);
     }
 

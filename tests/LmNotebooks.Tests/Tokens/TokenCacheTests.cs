@@ -55,7 +55,8 @@ public sealed class TokenCacheTests : IDisposable
     {
         var hash = TokenCache.Hash(TextPath, Bytes);
         File.AppendAllText(TextPath, "!");
-        var error = Assert.Throws<InvalidDataException>(() => TokenCache.Open(folder.File("cache"), TextPath, Bytes, hash));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            TokenCache.Open(folder.File("cache"), TextPath, Bytes, hash));
         Assert.Contains("changed while it was read", error.Message);
         Assert.Empty(Kept);
     }
@@ -79,7 +80,8 @@ public sealed class TokenCacheTests : IDisposable
 
     private int[] Ids(BytePairs tokenizer)
     {
-        using var tokens = TokenCache.Open(folder.File("cache"), TextPath, tokenizer, TokenCache.Hash(TextPath, tokenizer));
+        using var tokens = TokenCache.Open(folder.File("cache"), TextPath, tokenizer,
+            TokenCache.Hash(TextPath, tokenizer));
         var ids = new int[tokens.Count];
         tokens.Read(0, ids);
         return ids;

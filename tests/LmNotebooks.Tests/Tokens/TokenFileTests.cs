@@ -8,7 +8,8 @@ public sealed class TokenFileTests : IDisposable
     private static readonly BytePairs Bytes = new([]);
 
     /// <summary>More tokens than two bytes can number: every pair of bytes, and some of three.</summary>
-    private static readonly Lazy<BytePairs> Many = new(() => new BytePairs([.. Enumerable.Range(0, 65_536).Select(i => (i >> 8, i & 255))]));
+    private static readonly Lazy<BytePairs> Many =
+        new(() => new BytePairs([.. Enumerable.Range(0, 65_536).Select(i => (i >> 8, i & 255))]));
 
     private readonly Small.Folder folder = new();
 
@@ -35,7 +36,8 @@ public sealed class TokenFileTests : IDisposable
         var block = new int[2];
         file.Read(1, block);
         Assert.Equal([65_791, 2], block);
-        Assert.Equal((65_792, Many.Value.Hash[..16], 64 + 3 * 4), (file.Vocabulary, file.TokenizerHash, new FileInfo(Path).Length));
+        Assert.Equal((65_792, Many.Value.Hash[..16], 64 + 3 * 4),
+            (file.Vocabulary, file.TokenizerHash, new FileInfo(Path).Length));
     }
 
     [Fact]
@@ -44,14 +46,16 @@ public sealed class TokenFileTests : IDisposable
         TokenFile.Write(Path, Bytes, [1, 2, 3]);
         using var file = TokenFile.Open(Path);
         foreach (var start in (long[])[-1, 2, long.MaxValue])
-            Assert.Contains("not within the 3 of", Assert.Throws<ArgumentOutOfRangeException>(() => file.Read(start, new int[2])).Message);
+            Assert.Contains("not within the 3 of",
+                Assert.Throws<ArgumentOutOfRangeException>(() => file.Read(start, new int[2])).Message);
     }
 
     [Fact]
     public void A_failed_write_leaves_the_old_file_and_nothing_beside_it()
     {
         TokenFile.Write(Path, Bytes, [1, 2, 3]);
-        Assert.Contains("The id 256 is not in the vocabulary of 256", Assert.Throws<ArgumentException>(() => TokenFile.Write(Path, Bytes, [1, 256])).Message);
+        Assert.Contains("The id 256 is not in the vocabulary of 256",
+            Assert.Throws<ArgumentException>(() => TokenFile.Write(Path, Bytes, [1, 256])).Message);
         using var file = TokenFile.Open(Path);
         Assert.Equal(3, file.Count);
         Assert.Equal([Path], Directory.GetFiles(folder.Path));
@@ -79,7 +83,8 @@ public sealed class TokenFileTests : IDisposable
         bytes[^1] = 1;
         File.WriteAllBytes(Path, bytes);
         using var file = TokenFile.Open(Path);
-        Assert.Contains("the id 259 in a vocabulary of 256", Assert.Throws<InvalidDataException>(() => file.Read(0, new int[3])).Message);
+        Assert.Contains("the id 259 in a vocabulary of 256",
+            Assert.Throws<InvalidDataException>(() => file.Read(0, new int[3])).Message);
     }
 
     private void Refused(byte[] content, string expected)

@@ -11,7 +11,8 @@ public class TokenizersTests
     {
         text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? ""));   // lone surrogates are no text
         var ids = Tokenizers.Bytes().EncodeToIds(text);
-        return ids.SequenceEqual(Encoding.UTF8.GetBytes(text).Select(b => (int)b)) && Tokenizers.Bytes().Decode(ids) == text;
+        return ids.SequenceEqual(Encoding.UTF8.GetBytes(text).Select(b => (int)b)) && Tokenizers.Bytes()
+            .Decode(ids) == text;
     }
 
     [Fact]

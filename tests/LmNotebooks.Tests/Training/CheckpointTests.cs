@@ -13,7 +13,8 @@ public sealed class CheckpointTests : IDisposable
 {
     private const double EveryStep = 1e9;   // more time than there is may be spent on saving
 
-    private static readonly TrainingOptions Options = new() { BatchRows = 7, Evaluations = 6 };   // a pass ends with a smaller batch
+    // a pass ends with a smaller batch
+    private static readonly TrainingOptions Options = new() { BatchRows = 7, Evaluations = 6 };
 
     private readonly Small.Folder folder = new();
 
@@ -27,7 +28,8 @@ public sealed class CheckpointTests : IDisposable
 
     private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
 
-    /// <summary>An objective with draws of its own, which dies when it is asked the given time, in a step or in an evaluation.</summary>
+    /// <summary>An objective with draws of its own, which dies when it is asked the given time, in a step or in an
+    /// evaluation.</summary>
     private sealed record Noisy(int Dies = int.MaxValue) : IObjective
     {
         public int Asked { get; private set; }
@@ -48,7 +50,9 @@ public sealed class CheckpointTests : IDisposable
     }
 
     private static Stage[] Stages(TransformerLm model, IObjective objective) =>
-        [new("body", objective, [model.Body], 1000), .. Words(model, 1000), new("all", objective, model.Parts, 3600) { Reset = [model.Body] }];   // parts of a pass, and more than one
+        // parts of a pass, and more than one
+        [new("body", objective, [model.Body], 1000), .. Words(model, 1000),
+            new("all", objective, model.Parts, 3600) { Reset = [model.Body] }];
 
     /// <summary>With vectors that are on the model in these two stages only.</summary>
     private static IEnumerable<Stage> Words(LanguageModel model, long tokens)
@@ -121,11 +125,13 @@ public sealed class CheckpointTests : IDisposable
         public string Weights => Tests.Weights.Hash(Model);
     }
 
-    private static Outcome Train(Checkpoint? checkpoint, IObjective objective, TransformerLm? model = null, TrainingOptions? options = null, ulong seed = 1)
+    private static Outcome Train(Checkpoint? checkpoint, IObjective objective, TransformerLm? model = null,
+        TrainingOptions? options = null, ulong seed = 1)
     {
         model ??= Fresh();
         var events = new List<string>();
-        var result = new Trainer("test", model, Small.Data, options ?? Options, new Generator(seed)) { Checkpoint = checkpoint }
+        var result = new Trainer("test", model, Small.Data, options ?? Options,
+            new Generator(seed)) { Checkpoint = checkpoint }
             .Train(Stages(model, objective), e => events.Add($"{e with { Seconds = 0 }}"));
         return new Outcome(model, events, result);
     }
@@ -142,7 +148,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Assert.Equal(Undisturbed.Outcome.Losses, outcome.Losses);
         Assert.Equal(Undisturbed.Outcome.Weights, outcome.Weights);
-        Assert.Equal(Undisturbed.Outcome.Result with { Seconds = 0, Measures = outcome.Result.Measures }, outcome.Result with { Seconds = 0 });
+        Assert.Equal(Undisturbed.Outcome.Result with { Seconds = 0, Measures = outcome.Result.Measures },
+            outcome.Result with { Seconds = 0 });
     }
 
     public static TheoryData<int> Seeds => new(Enumerable.Range(1, 20));
@@ -193,7 +200,8 @@ public sealed class CheckpointTests : IDisposable
             },
         };
         RunHost.Current = new RunHost(null, stop.Token);
-        try { Assert.ThrowsAny<OperationCanceledException>(() => Train(new Checkpoint(Path) { Share = 0 }, cancelled)); }
+        try { Assert.ThrowsAny<OperationCanceledException>(() => Train(new Checkpoint(Path) { Share = 0 }, cancelled));
+            }
         finally { RunHost.Current = new RunHost(null, CancellationToken.None); }
         var rest = new Noisy();
         Same(Train(Here, rest));
@@ -257,7 +265,8 @@ public sealed class CheckpointTests : IDisposable
     public void The_model_of_an_interrupted_run_and_of_a_finished_one_can_be_loaded()
     {
         Assert.Throws<Killed>(() => Train(Here, new Noisy(Undisturbed.Asked / 2)));
-        double Loss(LanguageModel model) => -model.LogProbabilities(Small.Data.Test.Documents).SelectMany(d => d).Average();
+        double Loss(LanguageModel model) => -model.LogProbabilities(Small.Data.Test.Documents).SelectMany(d => d)
+            .Average();
         var (before, interrupted) = (Loss(Fresh()), Loss((LanguageModel)Checkpoint.Load(Path)));
         Train(Here, new Noisy());
         var finished = (LanguageModel)Checkpoint.Load(Path);
@@ -277,10 +286,12 @@ public sealed class CheckpointTests : IDisposable
             return message;
         }
         Assert.Matches("it has seed 1, this run seed 2; choose", Refused(() => Train(Here, new Noisy(), seed: 2)));
-        Assert.Matches("it has options .*\"batchRows\":7.*\"batchRows\":8", Refused(() => Train(Here, new Noisy(), options: Options with { BatchRows = 8 })));
+        Assert.Matches("it has options .*\"batchRows\":7.*\"batchRows\":8",
+            Refused(() => Train(Here, new Noisy(), options: Options with { BatchRows = 8 })));
         Assert.Matches("it has stages .*\"noisy\".*\"causal LM\"", Refused(() => Train(Here, new CausalLm())));
         var larger = Small.Config with { Vocabulary = 13 };
-        Assert.Matches("it has model .*\"vocabulary\":12.*\"vocabulary\":13", Refused(() => Train(Here, new Noisy(), new TransformerLm(larger, new Generator(1)))));
+        Assert.Matches("it has model .*\"vocabulary\":12.*\"vocabulary\":13",
+            Refused(() => Train(Here, new Noisy(), new TransformerLm(larger, new Generator(1)))));
         Assert.Matches("Float32 .*, and Float64 .* was expected", Refused(() => Train(Here, new Noisy(), Doubled())));
         Same(Train(Here, new Noisy()));   // none of this has touched it
     }
@@ -290,7 +301,8 @@ public sealed class CheckpointTests : IDisposable
     {
         var model = Fresh();
         using var generator = new Generator(1);
-        void Once() => new Trainer("test", model, Small.Data, Options, generator) { Checkpoint = Here }.Train(Stages(model, new CausalLm()), _ => { });
+        void Once() => new Trainer("test", model, Small.Data, Options,
+            generator) { Checkpoint = Here }.Train(Stages(model, new CausalLm()), _ => { });
         Once();
         File.Delete(Path);
         Leaks.NoneAfter(Once);
@@ -323,7 +335,9 @@ public sealed class CheckpointTests : IDisposable
     public void A_file_of_tensors_that_is_no_checkpoint_is_refused()
     {
         SafeTensors.Write(Path, Fresh().state_dict(), new Dictionary<string, string> { ["model"] = "null and void" });
-        Assert.Contains("is not a checkpoint: it does not say what its model is", Assert.Throws<InvalidDataException>(() => (LanguageModel)Checkpoint.Load(Path)).Message);
-        Assert.Contains("is not a checkpoint: it does not say what its run is", Assert.Throws<InvalidDataException>(() => Train(Here, new Noisy())).Message);
+        Assert.Contains("is not a checkpoint: it does not say what its model is",
+            Assert.Throws<InvalidDataException>(() => (LanguageModel)Checkpoint.Load(Path)).Message);
+        Assert.Contains("is not a checkpoint: it does not say what its run is",
+            Assert.Throws<InvalidDataException>(() => Train(Here, new Noisy())).Message);
     }
 }

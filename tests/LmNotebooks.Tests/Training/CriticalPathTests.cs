@@ -20,7 +20,8 @@ public sealed class CriticalPathTests : IDisposable
     private sealed record Staged(string[]? Embedding, string[]? Head) : IStrategy
     {
         public string Name => "Staged";
-        public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
+        public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false })
+            .Build(generator);
         public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
         [
             new("body", new CausalLm(), [model.Body], tokens / 4) { Schedule = schedule },
@@ -54,27 +55,33 @@ public sealed class CriticalPathTests : IDisposable
         }
         Assert.Equal(record.Result!.CriticalPathFlops, record.Events[^1].CriticalPathFlops);
         Assert.True(record.Result.CriticalPathFlops < record.Result.Flops);
-        Assert.Contains(record.Events, e => e.Stage == "embedding" && e.CriticalPathFlops == body);                  // beside the body, not yet as long
+        // beside the body, not yet as long
+        Assert.Contains(record.Events, e => e.Stage == "embedding" && e.CriticalPathFlops == body);
         Assert.Contains(record.Events, e => e.Stage == "embedding" && e.CriticalPathFlops > body);
-        Assert.Equal(record.Events.Select(e => e.CriticalPathFlops ?? 0).Order(), record.Events.Select(e => e.CriticalPathFlops ?? 0));
+        Assert.Equal(record.Events.Select(e => e.CriticalPathFlops ?? 0).Order(),
+            record.Events.Select(e => e.CriticalPathFlops ?? 0));
     }
 
-    public static TheoryData<string[]?, string[]?> Chains => new() { { null, null }, { ["body"], ["embedding"] }, { ["body"], null } };
+    public static TheoryData<string[]?, string[]?> Chains =>
+        new() { { null, null }, { ["body"], ["embedding"] }, { ["body"], null } };
 
     [Theory, MemberData(nameof(Chains))]
-    public async Task Where_each_stage_needs_the_one_before_nothing_is_said_of_a_path(string[]? embedding, string[]? head)
+    public async Task Where_each_stage_needs_the_one_before_nothing_is_said_of_a_path(string[]? embedding,
+        string[]? head)
     {
         var record = await Train(new(embedding, head));
         Assert.All(record.Events, e => Assert.Null(e.CriticalPathFlops));
         Assert.Equal(record.Result!.Flops, record.Result.CriticalPathFlops);
         var lines = File.ReadAllLines(Directory.GetFiles(folder.Path, "*.jsonl", SearchOption.AllDirectories).Single());
-        Assert.Equal(lines.Length - 1, Array.FindIndex(lines, line => line.Contains("criticalPathFlops")));           // in the result alone
+        // in the result alone
+        Assert.Equal(lines.Length - 1, Array.FindIndex(lines, line => line.Contains("criticalPathFlops")));
     }
 
     [Fact]
     public async Task The_needs_of_stages_change_nothing_but_the_path()
     {
-        static IEnumerable<RunEvent> Events(RunRecord record) => record.Events.Select(e => e with { Seconds = 0, CriticalPathFlops = null });
+        static IEnumerable<RunEvent> Events(RunRecord record) =>
+            record.Events.Select(e => e with { Seconds = 0, CriticalPathFlops = null });
         Assert.Equal(Events(await Train(new(null, null))), Events(await Train(new([], []))));
     }
 }

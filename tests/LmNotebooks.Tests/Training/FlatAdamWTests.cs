@@ -4,19 +4,23 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Training;
 
-/// <summary>The one pass through the memory against three others: a scalar loop, libtorch's own optimizer, and its definition on whole tensors.</summary>
+/// <summary>The one pass through the memory against three others: a scalar loop, libtorch's own optimizer, and its
+/// definition on whole tensors.</summary>
 public class FlatAdamWTests
 {
     private const double Clip = 1, Decay = 0.1;
     private const int Steps = 1000;
-    private static readonly long[][] Shapes = [[7], [3, 5], [1], [17, 1], [2, 3, 11], [33]];   // nowhere a multiple of a vector
+    // nowhere a multiple of a vector
+    private static readonly long[][] Shapes = [[7], [3, 5], [1], [17, 1], [2, 3, 11], [33]];
 
     private static List<Parameter> Draw(Generator g) => [.. Shapes.Select(s => new Parameter(randn(s, generator: g)))];
 
     private static double Rate(int step) => 1e-3 * (1 + step % 7);
 
-    /// <summary>The gradient that every optimizer is given: sizes between 0.01 and 10, so that some are clipped and some are not.</summary>
-    private static Tensor Gradient(Parameter p, int step, Generator g) => randn(p.shape, generator: g) * Math.Pow(10, step % 4 - 2);
+    /// <summary>The gradient that every optimizer is given: sizes between 0.01 and 10, so that some are clipped and
+    /// some are not.</summary>
+    private static Tensor Gradient(Parameter p, int step, Generator g) =>
+        randn(p.shape, generator: g) * Math.Pow(10, step % 4 - 2);
 
     private static float[][] Train(Action<FlatAdamW, double> step)
     {
@@ -35,12 +39,14 @@ public class FlatAdamWTests
     }
 
     private static void Same(float[][] expected, float[][] actual) =>
-        Assert.All(expected.SelectMany(e => e).Zip(actual.SelectMany(a => a)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        Assert.All(expected.SelectMany(e => e).Zip(actual.SelectMany(a => a)), pair =>
+            Assert.Equal(pair.First, pair.Second, 1e-6f));
 
     private static float[][] Fast { get; } = Train((optimizer, rate) => optimizer.Step(rate));
 
     [Fact]
-    public void It_does_what_its_definition_says() => Same(Train((optimizer, rate) => optimizer.StepByDefinition(rate)), Fast);
+    public void It_does_what_its_definition_says() =>
+        Same(Train((optimizer, rate) => optimizer.StepByDefinition(rate)), Fast);
 
     [Fact]
     public void It_does_what_libtorch_does()
@@ -48,7 +54,9 @@ public class FlatAdamWTests
         using var scope = NewDisposeScope();
         using var g = new Generator(1);
         var parameters = Draw(g);
-        AdamW.ParamGroup Group(bool matrices) => new(parameters.Where(p => p.dim() > 1 == matrices), new AdamW.Options { weight_decay = matrices ? Decay : 0, beta2 = 0.99 });
+        AdamW.ParamGroup Group(bool matrices) =>
+            new(parameters.Where(p => p.dim() > 1 == matrices),
+            new AdamW.Options { weight_decay = matrices ? Decay : 0, beta2 = 0.99 });
         using var optimizer = optim.AdamW([Group(true), Group(false)], lr: 0);
         for (var i = 0; i < Steps; i++)
         {
@@ -72,7 +80,8 @@ public class FlatAdamWTests
         {
             var gradients = parameters.Select(p => Gradient(p, step, g).data<float>().ToArray()).ToArray();
             var scale = (float)Math.Min(1, Clip / Math.Sqrt(gradients.SelectMany(x => x).Sum(x => (double)x * x)));
-            float step1 = (float)(Rate(step) / (1 - Math.Pow(0.9, step + 1))), root2 = (float)Math.Sqrt(1 - Math.Pow(0.99, step + 1));
+            float step1 = (float)(Rate(step) / (1 - Math.Pow(0.9, step + 1))),
+                root2 = (float)Math.Sqrt(1 - Math.Pow(0.99, step + 1));
             for (var p = 0; p < w.Length; p++)
                 for (var i = 0; i < w[p].Length; i++)
                 {
@@ -93,7 +102,8 @@ public class FlatAdamWTests
         using var g = new Generator(1);
         var parameters = Draw(g);
         var before = parameters.Select(p => p.data<float>().ToArray()).ToArray();
-        using (var flat = new FlatParameters([.. parameters, parameters[1]]))   // a shared parameter is given twice and has one place
+        // a shared parameter is given twice and has one place
+        using (var flat = new FlatParameters([.. parameters, parameters[1]]))
         {
             Same(before, [.. parameters.Select(p => p.data<float>().ToArray())]);
             Assert.Equal(parameters.Sum(p => p.numel()), flat.Count);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LmNotebooks.Experiments;
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
@@ -24,8 +25,9 @@ public class InterruptedTrainingTests
 
     private string Folder => Path.Combine(bench.Folder, "records");
     private string[] Files(string pattern) => Directory.GetFiles(Folder, pattern, SearchOption.AllDirectories);
-    private string Cell(double peak = 1e-2) => FormattableString.Invariant(
-        $"var run = await Run.Train(new Joint(), data, scale with {{ Schedule = new() {{ Peak = {peak} }} }}, seed: 1, @\"{Folder}\", \"interrupted\");");
+    private string Cell(double peak = 1e-2) => string.Create(CultureInfo.InvariantCulture,
+        $"var run = await Run.Train(new Joint(), data, scale with {{ Schedule = new() {{ Peak = {peak} }} }}, seed: 1, "
+            + $"@\"{Folder}\", \"interrupted\");");
 
     /// <summary>Interrupts the cell when it has trained for a while.</summary>
     private async Task<(string? Error, string Shown)> InterruptAsync(string cell)
@@ -33,7 +35,8 @@ public class InterruptedTrainingTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var before = bench.Output.Trained.Count;
         var running = bench.RunAsync(cell, stop.Token);
-        Assert.True(SpinWait.SpinUntil(() => running.IsCompleted || bench.Output.Trained.Count > before, Patience.Event), "It does not train.");
+        Assert.True(SpinWait.SpinUntil(() => running.IsCompleted || bench.Output.Trained.Count > before,
+            Patience.Event), "It does not train.");
         await stop.CancelAsync();
         return ((await running).Error?.Name, (string)bench.Output.Shown[^1]["text/plain"]!);
     }
@@ -56,14 +59,16 @@ public class InterruptedTrainingTests
         var reports = bench.Output.Trained.Count;
         await bench.ShowAsync(Cell());
         Assert.True(bench.Output.Trained[reports].Step > bench.Output.Trained[reports - 1].Step, "It began anew.");
-        Assert.Matches(@"^Joint, seed 1: [\d,]+ steps, training loss \d\.\d{3}$", (string)bench.Output.Shown[^1]["text/plain"]!);
+        Assert.Matches(@"^Joint, seed 1: [\d,]+ steps, training loss \d\.\d{3}$",
+            (string)bench.Output.Shown[^1]["text/plain"]!);
         Assert.Empty(Files("*.safetensors"));   // it has ended: from here on the cell trains anew
         var resumed = RunFile.Read(Files("*.jsonl")[0]);
 
         var scale = Scale.Ci with { TrainTokens = 60_000, Schedule = new() { Peak = 1e-2 } };
         var data = Dataset.Of(Lingua.Preset("tiny", 1), scale.TrainTokens, scale.TestDocuments, 1);
         var undisturbed = (await Run.Train(new Joint(), data, scale, 1, Folder, "undisturbed")).Record;
-        Assert.Equal(undisturbed.Events.Select(e => e with { Seconds = 0 }), resumed.Events.Select(e => e with { Seconds = 0 }));
+        Assert.Equal(undisturbed.Events.Select(e => e with { Seconds = 0 }),
+            resumed.Events.Select(e => e with { Seconds = 0 }));
         Assert.Equal(undisturbed.Result!.TestLoss, resumed.Result!.TestLoss);
     }
 
@@ -77,6 +82,7 @@ public class InterruptedTrainingTests
         Assert.Equal(2, Files("*.safetensors").Length);
         await bench.ShowAsync(Cell());
         Assert.DoesNotContain(kept, Files("*.safetensors"));
-        Assert.Equal([false, true], Files("*.jsonl").Select(f => RunFile.Read(f).Finished).Order());   // each rate has a record of its own
+        // each rate has a record of its own
+        Assert.Equal([false, true], Files("*.jsonl").Select(f => RunFile.Read(f).Finished).Order());
     }
 }

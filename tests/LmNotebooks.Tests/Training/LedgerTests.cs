@@ -15,9 +15,10 @@ public class LedgerTests
     public void The_critical_path_is_the_most_expensive_chain_of_stages_that_need_one_another()
     {
         Stage Named(string name, params string[]? needs) => new(name, new CausalLm(), Model.Parts, 1) { Needs = needs };
-        Stage[] stages = [Named("words", []), Named("other", []), Named("body", "words"), Named("head", null), Named("probe", "other", "words")];
-        Assert.Equal(8, Ledger.CriticalPath(stages, [3, 5, 4, 1, 2]));                                     // words 3, body 7, head 8; other 5, probe 7
-        Assert.Equal(13, Ledger.CriticalPath(stages, [3, 5, 4, 1, 8]));                                    // other 5, probe 13
+        Stage[] stages = [Named("words", []), Named("other", []), Named("body", "words"), Named("head", null),
+            Named("probe", "other", "words")];
+        Assert.Equal(8, Ledger.CriticalPath(stages, [3, 5, 4, 1, 2])); // words 3, body 7, head 8; other 5, probe 7
+        Assert.Equal(13, Ledger.CriticalPath(stages, [3, 5, 4, 1, 8])); // other 5, probe 13
         Assert.Equal(15, Ledger.CriticalPath([.. stages.Select(s => s with { Needs = null })], [3, 5, 4, 1, 2]));
     }
 
@@ -49,12 +50,15 @@ public class LedgerTests
     [InlineData("head")]
     public void Layers_that_share_all_weights_cost_what_layers_of_their_own_cost(params string[] trained)
     {
-        var shared = Small.Config with { AttentionOf = LayerPattern.Cycle(1, 2), FeedForwardOf = LayerPattern.Cycle(1, 2), TieHead = false };
+        var shared = Small.Config with { AttentionOf = LayerPattern.Cycle(1, 2),
+            FeedForwardOf = LayerPattern.Cycle(1, 2), TieHead = false };
         Assert.Equal(Flops(Model.Config, trained), Flops(shared, trained));
     }
 
-    /// <summary>Sources of at most 7 tokens for targets of at most 10: what is computed for each source token counts 0.7 times a target token.</summary>
-    private const double Ratio = 0.7, S = Ratio * T, Encoder = Ratio * (Matrices + 2 * 4 * S * C), KeysAndValues = Ratio * 2 * 2 * C * 2 * C;
+    /// <summary>Sources of at most 7 tokens for targets of at most 10: what is computed for each source token counts
+    /// 0.7 times a target token.</summary>
+    private const double Ratio = 0.7, S = Ratio * T, Encoder = Ratio * (Matrices + 2 * 4 * S * C),
+        KeysAndValues = Ratio * 2 * 2 * C * 2 * C;
     private const double Crossing = 2 * (2 * 2 * C * C + 4 * S * C), Decoder = Matrices + Attention;
     private static readonly ModelConfig Translator = Small.Translator with { TieHead = false };
     private static readonly string[] All = ["source", "encoder", "embedding", "body", "head"];
@@ -64,42 +68,52 @@ public class LedgerTests
     {
         Assert.Equal(3 * (Encoder + KeysAndValues + Decoder + Crossing + Head), Flops(Translator, All), 1e-6);
         Assert.Equal(Encoder + KeysAndValues + Decoder + Crossing + 2 * Head, Flops(Translator, "head"), 1e-6);
-        var frozen = Encoder + 2 * KeysAndValues + 3 * (Decoder + Crossing + Head);      // no gradient passes into an encoder that does not train
+        // no gradient passes into an encoder that does not train
+        var frozen = Encoder + 2 * KeysAndValues + 3 * (Decoder + Crossing + Head);
         Assert.Equal(frozen, Flops(Translator, "embedding", "body", "head"), 1e-6);
     }
 
-    /// <summary>Gradients pass to the source only through the attention to it, and to what lies below a layer only where something trains there.</summary>
+    /// <summary>Gradients pass to the source only through the attention to it, and to what lies below a layer only
+    /// where something trains there.</summary>
     [Fact]
     public void In_a_translator_gradients_are_counted_on_the_ways_that_they_take()
     {
         using var model = Translator.Build(new Generator(1));
         const double Layer = (Decoder + Crossing + KeysAndValues) / 2;
-        var upper = Encoder + Layer + (3 * Layer - KeysAndValues / 2) + 3 * Head;        // what it reads of the source does not train
+        // what it reads of the source does not train
+        var upper = Encoder + Layer + (3 * Layer - KeysAndValues / 2) + 3 * Head;
         Assert.Equal(upper, Ledger.FlopsPerToken(model, [.. model.Body.Parts.Skip(1), model.Head], (int)T), 1e-6);
         const double Own = 8 * C * C + 4 * T * C, Query = 2 * C * C, Mixing = 4 * S * C, After = 2 * C * C + 16 * C * C;
-        var first = Own + Query + 3 * Mixing + 2 * After;                                // its own attention and its queries come before it sees the source
+        // its own attention and its queries come before it sees the source
+        var first = Own + Query + 3 * Mixing + 2 * After;
         var second = 2 * Own + 4 * T * C + 2 * Query + 3 * Mixing + 2 * After;
-        Assert.Equal(3 * Encoder + 2 * KeysAndValues + first + second + 2 * Head, Flops(Translator, "source", "encoder"), 1e-6);
+        Assert.Equal(3 * Encoder + 2 * KeysAndValues + first + second + 2 * Head,
+            Flops(Translator, "source", "encoder"), 1e-6);
     }
 
     [Fact]
     public void A_recurrent_encoder_costs_its_matrices_for_each_source_token() =>
-        Assert.Equal(3 * (Ratio * 2 * 2 * 2 * 3 * C * C + KeysAndValues + Decoder + Crossing + Head), Flops(Translator with { SourceArchitecture = Architecture.Gru }, All), 1e-6);
+        Assert.Equal(3 * (Ratio * 2 * 2 * 2 * 3 * C * C + KeysAndValues + Decoder + Crossing + Head),
+            Flops(Translator with { SourceArchitecture = Architecture.Gru }, All), 1e-6);
 
     [Fact]
     public void A_decoder_that_uses_the_encoders_layers_costs_what_a_decoder_of_its_own_costs()
     {
         Assert.Equal(Flops(Translator, All), Flops(Translator with { ShareEncoder = true }, All));
         Assert.Equal(Flops(Translator, "head"), Flops(Translator with { ShareEncoder = true }, "head"));
-        Assert.True(Flops(Translator, "source", "encoder") < Flops(Translator with { ShareEncoder = true }, "source", "encoder"));      // it has the gradients of both
+        // it has the gradients of both
+        Assert.True(Flops(Translator, "source", "encoder") < Flops(Translator with { ShareEncoder = true }, "source",
+            "encoder"));
     }
 
     /// <summary>Two layers whose keys and values are 8 channels wide and not 16.</summary>
     [Fact]
     public void Heads_that_share_keys_and_values_cost_less() =>
-        Assert.Equal(3 * (Matrices - 2 * 2 * 2 * C * 8 + Attention + Head), Flops(Model.Config with { MultiQuery = true }, "embedding", "body", "head"));
+        Assert.Equal(3 * (Matrices - 2 * 2 * 2 * C * 8 + Attention + Head),
+            Flops(Model.Config with { MultiQuery = true }, "embedding", "body", "head"));
 
-    /// <summary>Factors [12, 4] and [16, 4]. Where the body alone trains, its first matrix passes no gradient on.</summary>
+    /// <summary>Factors [12, 4] and [16, 4]. Where the body alone trains, its first matrix passes no gradient
+    /// on.</summary>
     [Fact]
     public void Both_factors_of_a_table_are_counted_where_they_are_multiplied()
     {
@@ -107,6 +121,7 @@ public class LedgerTests
         double widen = 2 * 4 * C, products = 2 * 4 * V;
         Assert.Equal(3 * (Matrices + Attention + 2 * widen + products), Flops(factorised, "embedding", "body", "head"));
         Assert.Equal(widen + 3 * Matrices + 3 * Attention + 2 * (widen + products), Flops(factorised, "body"));
-        Assert.Equal(3 * (Matrices + Attention + widen + Head), Flops(factorised with { TieHead = false }, "embedding", "body", "head"));
+        Assert.Equal(3 * (Matrices + Attention + widen + Head),
+            Flops(factorised with { TieHead = false }, "embedding", "body", "head"));
     }
 }

@@ -14,20 +14,23 @@ public sealed class ModelFolderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static TransformerLm Model(int vocabulary) => new(Small.Config with { Vocabulary = vocabulary, Start = '\n' }, new Generator(1));
+    private static TransformerLm Model(int vocabulary) =>
+        new(Small.Config with { Vocabulary = vocabulary, Start = '\n' }, new Generator(1));
 
     [Fact]
     public void A_model_and_its_tokenizer_write_on_as_before_when_they_are_read_again()
     {
         using var model = Model(Pairs.Vocabulary);
         ModelFolder.Save(folder.File("kept"), model, Pairs);
-        Assert.Equal(["merges.txt", "model.safetensors", "vocab.json"], Directory.GetFiles(folder.File("kept")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["merges.txt", "model.safetensors", "vocab.json"], Directory.GetFiles(folder.File("kept"))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var (again, pairs) = ModelFolder.Load(folder.File("kept"));
         using (again)
         {
             var start = pairs.Tokenizer.EncodeToIds("the ");
             Assert.Equal(Pairs.Tokenizer.EncodeToIds("the "), start);
-            Assert.Equal(Pairs.Tokenizer.Decode(model.Generate(start, 8, seed: 1)), pairs.Tokenizer.Decode(again.Generate(start, 8, seed: 1)));
+            Assert.Equal(Pairs.Tokenizer.Decode(model.Generate(start, 8, seed: 1)),
+                pairs.Tokenizer.Decode(again.Generate(start, 8, seed: 1)));
         }
     }
 
@@ -35,10 +38,12 @@ public sealed class ModelFolderTests : IDisposable
     public void A_model_of_another_tokenizer_is_refused_with_both_sides()
     {
         using var other = Model(Pairs.Vocabulary + 1);
-        Assert.Contains("it has 261 tokens, and the tokenizer 260", Assert.Throws<ArgumentException>(() => ModelFolder.Save(folder.Path, other, Pairs)).Message);
+        Assert.Contains("it has 261 tokens, and the tokenizer 260",
+            Assert.Throws<ArgumentException>(() => ModelFolder.Save(folder.Path, other, Pairs)).Message);
         Pairs.Save(folder.Path);
         Checkpoint.Save(other, folder.File("model.safetensors"));
-        Assert.Contains("it has 261 tokens, and the tokenizer 260", Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.Path)).Message);
+        Assert.Contains("it has 261 tokens, and the tokenizer 260",
+            Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.Path)).Message);
     }
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class ModelFolderTests : IDisposable
         var language = Lingua.Preset("tiny", 3);
         using var model = Model(language.Vocabulary);
         ModelFolder.Save(folder.File("kept"), model, language);
-        Assert.Equal(["model.safetensors", "words.txt"], Directory.GetFiles(folder.File("kept")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["model.safetensors", "words.txt"], Directory.GetFiles(folder.File("kept"))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var (again, words) = ModelFolder.LoadWords(folder.File("kept"));
         using (again)
         {
@@ -56,7 +62,8 @@ public sealed class ModelFolderTests : IDisposable
             Assert.Equal(model.Generate(start, 8, seed: 1), again.Generate(start, 8, seed: 1));
             Assert.Equal(start, Tokenizers.Words(words).EncodeToIds(language.Text(start)));
         }
-        Assert.Contains("read it with ModelFolder.LoadWords", Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.File("kept"))).Message);
+        Assert.Contains("read it with ModelFolder.LoadWords",
+            Assert.Throws<InvalidDataException>(() => ModelFolder.Load(folder.File("kept"))).Message);
     }
 
     [Fact]
@@ -66,14 +73,18 @@ public sealed class ModelFolderTests : IDisposable
         using TransformerLm ofWords = Model(language.Vocabulary), ofText = Model(Pairs.Vocabulary);
         ModelFolder.Save(folder.Path, ofWords, language);
         ModelFolder.Save(folder.Path, ofText, Pairs);
-        Assert.Contains("words.txt", Assert.Throws<FileNotFoundException>(() => ModelFolder.LoadWords(folder.Path)).Message);
+        Assert.Contains("words.txt", Assert.Throws<FileNotFoundException>(() => ModelFolder.LoadWords(folder.Path))
+            .Message);
         ModelFolder.Save(folder.Path, ofWords, language);
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
-        Assert.Contains($"it has 260 tokens, and the list of words {language.Vocabulary}", Assert.Throws<ArgumentException>(() => ModelFolder.Save(folder.Path, ofText, language)).Message);
+        Assert.Contains($"it has 260 tokens, and the list of words {language.Vocabulary}",
+            Assert.Throws<ArgumentException>(() => ModelFolder.Save(folder.Path, ofText, language)).Message);
         File.AppendAllText(folder.File("words.txt"), "more\n");
-        Assert.Contains("of another list of words: it has", Assert.Throws<InvalidDataException>(() => ModelFolder.LoadWords(folder.Path)).Message);
+        Assert.Contains("of another list of words: it has",
+            Assert.Throws<InvalidDataException>(() => ModelFolder.LoadWords(folder.Path)).Message);
         File.AppendAllText(folder.File("words.txt"), "more\n");
-        Assert.Contains("'more' occurs 2 times", Assert.Throws<InvalidDataException>(() => ModelFolder.LoadWords(folder.Path)).Message);
+        Assert.Contains("'more' occurs 2 times",
+            Assert.Throws<InvalidDataException>(() => ModelFolder.LoadWords(folder.Path)).Message);
     }
 
     [Fact]
@@ -81,6 +92,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Assert.Contains("vocab.json", Assert.ThrowsAny<IOException>(() => ModelFolder.Load(folder.Path)).Message);
         Pairs.Save(folder.Path);
-        Assert.Contains("model.safetensors", Assert.ThrowsAny<IOException>(() => ModelFolder.Load(folder.Path)).Message);
+        Assert.Contains("model.safetensors", Assert.ThrowsAny<IOException>(() => ModelFolder.Load(folder.Path))
+            .Message);
     }
 }

@@ -19,17 +19,20 @@ public class NestedPartsTests
     public static TheoryData<ModelConfig> All => new([.. Small.Sharing, Small.Config, Four]);
 
     private static RunResult Train(Model model, params IReadOnlyList<Stage> stages) =>
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(5)).Train(stages, _ => { });
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(5))
+            .Train(stages, _ => { });
 
     [Theory, MemberData(nameof(All))]
     public void A_body_is_its_layers_and_a_norm_and_each_weight_belongs_to_one_of_them(ModelConfig config)
     {
         using var model = config.Build(new Generator(1));
-        Assert.Equal([.. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"), "body norm"], model.Body.Parts.Select(p => p.Name));
+        Assert.Equal([.. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"), "body norm"],
+            model.Body.Parts.Select(p => p.Name));
         Assert.Equal(["body", .. model.Body.Parts.Select(p => p.Name)], model.Body.All.Select(p => p.Name));
         var weights = model.Body.Parts.SelectMany(p => p.Module.parameters()).Select(p => p.Handle).ToList();
         Assert.Equal(weights.Distinct().Count(), weights.Count);
-        Assert.Equal(model.Body.Module.parameters().Sum(p => p.numel()), model.Body.Parts.SelectMany(p => p.Module.parameters()).Sum(p => p.numel()));
+        Assert.Equal(model.Body.Module.parameters().Sum(p => p.numel()),
+            model.Body.Parts.SelectMany(p => p.Module.parameters()).Sum(p => p.numel()));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -39,7 +42,8 @@ public class NestedPartsTests
         double Flops(IEnumerable<Part> parts) => Ledger.FlopsPerToken(model, [.. parts], (int)T);
         foreach (Part[] others in new Part[][] { [], [model.Embedding], [model.Head], [model.Embedding, model.Head] })
             Assert.Equal(Flops([.. others, model.Body]), Flops([.. others, .. model.Body.Parts]));
-        Assert.True(Flops(model.Body.Parts.Take(1)) < Flops([model.Body]) || config.AttentionOf?.Max() is 0 && config.FeedForwardOf?.Max() is 0);
+        Assert.True(Flops(model.Body.Parts.Take(1)) < Flops([model.Body]) || config.AttentionOf?.Max() is 0
+            && config.FeedForwardOf?.Max() is 0);
     }
 
     [Theory, MemberData(nameof(All))]
@@ -61,15 +65,16 @@ public class NestedPartsTests
         const double Forward = 4 * (Matrices + Attention) + Head, Through = Matrices + 2 * Attention;
         double Flops(int layer) => Ledger.FlopsPerToken(model, [model.Body.Parts[layer - 1]], (int)T);
         for (var layer = 1; layer <= 4; layer++)
-            Assert.Equal(Forward + Matrices + (5 - layer) * Through + Head, Flops(layer));     // its first norm trains too
-        Assert.Equal(Forward + Head, Flops(5));                                                // the norm has no matrix, but waits for a gradient
+            Assert.Equal(Forward + Matrices + (5 - layer) * Through + Head, Flops(layer)); // its first norm trains too
+        Assert.Equal(Forward + Head, Flops(5)); // the norm has no matrix, but waits for a gradient
     }
 
     /// <summary>Weights of layer 2 are used in layer 4 too, so gradients are made for them twice.</summary>
     [Fact]
     public void What_layers_share_belongs_to_the_first_of_them()
     {
-        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4), FeedForwardOf = LayerPattern.Cycle(2, 4) }).Build(new Generator(1));
+        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4),
+            FeedForwardOf = LayerPattern.Cycle(2, 4) }).Build(new Generator(1));
         using var plain = Four.Build(new Generator(1));
         static double Flops(Model m) => Ledger.FlopsPerToken(m, [m.Body.Parts[1]], (int)T);
         Assert.Equal(Flops(plain) + Matrices, Flops(model));
@@ -79,8 +84,10 @@ public class NestedPartsTests
     [Fact]
     public void Attention_and_feed_forward_part_of_a_layer_can_belong_to_different_layers()
     {
-        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4), FeedForwardOf = LayerPattern.Sequence(3, 4) }).Build(new Generator(1));
-        var owners = model.Applications((int)T).Where(a => a.Flops > 0).Select(a => a.Owner?.Name.Split(' ')[^1] ?? "-").ToList();
+        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4),
+            FeedForwardOf = LayerPattern.Sequence(3, 4) }).Build(new Generator(1));
+        var owners = model.Applications((int)T).Where(a => a.Flops > 0).Select(a => a.Owner?.Name.Split(' ')[^1] ?? "-")
+            .ToList();
         string Owners(int layer) => string.Join(' ', owners.Skip(5 * layer).Take(5));
         Assert.Equal(["1 - 1 1 1", "2 - 2 1 1", "1 - 1 3 3", "2 - 2 4 4"], Enumerable.Range(0, 4).Select(Owners));
     }
@@ -95,7 +102,8 @@ public class NestedPartsTests
         var parts = model.Parts.SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p != model.Head).ToList();
         var before = Weights.Hashes(parts);
         Train(model, new Stage("head", new CausalLm(), [model.Head], 10) { Reset = [model.Body.Parts[layer - 1]] });
-        var drawn = parts.Zip(before.Zip(Weights.Hashes(parts), (a, b) => a != b)).Where(p => p.Second).Select(p => p.First.Name);
+        var drawn = parts.Zip(before.Zip(Weights.Hashes(parts), (a, b) => a != b)).Where(p => p.Second)
+            .Select(p => p.First.Name);
         Assert.Equal([$"body layer {layer}"], drawn);
     }
 
@@ -105,7 +113,8 @@ public class NestedPartsTests
         using Model model = Four.Build(new Generator(1)), other = Four.Build(new Generator(2));
         Train(model, new Stage("all", new CausalLm(), model.Parts, 400));
         foreach (var m in new[] { model, other }) m.Initialise(new Generator(7), [m.Body.Parts[2]]);
-        Assert.Equal([false, false, true, false, false], Weights.Hashes(model.Body.Parts).Zip(Weights.Hashes(other.Body.Parts), (a, b) => a == b));
+        Assert.Equal([false, false, true, false, false], Weights.Hashes(model.Body.Parts)
+            .Zip(Weights.Hashes(other.Body.Parts), (a, b) => a == b));
     }
 
     [Fact]
@@ -120,18 +129,23 @@ public class NestedPartsTests
         Assert.Equal(model.Parts, (strategy with { Freeze = false }).Stages(model, 1000, new Schedule())[^1].Train);
         Assert.Equal("There is no part 'layer 2' to train again: it is one of "
             + "embedding, body, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
-            Assert.Throws<ArgumentException>(() => (strategy with { Part = "layer 2" }).Stages(model, 1000, new Schedule())).Message);
+            Assert.Throws<ArgumentException>(() => (strategy with { Part = "layer 2" })
+                .Stages(model, 1000, new Schedule())).Message);
     }
 
     [Fact]
     public void A_stage_that_names_a_layer_without_weights_of_its_own_is_refused_in_one_sentence()
     {
-        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4), FeedForwardOf = LayerPattern.Cycle(2, 4) }).Build(new Generator(1));
-        Assert.Equal("Stage 'third' trains 'body layer 3', which has no weights of its own: train the part whose weights it uses.",
-            Assert.Throws<ArgumentException>(() => Train(model, new Stage("third", new CausalLm(), [model.Head, model.Body.Parts[2]], 100))).Message);
+        using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4),
+            FeedForwardOf = LayerPattern.Cycle(2, 4) }).Build(new Generator(1));
+        Assert.Equal("Stage 'third' trains 'body layer 3', which has no weights of its own: train the part whose "
+            + "weights it uses.",
+            Assert.Throws<ArgumentException>(() =>
+                Train(model, new Stage("third", new CausalLm(), [model.Head, model.Body.Parts[2]], 100))).Message);
         using var other = Four.Build(new Generator(1));
         Assert.Equal("Stage 'all' trains or resets 'body layer 1', which is no part of the model: its parts are "
             + "embedding, body, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
-            Assert.Throws<ArgumentException>(() => Train(model, new Stage("all", new CausalLm(), [other.Body.Parts[0]], 100))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                Train(model, new Stage("all", new CausalLm(), [other.Body.Parts[0]], 100))).Message);
     }
 }

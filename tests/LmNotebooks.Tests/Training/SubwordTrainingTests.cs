@@ -11,14 +11,16 @@ namespace LmNotebooks.Tests.Training;
 [Collection(nameof(Alone))]
 public class SubwordTrainingTests
 {
-    private static readonly IStrategy[] Methods = [new Joint(), new HierarchicalTraining { HeadShare = 0 }, new FrozenInterface(), new GreedyLayerwise()];
+    private static readonly IStrategy[] Methods =
+        [new Joint(), new HierarchicalTraining { HeadShare = 0 }, new FrozenInterface(), new GreedyLayerwise()];
 
     public static TheoryData<IStrategy> All => new(Methods.AsEnumerable());
 
     public SubwordTrainingTests() => set_num_threads(1);   // as runs have it
 
     private static double Train(IStrategy strategy, Model model, long tokens, Generator draws) =>
-        new Trainer("test", model, Small.Data, Small.Scale.Options, draws).Train(strategy.Stages(model, tokens, Small.Scale.Schedule), _ => { }).TestLoss;
+        new Trainer("test", model, Small.Data, Small.Scale.Options, draws)
+            .Train(strategy.Stages(model, tokens, Small.Scale.Schedule), _ => { }).TestLoss;
 
     [Theory, MemberData(nameof(All))]
     public void The_loss_falls_and_the_same_seed_gives_the_same(IStrategy strategy)

@@ -28,7 +28,8 @@ public sealed class TemporaryBodyTests : IDisposable
         public string Name => Of.Name;
         public IReadOnlyList<Part> Temporary => Of.Temporary;
         public IEnumerable<Application> Applications(Model model, int length) => Of.Applications(model, length);
-        public Tensor Loss(Model model, Batch batch, Generator generator) => ++Asked == At ? throw new Killed() : Of.Loss(model, batch, generator);
+        public Tensor Loss(Model model, Batch batch, Generator generator) => ++Asked == At ? throw new Killed()
+            : Of.Loss(model, batch, generator);
     }
 
     private sealed record Outcome(IReadOnlyList<RunEvent> Events, string Weights, int Asked);
@@ -40,7 +41,8 @@ public sealed class TemporaryBodyTests : IDisposable
         var stages = Strategy.Stages(model, 2000, new Schedule { Peak = 1e-2 });
         var objective = new Dying(stages[0].Objective, dies);
         var events = new List<RunEvent>();
-        new Trainer("test", model, Small.Data, new TrainingOptions { BatchRows = 7, Evaluations = 4 }, new Generator(seed)) { Checkpoint = checkpoint }
+        new Trainer("test", model, Small.Data, new TrainingOptions { BatchRows = 7, Evaluations = 4 },
+            new Generator(seed)) { Checkpoint = checkpoint }
             .Train([stages[0] with { Objective = objective }, stages[1]], e => events.Add(e with { Seconds = 0 }));
         return new(events, Tests.Weights.Hash(model), objective.Asked);
     }
@@ -54,8 +56,9 @@ public sealed class TemporaryBodyTests : IDisposable
         var (second, other) = (Train(), Train(seed: 2));
         Assert.Equal(first.Events, second.Events);
         Assert.Equal(first.Weights, second.Weights);
-        Assert.Equal(first.Events[0].TestLoss, other.Events[0].TestLoss);                 // of the model, which began the same
-        Assert.NotEqual(first.Events[0].ObjectiveLoss, other.Events[0].ObjectiveLoss);    // through the first body, before anything has learned
+        Assert.Equal(first.Events[0].TestLoss, other.Events[0].TestLoss); // of the model, which began the same
+        // through the first body, before anything has learned
+        Assert.NotEqual(first.Events[0].ObjectiveLoss, other.Events[0].ObjectiveLoss);
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class TemporaryBodyTests : IDisposable
         Assert.All(body.Module.named_parameters().Zip(model.Body.Module.named_parameters()), pair =>
         {
             var (drawn, own) = (pair.First.parameter, pair.Second.parameter);
-            Assert.Equal((pair.Second.name, own.dim() >= 2), (pair.First.name, !drawn.equal(own).all().item<bool>()));     // vectors begin at 0 or 1
+            // vectors begin at 0 or 1
+            Assert.Equal((pair.Second.name, own.dim() >= 2), (pair.First.name, !drawn.equal(own).all().item<bool>()));
             if (own.dim() >= 2) Assert.InRange(drawn.std().item<float>() / own.std().item<float>(), 0.9, 1.1);
         });
         body.Module.Dispose();
@@ -84,11 +88,11 @@ public sealed class TemporaryBodyTests : IDisposable
         Checkpoint Here() => new(folder.File("run.safetensors")) { Share = 1e9 };    // at every step
         var first = random.Next(undisturbed.Asked / 3, undisturbed.Asked);
         Assert.Throws<Killed>(() => { Train(first, Here()); });
-        manual_seed(seed);                                                           // what a new process draws is something else
+        manual_seed(seed); // what a new process draws is something else
         var (left, resumed) = (undisturbed.Asked - first, random.Next(1, 3));
         if (left > resumed + 1) Assert.Throws<Killed>(() => { Train(resumed, Here()); });
         var ended = Train(checkpoint: Here());
-        Assert.InRange(ended.Asked, 1, undisturbed.Asked - 1);                       // it went on, and did not begin anew
+        Assert.InRange(ended.Asked, 1, undisturbed.Asked - 1); // it went on, and did not begin anew
         Assert.Equal(undisturbed.Events, ended.Events);
         Assert.Equal(undisturbed.Weights, ended.Weights);
     }
@@ -100,7 +104,8 @@ public sealed class TemporaryBodyTests : IDisposable
         var stages = Strategy.Stages(model, 2000, new Schedule { Peak = 1e-2 });
         var weights = stages[0].Train[^1].Module.parameters().ToList();
         Assert.NotEmpty(weights);
-        var result = new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1)).Train(stages, _ => { });
+        var result = new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1))
+            .Train(stages, _ => { });
         Assert.Equal(Small.Config.Parameters, result.Parameters);
         Assert.All(weights, w => Assert.True(w.IsInvalid));
     }

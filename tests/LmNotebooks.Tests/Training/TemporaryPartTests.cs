@@ -14,7 +14,8 @@ public class TemporaryPartTests
     private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
 
     private static LmNotebooks.Records.RunResult Train(LanguageModel model, params Stage[] stages) =>
-        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1)).Train(stages, _ => { });
+        new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1))
+            .Train(stages, _ => { });
 
     [Fact]
     public void A_temporary_part_costs_optimizer_memory_and_work_and_is_no_part_of_the_model()
@@ -26,7 +27,8 @@ public class TemporaryPartTests
         var result = Train(model, new Stage("words", objective, [model.Embedding, contexts], 100));
         Assert.Equal(alone.Parameters, result.Parameters);
         Assert.Equal(8 * (V * C + T * C + V * C), result.OptimizerBytes);
-        Assert.Equal(result.Tokens * 3 * 2 * C * 4 * (1 + 3), result.Flops);                            // scores, and gradients of both their vectors
+        // scores, and gradients of both their vectors
+        Assert.Equal(result.Tokens * 3 * 2 * C * 4 * (1 + 3), result.Flops);
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public class TemporaryPartTests
         probe.Draw!(new Generator(2));
         var (drawn, own) = (probe.Module.named_parameters().ToList(), model.Head.Module.named_parameters().ToList());
         Assert.Equal(own.Select(p => (p.name, p.parameter.numel())), drawn.Select(p => (p.name, p.parameter.numel())));
-        float[] Deviations(IEnumerable<(string, TorchSharp.Modules.Parameter Weights)> of) => [.. of.Select(p => p.Weights.std().item<float>()).Order()];
+        float[] Deviations(IEnumerable<(string, TorchSharp.Modules.Parameter Weights)> of) =>
+            [.. of.Select(p => p.Weights.std().item<float>()).Order()];
         Assert.Equal(0, Deviations(drawn)[0]);                                                          // the bias
         Assert.InRange(Deviations(drawn)[1] / Deviations(own)[1], 0.95, 1.05);
         Assert.NotEqual(Weights.Hashes([model.Head]), Weights.Hashes([probe]));
@@ -61,8 +64,11 @@ public class TemporaryPartTests
         {
             using var model = new TransformerLm(Small.Config with { TieHead = false }, new Generator(1));
             var probe = TemporaryPart.Head("probe head", model) with { Draw = null };
-            using (no_grad()) foreach (var (mine, own) in probe.Module.parameters().Zip(model.Head.Module.parameters())) mine.copy_(own);
-            Train(model, new Stage("body", new CausalLm { Way = new() { Head = probed ? probe : null } }, [model.Body, probed ? probe : model.Head], 2000));
+            using (no_grad())
+                foreach (var (mine, own) in probe.Module.parameters()
+                .Zip(model.Head.Module.parameters())) mine.copy_(own);
+            Train(model, new Stage("body", new CausalLm { Way = new() { Head = probed ? probe : null } },
+                [model.Body, probed ? probe : model.Head], 2000));
             return Weights.Hashes([model.Body]).Single();
         }
         Assert.Equal(Body(probed: false), Body(probed: true));
@@ -75,7 +81,8 @@ public class TemporaryPartTests
         Train(model, new Stage("all", new CausalLm(), model.Parts, 2000));
         model.Initialise(new Generator(7), [model.Body]);
         other.Initialise(new Generator(7), [other.Body]);
-        bool Same(Part a, Part b) => a.Module.parameters().Zip(b.Module.parameters()).All(p => p.First.equal(p.Second).all().item<bool>());
+        bool Same(Part a, Part b) => a.Module.parameters().Zip(b.Module.parameters())
+            .All(p => p.First.equal(p.Second).all().item<bool>());
         Assert.Equal([false, true, false], model.Parts.Zip(other.Parts, Same));
     }
 
@@ -85,7 +92,8 @@ public class TemporaryPartTests
         double Last(bool reset)
         {
             var model = Fresh();
-            return Train(model, new Stage("first", new CausalLm(), model.Parts, 8000), new Stage("second", new CausalLm(), [model.Head], 10)
+            return Train(model, new Stage("first", new CausalLm(), model.Parts, 8000),
+                new Stage("second", new CausalLm(), [model.Head], 10)
             {
                 Reset = reset ? model.Parts : [],
             }).TestLoss;
@@ -100,7 +108,9 @@ public class TemporaryPartTests
         var model = Fresh();
         var contexts = TemporaryPart.Vectors("contexts", model);
         string Refused(Stage stage) => Assert.Throws<ArgumentException>(() => Train(model, stage)).Message;
-        Assert.Contains("trains or resets 'contexts', which is no part", Refused(new Stage("a", new CausalLm(), [contexts], 10)));
-        Assert.Contains("'contexts', which is no part of the model", Refused(new Stage("a", new SkipGram(contexts), [contexts], 10) { Reset = [contexts] }));
+        Assert.Contains("trains or resets 'contexts', which is no part",
+            Refused(new Stage("a", new CausalLm(), [contexts], 10)));
+        Assert.Contains("'contexts', which is no part of the model",
+            Refused(new Stage("a", new SkipGram(contexts), [contexts], 10) { Reset = [contexts] }));
     }
 }

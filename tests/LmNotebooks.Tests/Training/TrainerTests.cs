@@ -15,10 +15,12 @@ public class TrainerTests
 
     private static TransformerLm Fresh() => new(Small.Config, new Generator(1));
 
-    private static RunResult Train(TransformerLm model, TrainingOptions options, Action<RunEvent>? onEvent = null, params Stage[] stages) =>
+    private static RunResult Train(TransformerLm model, TrainingOptions options, Action<RunEvent>? onEvent = null,
+        params Stage[] stages) =>
         new Trainer("test", model, Small.Data, options, new Generator(1)).Train(stages, onEvent ?? (_ => { }));
 
-    private static Stage Stage(TransformerLm model, long tokens = 1000) => new("all", new CausalLm(), model.Parts, tokens);
+    private static Stage Stage(TransformerLm model, long tokens = 1000) =>
+        new("all", new CausalLm(), model.Parts, tokens);
 
     [Fact]
     public void Events_come_before_the_first_step_and_after_equal_shares_of_the_tokens()
@@ -54,7 +56,8 @@ public class TrainerTests
     private sealed record Twice : IObjective
     {
         public string Name => "twice";
-        public Tensor Loss(Model model, Batch batch, Generator generator) => 2 * new CausalLm().Loss(model, batch, generator);
+        public Tensor Loss(Model model, Batch batch, Generator generator) => 2 * new CausalLm()
+            .Loss(model, batch, generator);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public class TrainerTests
     {
         var model = Fresh();
         var events = new List<RunEvent>();
-        Train(model, new TrainingOptions { Evaluations = 4 }, events.Add, Stage(model) with { Objective = new Twice() }, Stage(model));
+        Train(model, new TrainingOptions { Evaluations = 4 }, events.Add,
+            Stage(model) with { Objective = new Twice() }, Stage(model));
         var causal = new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm());
         Assert.Equal(causal, events[^1].TestLoss);
         Assert.Equal([true, true, true, false, false], events.Select(e => e.ObjectiveLoss is not null));
@@ -73,7 +77,8 @@ public class TrainerTests
     public void A_stage_that_needs_no_other_is_not_on_the_critical_path_of_a_longer_one()
     {
         var model = Fresh();
-        var (head, all) = (Stage(model) with { Name = "head", Train = [model.Head] }, Stage(model, 2000) with { Needs = [] });
+        var (head, all) = (Stage(model) with { Name = "head", Train = [model.Head] },
+            Stage(model, 2000) with { Needs = [] });
         double Flops(Stage stage) => stage.Tokens * Ledger.FlopsPerToken(model, stage.Train, Small.Data.Train.Length);
         var result = Train(model, new TrainingOptions { BatchRows = 5 }, null, head, all);
         Assert.Equal((Flops(head) + Flops(all), Flops(all)), (result.Flops, result.CriticalPathFlops));
@@ -95,7 +100,8 @@ public class TrainerTests
         }, Stage(model, 10_000)));
         RunHost.Current = new RunHost(null, CancellationToken.None);
         Assert.Equal(20, events.Count);
-        Assert.True(new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm()) < events[0].TestLoss);
+        Assert.True(new Trainer("test", model, Small.Data, new TrainingOptions(), Draws)
+            .Evaluate(new CausalLm()) < events[0].TestLoss);
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public class TrainerTests
         {
             var losses = new Dictionary<int, double[]>();
             foreach (var group in groups)
-                foreach (var (seed, result) in group.Zip(await Task.WhenAll(group.Select(Start)))) losses[seed] = result;
+                foreach (var (seed, result) in group.Zip(await Task.WhenAll(group.Select(Start))))
+                    losses[seed] = result;
             return [losses[1], losses[2], losses[3], losses[4]];
         }
 
@@ -148,27 +155,33 @@ public class TrainerTests
     {
         var model = Fresh();
         var stage = Stage(model, 100_000) with { Schedule = new Schedule { Peak = 1e30 } };
-        Assert.Contains("lower the peak learning rate", Assert.Throws<ArithmeticException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
+        Assert.Contains("lower the peak learning rate",
+            Assert.Throws<ArithmeticException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
     }
 
     [Fact]
     public void Stages_that_make_no_sense_are_refused_in_one_sentence()
     {
-        string Refused(params Stage[] stages) => Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions(), null, stages)).Message;
+        string Refused(params Stage[] stages) =>
+            Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions(), null, stages)).Message;
         var stage = Stage(Model);
         Assert.Contains("no stages", Refused());
         Assert.Contains("trains no part", Refused(stage with { Train = [] }));
         Assert.Contains("0 tokens", Refused(stage with { Tokens = 0 }));
         Assert.Contains("above 0", Refused(stage with { Schedule = new Schedule { Peak = double.NaN } }));
-        Assert.Contains("its parts are embedding, body, body layer 1", Refused(stage with { Train = [new Part("other", Model.Body.Module)] }));
-        Assert.Equal("Stage 'all' needs 'all', which is no stage before it: name an earlier one.", Refused(stage with { Needs = ["all"] }));
-        Assert.Contains("BatchRows is 0", Assert.Throws<ArgumentException>(() => Train(Model, new TrainingOptions { BatchRows = 0 }, null, stage)).Message);
+        Assert.Contains("its parts are embedding, body, body layer 1",
+            Refused(stage with { Train = [new Part("other", Model.Body.Module)] }));
+        Assert.Equal("Stage 'all' needs 'all', which is no stage before it: name an earlier one.",
+            Refused(stage with { Needs = ["all"] }));
+        Assert.Contains("BatchRows is 0", Assert.Throws<ArgumentException>(() =>
+            Train(Model, new TrainingOptions { BatchRows = 0 }, null, stage)).Message);
     }
 
     [Theory]
     [InlineData(0.05, 3e-3)]
     [InlineData(1, 3e-4)]
-    public void The_rate_warms_up_to_the_peak_and_falls_to_a_tenth(double done, double rate) => Assert.Equal(rate, new Schedule().At(done), 1e-9);
+    public void The_rate_warms_up_to_the_peak_and_falls_to_a_tenth(double done, double rate) =>
+        Assert.Equal(rate, new Schedule().At(done), 1e-9);
 
     [Fact]
     public void The_rate_rises_then_falls()

@@ -1,7 +1,7 @@
 namespace LmNotebooks.Languages;
 
 /// <summary>What readers of any language do word by word.</summary>
-internal static class Reading
+internal static class WordByWord
 {
     /// <summary>Logarithms of what a filter says to each word; from the first impossible word on, negative
     /// infinity.</summary>
