@@ -42,8 +42,8 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
                 throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
-        var run = experiment.Runs(scale)[number];
-        var record = run.Record(Store, scale)!;
+        var run = experiment.Runs(scale, Store)[number];
+        var record = run.Record!;
         Console.WriteLine($"{experiment.Name}: run {number}, {run}: {Texts.Outcome(record)}");
         return record.Finished ? 0 : CommandLine.Failure;
     }
@@ -53,7 +53,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
-        string Outcome(PlannedRun run) => Texts.Outcome(run.Record(Store, scale)!);
+        string Outcome(PlannedRun run) => Texts.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         return Verdicts.Print(experiment, records);
     }

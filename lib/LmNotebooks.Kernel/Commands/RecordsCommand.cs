@@ -26,30 +26,30 @@ internal static class RecordsCommand
 
     private static int Print(RunStore store, bool stale)
     {
-        var all = from experiment in Course.All from scale in Scale.All select new Shelf(experiment, scale, store);
-        var shelves = all.Where(s => s.Bytes > 0 || s.Scale == Scale.Laptop).ToList();
+        var all = from experiment in Course.All from scale in Scale.All select new Holding(experiment, scale, store);
+        var holdings = all.Where(s => s.Bytes > 0 || s.Scale == Scale.Laptop).ToList();
         if (stale)
         {
-            var lines = shelves.SelectMany(s => s.Stale()).ToList();
+            var lines = holdings.SelectMany(s => s.Stale()).ToList();
             foreach (var line in lines) Console.WriteLine(line);
             if (lines.Count == 0)
                 Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
             return 0;
         }
         Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"],
-            shelves.Select(s => s.Row()));
+            holdings.Select(s => s.Row()));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));
         return 0;
     }
 
     /// <summary>The records of one experiment at one scale.</summary>
-    private sealed record Shelf(Experiment Experiment, Scale Scale, RunStore Store)
+    private sealed record Holding(Experiment Experiment, Scale Scale, RunStore Store)
     {
         public long Bytes { get; } = Store.Bytes(Experiment.Name, Scale.Name);
 
         private IReadOnlyList<(PlannedRun Run, RunState State)> Runs => field ??=
-            [.. new Runner(Experiment, Scale, Store).Needed().Select(r => (r, r.State(Store, Scale, Store)))];
+            [.. new Runner(Experiment, Scale, Store).Needed().Select(r => (r, r.State))];
 
         public string[] Row()
         {
@@ -57,7 +57,7 @@ internal static class RecordsCommand
             return
             [
                 Experiment.Name, Scale.Name, $"{Runs.Count}",
-                    $"{Runs.Count(r => r.Run.Record(Store, Scale) is { Finished: true })}",
+                    $"{Runs.Count(r => r.Run.Record is { Finished: true })}",
                 $"{Count(RunState.Failed)}", $"{Count(RunState.SourceChanged, RunState.DefinitionChanged)}",
                     $"{Count(RunState.Missing)}",
                 (Bytes / 1e3).ToString("F0", CultureInfo.InvariantCulture),

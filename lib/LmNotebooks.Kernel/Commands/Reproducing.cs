@@ -43,7 +43,7 @@ internal sealed class Reproducing(Scale scale)
         catch (ArgumentException e) { throw new CommandException(e.Message); }
         if (!NewSeeds) Parameters.CheckSeeds(experiment, Seeds);
         var needed = new Runner(experiment, scale, committed) { Arms = Arms, Seeds = NewSeeds ? null : Seeds }.Needed();
-        if (needed.Any(r => r.Factor is null && r.Record(committed, scale) is not { Finished: true }))
+        if (needed.Any(r => r.Factor is null && r.Record is not { Finished: true }))
             throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record "
                 + $"to compare with: {MakeThem(experiment.Name)}");
     }
@@ -58,7 +58,7 @@ internal sealed class Reproducing(Scale scale)
         {
             RatesFrom = committed, Arms = Arms, Seeds = NewSeeds ? null : Seeds,
         };
-        string Outcome(PlannedRun run) => Texts.Outcome(run.Record(store, scale)!);
+        string Outcome(PlannedRun run) => Texts.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
         Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"],

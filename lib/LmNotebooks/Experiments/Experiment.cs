@@ -44,17 +44,28 @@ public sealed record Experiment(string Name, string Question, string Language, I
 
     /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own
     /// is used.</summary>
-    public IReadOnlyList<PlannedRun> Runs(Scale scale)
+    /// <param name="store">Where their records are; null where only the plan is asked for.</param>
+    /// <param name="ratesFrom">Where learning rates are looked up; null for the store itself.</param>
+    public IReadOnlyList<PlannedRun> Runs(Scale scale, RunStore? store = null, RunStore? ratesFrom = null) =>
+        Runs(scale, store?.Shelf(Name, scale.Name), ratesFrom?.Shelf(Name, scale.Name));
+
+    internal IReadOnlyList<PlannedRun> Runs(Scale scale, Shelf? shelf, Shelf? rates)
     {
-        var tuning = from arm in Arms
-                     where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
-                     from factor in PlannedRun.Factors
-                     from seed in TuningSeeds
-                     select (arm, seed, factor: (double?)factor);
+        var tuning = (from arm in Arms
+                      where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
+                      from factor in Tuning.Factors
+                      from seed in TuningSeeds
+                      select (arm, seed, factor)).Select((r, number) =>
+                          new PlannedRun(this, scale, number, r.arm, r.seed, r.factor) { Shelf = shelf }).ToList();
+        var trials = tuning.Select(t => rates is null ? t : t with { Shelf = rates }).ToLookup(t => t.Arm);
         var tests = from arm in Arms
                     from seed in arm.Gallery ? Seeds.Take(GallerySeeds) : Seeds
-                    select (arm, seed, factor: (double?)null);
-        return [.. tuning.Concat(tests).Select((r, number) => new PlannedRun(this, number, r.arm, r.seed, r.factor))];
+                    select (arm, seed);
+        return [.. tuning, .. tests.Select((r, number) =>
+            new PlannedRun(this, scale, tuning.Count + number, r.arm, r.seed, Factor: null)
+            {
+                Shelf = shelf, Trials = [.. trials[r.arm]],
+            })];
     }
 
     /// <summary>The arms of these names, in which capitals do not count; all where none is named.</summary>

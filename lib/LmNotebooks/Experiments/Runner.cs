@@ -46,6 +46,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly Experiment experiment = experiment.Checked();
+    private readonly Lazy<Shelf> shelf = new(() => store.Shelf(experiment.Name, scale.Name));
 
     /// <summary>Seeds to test on, the first of the experiment's; null for all.</summary>
     public int? Seeds { get; init; }
@@ -62,10 +63,14 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <summary>The runs that make up the experiment, as far as is known: whether an arm's tuning goes beyond the ends
     /// of its grid shows once the grid is done.</summary>
-    public IReadOnlyList<PlannedRun> Needed() => [.. Tuning(), .. Tests()];
+    public IReadOnlyList<PlannedRun> Needed()
+    {
+        shelf.Value.Refresh();
+        return [.. Trials(), .. Tests()];
+    }
 
     /// <summary>Those of them that are not there, failed, or were made by other code.</summary>
-    public IReadOnlyList<PlannedRun> Missing() => [.. Needed().Where(r => !r.IsFresh(store, scale, Rates))];
+    public IReadOnlyList<PlannedRun> Missing() => [.. Needed().Where(r => !r.IsFresh)];
 
     /// <summary>What these runs cost.</summary>
     public Cost Cost(IReadOnlyList<PlannedRun> runs)
@@ -82,10 +87,11 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     {
         store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
-        await MakeAsync(Tuning(), tests, attempted, progress);
-        await MakeAsync(Tuning(), tests, attempted, progress); // beyond the ends of the grid, where the best was at one
+        shelf.Value.Refresh();
+        await MakeAsync(Trials(), tests, attempted, progress);
+        await MakeAsync(Trials(), tests, attempted, progress); // beyond the ends of the grid, where the best was at one
         await MakeAsync(Needed(), [], attempted, progress);
-        return [.. tests.Select(t => t.Record(store, scale)!)];
+        return [.. tests.Select(t => t.Record!)];
     }
 
     /// <summary>Makes one run by its number, unless its record is fresh.</summary>
@@ -95,13 +101,14 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// sentence.</exception>
     public Task<bool> RunAsync(int number)
     {
-        var runs = experiment.Runs(scale);
-        if (number < 0 || number >= runs.Count)
-            throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {runs.Count - 1}.");
-        return Run.OnThread(() => runs[number].Make(store, scale, Rates));
+        shelf.Value.Refresh();
+        if (number < 0 || number >= Runs.Count)
+            throw new ArgumentException($"{experiment.Name} has no run {number}: its runs are 0 to {Runs.Count - 1}.");
+        return Run.OnThread(() => Runs[number].Make());
     }
 
-    private RunStore Rates => RatesFrom ?? store;
+    private IReadOnlyList<PlannedRun> Runs => field ??=
+        experiment.Runs(scale, shelf.Value, RatesFrom?.Shelf(experiment.Name, scale.Name));
 
     /// <summary>Predicted seconds of one run of each arm on one core.</summary>
     private Dictionary<Arm, double> Seconds()
@@ -117,18 +124,13 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     }
 
     private IEnumerable<PlannedRun> Planned =>
-        experiment.Runs(scale).Where(r => experiment.ArmsNamed(Arms).Contains(r.Arm));
+        Runs.Where(r => experiment.ArmsNamed(Arms).Contains(r.Arm));
 
-    private List<PlannedRun> Tuning() => RatesFrom is not null ? []
-        : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm).SelectMany(trials => Trials([.. trials]))];
-
-    /// <summary>The grid alone until it is fresh: where it ended by other code says nothing of where it ends
-    /// now.</summary>
-    private IEnumerable<PlannedRun> Trials(IReadOnlyList<PlannedRun> trials)
-    {
-        var grid = trials.Where(r => r.IsInGrid).ToList();
-        return grid.All(r => r.IsFresh(store, scale, store)) ? PlannedRun.Needed(trials, store, scale) : grid;
-    }
+    /// <summary>Of each arm the grid alone until it is fresh: where it ended by other code says nothing of where it
+    /// ends now.</summary>
+    private List<PlannedRun> Trials() => RatesFrom is not null ? []
+        : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm)
+            .SelectMany(trials => Tuning.Needed([.. trials], t => t.IsFresh))];
 
     private List<PlannedRun> Tests() =>
         [.. Planned.Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)))];
@@ -139,10 +141,9 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         HashSet<int> attempted,
         IProgress<ExperimentProgress>? progress)
     {
-        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number)
-            && !r.IsFresh(store, scale, Rates)));
+        var waiting = new Queue<PlannedRun>(runs.Where(r => !attempted.Contains(r.Number) && !r.IsFresh));
         var (gate, clock, seconds) = (new Lock(), Stopwatch.StartNew(), Seconds());
-        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh(store, scale, Rates)))
+        var (left, made, work) = (waiting.Count, 0.0, waiting.Concat(later.Where(r => !r.IsFresh))
             .Sum(r => seconds[r.Arm]));
         void Report(PlannedRun? ended = null) =>
             progress?.Report(new ExperimentProgress(runs.Count - left, runs.Count + later.Count,
@@ -155,7 +156,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
                 PlannedRun? run;
                 lock (gate) if (!waiting.TryDequeue(out run)) return true;
                 RunHost.Current.Cancellation.ThrowIfCancellationRequested();
-                if (!run.IsFresh(store, scale, Rates) && !run.Make(store, scale, Rates))
+                if (!run.Make())
                 {
                     RunHost.Current.Cancellation.WaitHandle.WaitOne(Poll);   // another process is at it, and may die
                     lock (gate) waiting.Enqueue(run);

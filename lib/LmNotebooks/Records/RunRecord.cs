@@ -55,6 +55,11 @@ public sealed record RunResult(long Parameters, long OptimizerBytes, long Tokens
     double CriticalPathFlops,
     double Seconds, double TestLoss, string? Error = null)
 {
+    /// <summary>Whether the error is that the loss was no longer a number: of a learning rate it says something, any
+    /// other error says nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Diverged { get; init; }
+
     /// <summary>What was measured of the finished model, by name; losses in nats per token.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using LmNotebooks.Files;
 
@@ -7,13 +6,9 @@ namespace LmNotebooks.Records;
 /// <summary>The records of experiments, one file a run: <c>folder/experiment/scale/number-arm.jsonl</c>. It is the only
 /// place where processes that share an experiment meet: a run is claimed by a lock that ends with its process, is
 /// written aside, and gets its name when it is whole. So a killed process leaves nothing half-done, and no two
-/// processes do the same run at the same time. A file is read once, and again when it has changed.</summary>
+/// processes do the same run at the same time. <see cref="Shelf"/> keeps in memory what is read often.</summary>
 public partial class RunStore(string folder)
 {
-    private readonly ConcurrentDictionary<string, (Stamp Stamp, RunRecord? Record)> records = new();
-
-    private readonly record struct Stamp(DateTime Written, long Bytes);
-
     /// <summary>The most that the kit's own records may take, so that cloning it stays quick.</summary>
     public const long MostBytes = 10_000_000;
 
@@ -27,27 +22,20 @@ public partial class RunStore(string folder)
 
     /// <summary>All records of one experiment at one scale, in order of their numbers.</summary>
     /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
-    public IReadOnlyList<RunRecord> Read(string experiment, string scale) => Directory.Exists(Of(experiment, scale))
-        ? [.. Directory.EnumerateFiles(Of(experiment, scale), "*.jsonl").Order(StringComparer.Ordinal)
-            .Select(Record).OfType<RunRecord>()]
-        : [];
+    public IReadOnlyList<RunRecord> Read(string experiment, string scale) =>
+        [.. Files(experiment, scale).Select(f => f.FullName).Order(StringComparer.Ordinal).Select(Load)
+            .OfType<RunRecord>()];
 
-    /// <summary>The record of one run; null if it has not been made.</summary>
-    /// <exception cref="InvalidDataException">The file is broken; one sentence that names it.</exception>
-    public RunRecord? Find(string experiment, string scale, int number, string arm) =>
-        Record(PathOf(experiment, scale, number, arm));
+    /// <summary>The same, to be looked at often and followed while runs are made.</summary>
+    /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
+    public Shelf Shelf(string experiment, string scale) => new(this, experiment, scale);
+
+    /// <summary>The files of the records of one experiment at one scale.</summary>
+    internal IEnumerable<FileInfo> Files(string experiment, string scale) =>
+        new DirectoryInfo(Of(experiment, scale)) is { Exists: true } folder ? folder.EnumerateFiles("*.jsonl") : [];
 
     /// <summary>Reads a file; null for a run that never began.</summary>
-    protected virtual RunRecord? Load(string path) => RunFile.TryRead(path);
-
-    private RunRecord? Record(string path)
-    {
-        var file = new FileInfo(path);
-        if (!file.Exists) return null;
-        var stamp = new Stamp(file.LastWriteTimeUtc, file.Length);
-        if (!records.TryGetValue(path, out var read) || read.Stamp != stamp) records[path] = read = (stamp, Load(path));
-        return read.Record;
-    }
+    protected internal virtual RunRecord? Load(string path) => RunFile.TryRead(path);
 
     /// <summary>Size of the records of one experiment at one scale; of all records where none is named.</summary>
     public long Bytes(string experiment = "", string scale = "") => Of(experiment, scale) is var at
@@ -55,14 +43,14 @@ public partial class RunStore(string folder)
         ? new DirectoryInfo(at).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
 
     /// <summary>Makes one run and keeps its record, unless another process is at it.</summary>
+    /// <param name="path">The file of the record.</param>
     /// <param name="needed">Asked once no other process can be at it: one that has just ended may have made the
     /// record.</param>
     /// <param name="write">Writes the whole record to the given path. If it throws, nothing is kept.</param>
     /// <returns>Whether there is a record of the run now; false if it is being made elsewhere.</returns>
     /// <exception cref="IOException">The store cannot be written; one sentence.</exception>
-    public bool Make(string experiment, string scale, int number, string arm, Func<bool> needed, Action<string> write)
+    internal bool Make(string path, Func<bool> needed, Action<string> write)
     {
-        var path = PathOf(experiment, scale, number, arm);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var claim = Claim(path + ".lock");
         if (claim is null) return false;
@@ -91,7 +79,7 @@ public partial class RunStore(string folder)
 
     private string Of(string experiment, string scale) => Path.Combine(Folder, experiment, scale.ToLowerInvariant());
 
-    private string PathOf(string experiment, string scale, int number, string arm) =>
+    internal string PathOf(string experiment, string scale, int number, string arm) =>
         Path.Combine(Of(experiment, scale), $"{number:D3}-{FileName(arm)}.jsonl");
 
     /// <summary>A name of an arm as part of the name of a file.</summary>

@@ -37,7 +37,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     /// goes on from a checkpoint tells its earlier events again, so that its record is whole.</summary>
     /// <exception cref="ArgumentException">A stage or an option makes no sense; one sentence.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is broken or of another run; one sentence.</exception>
-    /// <exception cref="ArithmeticException">The loss is no longer a number.</exception>
+    /// <exception cref="DivergenceException">The loss is no longer a number.</exception>
     /// <exception cref="OperationCanceledException">The host cancelled; the model keeps what it has learned, and so
     /// does the checkpoint.</exception>
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
@@ -172,7 +172,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         (state.Step, state.StageSteps, state.Tokens) = (state.Step + 1, optimizer.Steps, state.Tokens + batch.Tokens);
         state.Seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
         return double.IsFinite(value) ? value
-            : throw new ArithmeticException($"The loss of {name} is {value} after {state.Step} steps: lower the peak "
+            : throw new DivergenceException($"The loss of {name} is {value} after {state.Step} steps: lower the peak "
                 + $"learning rate, {stage.Schedule.Peak}.");
     }
 

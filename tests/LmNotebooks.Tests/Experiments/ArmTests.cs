@@ -66,7 +66,7 @@ public sealed class ArmTests : IDisposable
     public async Task Reading_more_often_makes_another_run()
     {
         await Make(Of(Joint));
-        RunState State(int passes) => Of(Joint with { Passes = passes }).Runs(Scale)[0].State(Store, Scale, Store);
+        RunState State(int passes) => Of(Joint with { Passes = passes }).Runs(Scale, Store)[0].State;
         Assert.Equal((RunState.Fresh, RunState.DefinitionChanged), (State(1), State(2)));
     }
 
@@ -89,8 +89,8 @@ public sealed class ArmTests : IDisposable
         Assert.Equal([16, 32], records.Select(r => (int)r.Header.Config["arm"]!["model"]!["width"]!));
         Assert.True(records[1].Result!.Parameters > 2 * records[0].Result!.Parameters);
         Assert.Equal(records[0].Header.DataHash, records[1].Header.DataHash);
-        Assert.Equal(RunState.DefinitionChanged, Of(Joint, other with { At = scale => scale }).Runs(Scale)[1]
-            .State(Store, Scale, Store));
+        Assert.Equal(RunState.DefinitionChanged, Of(Joint, other with { At = scale => scale }).Runs(Scale, Store)[1]
+            .State);
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class ArmTests : IDisposable
         Assert.Equal((Lingua.Preset("tiny", Seed).Vocabulary - pieces) * Scale.Width, records[0]
             .Result!.Parameters - records[1].Result!.Parameters);
         Assert.NotEqual(records[0].Header.DefinitionHash, records[1].Header.DefinitionHash);
-        Assert.Equal(RunState.DefinitionChanged, Of(Joint, subwords with { Subwords = false }).Runs(Scale)[1]
-            .State(Store, Scale, Store));
+        Assert.Equal(RunState.DefinitionChanged, Of(Joint, subwords with { Subwords = false }).Runs(Scale, Store)[1]
+            .State);
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public sealed class ArmTests : IDisposable
         Assert.All(records, r => Assert.True(r.Finished, r.Result!.Error));
         Assert.Equal(5, records.Select(r => r.Header.Config["arm"]!.ToJsonString()).Distinct().Count());
         Assert.Equal(5, records.Select(r => r.Events[^1].TestLoss).Distinct().Count());
-        var changed = Of([Frozen("a", new() { InterfaceShare = 0.25 }), .. arms[1..]]).Runs(Scale);
+        var changed = Of([Frozen("a", new() { InterfaceShare = 0.25 }), .. arms[1..]]).Runs(Scale, Store);
         Assert.Equal([RunState.DefinitionChanged, .. Enumerable.Repeat(RunState.Fresh, 4)],
-            changed.Select(r => r.State(Store, Scale, Store)));
+            changed.Select(r => r.State));
     }
 
     /// <summary>The course's own measurements stand in a file of the library, those of this test in none.</summary>

@@ -1,8 +1,10 @@
 using LmNotebooks.Experiments;
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Training;
+using TorchSharp;
 
 namespace LmNotebooks.Tests.Experiments;
 
@@ -160,13 +162,40 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_rate_that_diverged_has_been_tried_and_is_not_tried_again()
     {
+        var broken = Two() with { Arms = [Two().Arms[0], new Trained("Transformer", new Diverging())] };
+        var records = await new Runner(broken, Tuned, Store()).RunAsync();
+        Assert.All(records, r => Assert.Equal(r.Header.Arm == "Transformer", r.Result!.Diverged));
+        var missing = new Runner(broken, Tuned, Store()).Missing();
+        Assert.All(missing, r => Assert.Equal((RunState.Failed, false), (r.State, r.IsTuning)));
+        Assert.Equal(2, missing.Count);
+    }
+
+    [Fact]
+    public async Task An_error_that_is_no_divergence_says_nothing_of_a_rate_and_its_run_is_made_again()
+    {
         var broken = Two() with { Arms = [Two().Arms[0],
             new Trained("Transformer", new Joint()) { Size = c => c with { Heads = 3 } }] };
-        await new Runner(broken, Tuned, Store()).RunAsync();
+        var records = await new Runner(broken, Tuned, Store()).RunAsync();
+        var failed = records.Where(r => !r.Finished).ToList();
+        Assert.Equal(["Transformer", "Transformer"], failed.Select(r => r.Header.Arm));
+        Assert.All(failed, r => Assert.StartsWith("The learning rate is not chosen, since run 0 failed: ",
+            r.Result!.Error));
         var missing = new Runner(broken, Tuned, Store()).Missing();
-        Assert.All(missing, r => Assert.Equal((RunState.Failed, false),
-            (r.State(Store(), Tuned, Store()), r.ToString().Contains("rate"))));
-        Assert.Equal(2, missing.Count);
+        Assert.All(missing, r => Assert.Equal(RunState.Failed, r.State));
+        Assert.Equal((4 * 2, 2), (missing.Count(r => r.IsTuning), missing.Count(r => !r.IsTuning)));
+        await new Runner(Two(), Tuned, Store()).RunAsync();
+        Assert.Empty(new Runner(Two(), Tuned, Store()).Missing());
+    }
+
+    /// <summary>Its loss is no number from the first step on.</summary>
+    private sealed record Diverging : IStrategy
+    {
+        public string Name => "diverging";
+
+        public Model Build(ModelConfig config, torch.Generator generator) => new Joint().Build(config, generator);
+
+        public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
+            [new("diverging", new CausalLm(), model.Parts, tokens) { Schedule = new() { Peak = double.MaxValue } }];
     }
 
     [Fact]
@@ -200,7 +229,7 @@ public sealed class RunnerTests : IDisposable
     {
         public List<string> Opened { get; } = [];
 
-        protected override RunRecord? Load(string path)
+        protected internal override RunRecord? Load(string path)
         {
             lock (Opened) Opened.Add(path);
             return base.Load(path);

@@ -61,9 +61,9 @@ public sealed class TranslatingExperimentTests : IDisposable
     public async Task The_same_definition_about_one_language_is_another_experiment()
     {
         await Make(Translating);
-        Assert.All(Translating.Runs(Scale), r => Assert.Equal(RunState.Fresh, r.State(Store, Scale, Store)));
-        Assert.All((Translating with { Translates = false }).Runs(Scale), r =>
-            Assert.Equal(RunState.DefinitionChanged, r.State(Store, Scale, Store)));
+        Assert.All(Translating.Runs(Scale, Store), r => Assert.Equal(RunState.Fresh, r.State));
+        Assert.All((Translating with { Translates = false }).Runs(Scale, Store), r =>
+            Assert.Equal(RunState.DefinitionChanged, r.State));
     }
 
     [Fact]
