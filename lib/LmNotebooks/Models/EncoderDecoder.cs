@@ -17,28 +17,30 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     public EncoderDecoder(ModelConfig config, Generator generator) : this(config, Described(config), generator) { }
 
     private EncoderDecoder(ModelConfig config, ModelConfig source, Generator generator)
-        : this(config, new("source", new TokenEmbedding(source)), new("encoder", Models.Encoder.Of(source)),
-            generator) { }
+        : this(config, new("source", new(source)), Reader(source).As("encoder"), generator) { }
 
-    private EncoderDecoder(ModelConfig config, Part source, Part encoder, Generator generator)
-        : base(config, new DecoderBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) =>
+    private EncoderDecoder(ModelConfig config, Part<TokenEmbedding> source, Part<Body> encoder, Generator generator)
+        : base(config, new TransformerBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) =>
             (Source, Encoder) = (source, encoder);
 
     /// <summary>The token vectors of the source.</summary>
-    public Part Source { get; }
+    public Part<TokenEmbedding> Source { get; }
 
-    public Part Encoder { get; }
+    /// <summary>The body that reads the source: a Transformer sees all of it at each position, recurrent layers read it
+    /// from left to right, so that what stands beyond its end changes nothing before it.</summary>
+    public Part<Body> Encoder { get; }
 
     protected override Tensor Hidden(Batch batch, Detour way) =>
-        ((DecoderBody)(way.Body ?? Body).Module).States(Tokens.call(batch.Inputs), Encode(batch.Sources!), way.Layers);
+        ((TransformerBody)(way.Body ?? Body).Module)
+            .States(Tokens.call(batch.Inputs), Encode(batch.Sources!), layers: way.Layers);
 
     /// <summary>What the encoder makes of sources [B, S], of which <see cref="Corpus.Nothing"/> stands beyond the
     /// end.</summary>
     public Encoded Encode(Tensor sources)
     {
         var seen = sources.ge(Scalars.Zero).unsqueeze(1).unsqueeze(1);                                // [B, 1, 1, S]
-        var vectors = ((TokenEmbedding)Source.Module).call(sources.clamp_min(Scalars.Zero));          // [B, S, C]
-        return new Encoded(((Encoder)Encoder.Module).call(vectors, seen), seen);
+        var vectors = Source.Module.call(sources.clamp_min(Scalars.Zero));                            // [B, S, C]
+        return new Encoded(Encoder.Module.States(vectors, IsRecurrent ? null : seen), seen);
     }
 
     /// <inheritdoc/>
@@ -48,8 +50,8 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     /// weights belongs to the encoder.</remarks>
     public override IEnumerable<Application> Applications(int length, Detour? way = null)
     {
-        var encoding = ((TokenEmbedding)Source.Module).Applications(Source)
-            .Concat(((Encoder)Encoder.Module).Applications(Encoder, length * Config.SourceShare));
+        var encoding = Source.Module.Applications(Source)
+            .Concat(Encoder.Module.Applications(Encoder, length * Config.SourceShare));
         return [.. encoding.Select(a => a with { Flops = a.Flops * Config.SourceShare, OfSource = true }),
             .. base.Applications(length, way)];
     }
@@ -108,6 +110,9 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         if (IsRecurrent && name.StartsWith("encoder.")) RecurrentBody.InitialiseBias(Config.Source!, name, bias);
         else base.InitialiseBias(name, bias);
     }
+
+    private static Body Reader(ModelConfig source) => source.Architecture == Architecture.Transformer
+        ? new TransformerBody(source) : new RecurrentBody(source);
 
     private bool IsRecurrent => Config.SourceArchitecture != Architecture.Transformer;
 

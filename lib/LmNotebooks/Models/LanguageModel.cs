@@ -18,12 +18,12 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
             + "leave it out.");
 
     /// <summary>Logits of the token after each: [B, T] -> [B, T, V].</summary>
-    public Tensor Logits(Tensor tokens) => ((OutputHead)Head.Module).call(Read(tokens, Detour.None));
+    public Tensor Logits(Tensor tokens) => Head.Module.call(Read(tokens, Detour.None));
 
     protected override Tensor Hidden(Batch batch, Detour way) => Read(batch.Inputs, way);
 
     private Tensor Read(Tensor tokens, Detour way) => // [B, T] -> [B, T, C]
-        ((Body)(way.Body ?? Body).Module).States(Tokens.call(tokens), way.Layers);
+        (way.Body ?? Body).Module.States(Tokens.call(tokens), layers: way.Layers);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A document is longer than the model's context.</exception>
@@ -78,13 +78,11 @@ public abstract class LanguageModel(ModelConfig config, Body body, Generator gen
             using var scope = NewDisposeScope();
             using var off = no_grad();
             if (ids.Length > model.Context) before = [];
-            var earlier = before.Count == 0 ? 0 : ids.Length - 1;
             var read = before.Count == 0 ? ids[^Math.Min(ids.Length, model.Context)..] : ids[^1..];
-            // [1, T, C]
-            var (x, kept) = ((Body)model.Body.Module)
-                .Read(model.Tokens.Read(tensor(read, device: model.Device).unsqueeze(0), earlier), before);
-            Next = ((OutputHead)model.Head.Module).call(x.narrow(1, -1,
-                1)).flatten().to(float64).softmax(-1).cpu().data<double>().ToArray();
+            var vectors = model.Tokens.call(tensor(read, device: model.Device).unsqueeze(0));            // [1, T, C]
+            var (x, kept) = model.Body.Module.Read(vectors, before);
+            var logits = model.Head.Module.call(x.narrow(1, -1, 1)).flatten();                           // [V]
+            Next = logits.to(float64).softmax(-1).cpu().data<double>().ToArray();
             foreach (var tensor in kept) tensor.MoveToOuterDisposeScope();
             GC.KeepAlive(before);   // libtorch reads tensors that an earlier reading alone holds
             (this.model, this.ids, memory) = (model, ids, kept);

@@ -18,9 +18,8 @@ public abstract class Model : Module, IDistribution
         : base("model")
     {
         Config = config;
-        Tokens = new TokenEmbedding(config);
-        (Embedding, Body, Head) = (new("embedding", Tokens), body.As("body"),
-            new("head", new OutputHead(config, config.TieHead ? () => Tokens : null)));
+        (Embedding, Body) = (new("embedding", new(config)), body.As("body"));
+        Head = new("head", new(config, config.TieHead ? () => Tokens : null));
         Parts = [.. before, Embedding, Body, Head];
         foreach (var part in Parts) register_module(part.Name, part.Module);
         Initialise(generator, Parts);
@@ -32,19 +31,18 @@ public abstract class Model : Module, IDistribution
     /// <summary>Longest sequence the model reads, in tokens.</summary>
     public int Context => Config.Context;
 
-    public Part Embedding { get; }
-    public Part Body { get; }
-    public Part Head { get; }
+    public Part<TokenEmbedding> Embedding { get; }
+    public Part<Body> Body { get; }
+    public Part<OutputHead> Head { get; }
 
     /// <summary>The parts in the order in which data flows through them.</summary>
     public IReadOnlyList<Part> Parts { get; }
 
     /// <summary>Logits of each target of a batch: [B, T, V].</summary>
-    public Tensor Logits(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module).call(Hidden(batch, way));
+    public Tensor Logits(Batch batch, Detour way) => (way.Head ?? Head).Module.call(Hidden(batch, way));
 
     /// <summary>Mean cross-entropy of a batch's targets: a scalar, in nats.</summary>
-    public Tensor Loss(Batch batch, Detour way) => ((OutputHead)(way.Head ?? Head).Module)
-        .Loss(Hidden(batch, way), batch.Targets);
+    public Tensor Loss(Batch batch, Detour way) => (way.Head ?? Head).Module.Loss(Hidden(batch, way), batch.Targets);
 
     /// <summary>What the head reads: [B, T, C].</summary>
     protected abstract Tensor Hidden(Batch batch, Detour way);
@@ -62,7 +60,7 @@ public abstract class Model : Module, IDistribution
     public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
     {
         var body = way?.Body ?? Body;
-        return [.. Tokens.Applications(Embedding), .. ((Body)body.Module).Applications(body, length, way?.Layers),
+        return [.. Tokens.Applications(Embedding), .. body.Module.Applications(body, length, way?.Layers),
             .. Config.TieHead && way?.Head is null
             ? Tokens.ProductApplications(Embedding) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
@@ -88,8 +86,8 @@ public abstract class Model : Module, IDistribution
     }
 
     /// <summary>The factor that widens token vectors leaves them their size, and so does summing pieces.</summary>
-    private double DeviationOf(string name) =>
-        !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
+    private double DeviationOf(string name) => name.EndsWith("position.weight") ? 0.1
+        : !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
         : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value)
         : name.StartsWith("embedding.token") && Config.Pieces is { } pieces
             ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
@@ -107,7 +105,7 @@ public abstract class Model : Module, IDistribution
     protected virtual void InitialiseBias(string name, Tensor bias) => bias.zero_();
 
     /// <summary>The embedding's module.</summary>
-    internal TokenEmbedding Tokens { get; }
+    internal TokenEmbedding Tokens => Embedding.Module;
 
     protected Device Device => parameters().First().device;
 }

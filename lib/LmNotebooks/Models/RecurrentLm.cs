@@ -1,7 +1,4 @@
-using LmNotebooks.Passes;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Models;
 
@@ -14,71 +11,4 @@ public sealed class RecurrentLm(ModelConfig config, Generator generator)
     protected override double Deviation(string name) => RecurrentBody.Deviation(Config, name);
     protected override void InitialiseBias(string name, Tensor bias) =>
         RecurrentBody.InitialiseBias(Config, name, bias);
-}
-
-/// <summary>The recurrent layers, each reading the states of the one below: [B, T, C] to [B, T, C].</summary>
-public sealed class RecurrentBody(ModelConfig c) : Body
-{
-    /// <summary>Standard deviation of token vectors at the beginning. 0.3: nothing normalises a state, so its size
-    /// follows from that of the token vectors. With it the logits of a tied head begin near 1; of 0.1, 0.3 and 1, it is
-    /// also the one with which the plain network ends its budget nearest to the entropy.</summary>
-    internal const double VectorDeviation = 0.3;
-
-    private readonly Module layers = c.Architecture switch
-    {
-        Architecture.Rnn => RNN(c.Width, c.Width, c.Layers, batchFirst: true),
-        Architecture.Lstm => LSTM(c.Width, c.Width, c.Layers, batchFirst: true),
-        _ => GRU(c.Width, c.Width, c.Layers, batchFirst: true),
-    };
-
-    /// <summary>Standard deviation of a matrix at the beginning: 0.8 / sqrt(C), as in the Transformer; but what enters
-    /// a layer is doubled for each gate on its way, since a gate begins half open: one in a GRU (update), two in an
-    /// LSTM (input and output). It is the argument of He et al. (2015) for ReLU, which halves the variance.</summary>
-    internal static double Deviation(ModelConfig c, string name)
-    {
-        var gatesOnTheWay = c.Architecture switch { Architecture.Lstm => 2, Architecture.Gru => 1, _ => 0 };
-        return 0.8 / Math.Sqrt(c.Width) * (name.Contains("weight_ih") ? Math.Pow(2, gatesOnTheWay) : 1);
-    }
-
-    /// <summary>0, but 1 for the forget gate of an LSTM, so that a cell keeps more than it loses (Jozefowicz et al.
-    /// 2015). Libtorch adds two biases, and the forget gate is the second of four: one of the two gets it.</summary>
-    internal static void InitialiseBias(ModelConfig c, string name, Tensor bias)
-    {
-        bias.zero_();
-        if (c.Architecture != Architecture.Lstm || !name.Contains("bias_ih")) return;
-        bias.narrow(0, c.Width, c.Width).fill_(Scalars.One);
-    }
-
-    public override (Tensor, IReadOnlyList<Tensor>) Read(Tensor x, IReadOnlyList<Tensor> memory, int? layers = null)
-    {
-        Whole(layers);
-        return Kernels.Recur(this.layers, x, memory);
-    }
-
-    public override Tensor States(Tensor x, int? layers = null)
-    {
-        if (this.layers is not TorchSharp.Modules.GRU || !FastPath.Takes(x)) return base.States(x, layers);
-        Whole(layers);
-        var weights = this.layers.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        return Chain.Run(x, [.. Enumerable.Range(0, c.Layers).Select(i =>
-            new GruPass(weights[$"weight_ih_l{i}"], weights[$"weight_hh_l{i}"], weights[$"bias_ih_l{i}"],
-                weights[$"bias_hh_l{i}"]))], null);
-    }
-
-    public override IEnumerable<Application> Applications(Part owner, int length, int? layers = null)
-    {
-        Whole(layers);
-        for (var layer = 0; layer < c.Layers; layer++)
-        {
-            yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the token
-            yield return new(owner, 2.0 * c.Gates * c.Width * c.Width);   // of the state
-        }
-    }
-
-    private static void Whole(int? layers)
-    {
-        if (layers is not null)
-            throw new ArgumentException($"The way leaves the body after {layers} layers, but a recurrent body is gone "
-            + "through as a whole: use a Transformer.");
-    }
 }

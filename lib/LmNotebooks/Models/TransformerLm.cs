@@ -5,7 +5,7 @@ namespace LmNotebooks.Models;
 
 /// <summary>Transformer decoder (Vaswani et al. 2017, pre-norm) with the seam Embedding -> Body -> Head.</summary>
 public sealed class TransformerLm(ModelConfig config, Generator generator)
-    : LanguageModel(config.Checked(), new DecoderBody(config), generator)
+    : LanguageModel(config.Checked(), new TransformerBody(config), generator)
 {
     /// <summary>How much each position takes from each, by layer and head, when the model reads a text: row and column
     /// 0 are of <see cref="ModelConfig.Start"/>, t of the text's token t; each row sums to 1.</summary>
@@ -21,7 +21,7 @@ public sealed class TransformerLm(ModelConfig config, Generator generator)
         using var off = no_grad();
         var ids = tensor([Config.Start, .. text], int64, device: Device).unsqueeze(0);   // [1, T]
         var x = Tokens.call(ids);
-        return [.. ((DecoderBody)Body.Module).AttentionWeights(x)
+        return [.. ((TransformerBody)Body.Module).AttentionWeights(x)
             .Select(layer => layer[0].to(float64).cpu().unbind()
                 .Select(head => (double[,])head.data<double>().ToNDArray()).ToArray())];
     }

@@ -40,7 +40,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var isPair = near.ge(Scalars.Zero) & words.ge(Scalars.Zero).unsqueeze(2);
         var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
             .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
-        var vectors = model.Tokens.Vectors(words.clamp_min(Scalars.Zero)).unsqueeze(-1);         // [B, T, C, 1]
+        var vectors = model.Tokens.call(words.clamp_min(Scalars.Zero)).unsqueeze(-1);         // [B, T, C, 1]
         var contexts = (TorchSharp.Modules.Embedding)Contexts.Module;
         var others = Kernels.LookUp(contexts, cat([near.clamp_min(Scalars.Zero), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window); // of near words, then of noise

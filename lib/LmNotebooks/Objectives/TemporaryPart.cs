@@ -21,24 +21,24 @@ public static class TemporaryPart
     /// <summary>A body, perhaps of another shape than the model's, that stands in for it until the model's own is
     /// trained: for <see cref="Detour.Body"/>. All its weights are its own.</summary>
     /// <param name="shape">Says in the model's description what is different.</param>
-    public static Part Body(string name, Model model, Func<ModelConfig, ModelConfig> shape) =>
-        Of(model, shape, donor => donor.Body, body => ((Body)body.Module).As(name));
+    public static Part<Body> Body(string name, Model model, Func<ModelConfig, ModelConfig> shape) =>
+        Of(model, shape, donor => donor.Body, body => body.As(name));
 
     /// <summary>A head with a matrix of its own, that stands in for the model's until that is trained, as a probe of
     /// what the body has learned: for <see cref="Detour.Head"/>. It is drawn as a model's own head is: from a head that
     /// begins at zero, gradients reach a body late.</summary>
-    public static Part Head(string name, Model model) =>
-        Of(model, c => c with { TieHead = false }, donor => donor.Head, head => new(name, head.Module));
+    public static Part<OutputHead> Head(string name, Model model) =>
+        Of(model, c => c with { TieHead = false }, donor => donor.Head, head => new(name, head));
 
     /// <summary>A part of another model, of which all others are freed.</summary>
-    private static Part Of(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part> choose, Func<Part,
-        Part> named)
+    private static Part<T> Of<T>(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part<T>> choose,
+        Func<T, Part<T>> named) where T : nn.Module
     {
         using var unused = new Generator(0);
         var donor = shape(model.Config with { ShareEncoder = false }).Build(unused);
         var chosen = choose(donor);
         foreach (var part in donor.Parts.Where(p => p != chosen)) part.Free();
         chosen.Module.to(model.parameters().First().device);
-        return named(chosen) with { Draw = generator => donor.Initialise(generator, [chosen]) };
+        return named(chosen.Module) with { Draw = generator => donor.Initialise(generator, [chosen]) };
     }
 }

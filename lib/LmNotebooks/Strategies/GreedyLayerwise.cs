@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>One layer after another (Belilovsky et al. 2019): the first with the embedding, each on those before it,
-/// which stay as they are, and through a head that is thrown away; the last through the model's own. The norm between
-/// layer and head trains in every stage. The head has a matrix of its own, or it would be trained with the first layer.
-/// Layers share the tokens equally.</summary>
+/// <summary>One layer after another (Belilovsky et al. 2019): the first with the embedding and the positions, each on
+/// those before it, which stay as they are, and through a head that is thrown away; the last through the model's own.
+/// The norm between layer and head trains in every stage. The head has a matrix of its own, or it would be trained with
+/// the first layer. Layers share the tokens equally.</summary>
 public sealed record GreedyLayerwise : IStrategy
 {
     public string Name => "GreedyLayerwise";
@@ -25,11 +25,11 @@ public sealed record GreedyLayerwise : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
     {
-        var (layers, norm) = (model.Body.Parts.SkipLast(1).ToList(), model.Body.Parts[^1]);
+        var (layers, norm) = (model.Body.Parts.Skip(1).SkipLast(1).ToList(), model.Body.Parts[^1]);
         Stage Train(Part layer, int before)
         {
             var head = before < layers.Count - 1 ? TemporaryPart.Head($"head of {layer.Name}", model) : null;
-            var below = before == 0 ? model.Parts.TakeWhile(p => p != model.Body) : [];
+            Part[] below = before == 0 ? [.. model.Parts.TakeWhile(p => p != model.Body), model.Body.Parts[0]] : [];
             return new(layer.Name, new CausalLm { Way = head is null ? Detour.None
                 : new() { Layers = before + 1, Head = head } },
                 [.. below, layer, norm, head ?? model.Head],

@@ -106,7 +106,7 @@ public class DetourTests
         Detour all = new() { Body = deeper }, three = all with { Layers = 3 }, two = all with { Layers = 2 };
         Assert.True(model.Logits(Batch, all).equal(model.Logits(Batch, three)).all().item<bool>());
         Assert.False(model.Logits(Batch, all).equal(model.Logits(Batch, two)).all().item<bool>());
-        Assert.Equal([.. deeper.Parts.Take(2), deeper.Parts[^1]], model.Applications(10, two).Select(a => a.Owner)
+        Assert.Equal([.. deeper.Parts.Take(3), deeper.Parts[^1]], model.Applications(10, two).Select(a => a.Owner)
             .OfType<Part>().Distinct().Except([model.Embedding]));
         Assert.Equal((" through layers up to 2 and deeper", ""), (two.ToString(), Detour.None.ToString()));
         deeper.Module.Dispose();

@@ -89,9 +89,9 @@ public class EncoderDecoderTests
             nn.functional.linear(v, parameters[name + ".weight"], parameters[name + ".bias"]);
         Tensor Norm(string name, Tensor v) => Kernels.NormaliseByDefinition(parameters[name + ".weight"],
             parameters[name + ".bias"], v);
-        Tensor Vectors(string name, IEnumerable<int> ids) =>
+        Tensor Vectors(string name, string body, IEnumerable<int> ids) =>
             parameters[name + ".token.weight"][tensor(ids.ToArray(), int64)]
-                + parameters[name + ".position.weight"][..ids.Count()];
+                + parameters[body + ".position.weight"][..ids.Count()];
         // [T, C]; heads are 8 channels wide
         Tensor Attend(Tensor q, Tensor k, Tensor v, bool causal) => cat([.. Enumerable.Range(0, 2).Select(head =>
         {
@@ -108,11 +108,11 @@ public class EncoderDecoderTests
         Tensor FeedForward(string block, Tensor x) =>
             x + Linear(block + "residual", nn.functional.gelu(Linear(block + "expand", Norm(block + "normM", x))));
 
-        var states = Vectors("source", Example.Source);
+        var states = Vectors("source", "encoder", Example.Source);
         foreach (var block in new[] { "encoder.blocks.0.", "encoder.blocks.1." })
             states = FeedForward(block, SelfAttend(block, states, causal: false));
         states = Norm("encoder.norm", states);
-        var x = Vectors("embedding", Example.Target[..^1].Prepend(0));
+        var x = Vectors("embedding", "body", Example.Target[..^1].Prepend(0));
         foreach (var block in new[] { "body.blocks.0.", "body.blocks.1." })
         {
             x = SelfAttend(block, x, causal: true);
@@ -220,9 +220,9 @@ public class EncoderDecoderTests
         double Deviation(string name) => parameters[name].std().item<float>();
         Assert.Equal(0.3, Deviation("source.token.weight"), 0.02);
         Assert.Equal(0.1, Deviation("embedding.token.weight"), 0.02);
-        Assert.Equal(0.4, Deviation("encoder.layers.layers.weight_ih_l0"), 0.02);
-        Assert.Equal(0.1, Deviation("encoder.layers.layers.weight_hh_l1"), 0.02);
-        Assert.Equal(64, parameters["encoder.layers.layers.bias_ih_l0"].sum().item<float>());
+        Assert.Equal(0.4, Deviation("encoder.layers.weight_ih_l0"), 0.02);
+        Assert.Equal(0.1, Deviation("encoder.layers.weight_hh_l1"), 0.02);
+        Assert.Equal(64, parameters["encoder.layers.bias_ih_l0"].sum().item<float>());
     }
 
     public static TheoryData<string, ModelConfig> Impossible => new()

@@ -50,7 +50,7 @@ public class SubwordTests
             vectors.Select(v => v[0]));
         Assert.All(vectors, v => Assert.Equal((16, v[0]), (v.Length, v[^1])));
         Assert.Equal([0, 13, 77, 34, 34, 128], ((TokenEmbedding)model.Embedding.Module)
-            .Vectors(Tokens)[0, .., 5].data<float>().ToArray());
+            .call(Tokens)[0, .., 5].data<float>().ToArray());
     }
 
     /// <summary>The plain model has the product of the incidence matrix and the table where the other has the table, so

@@ -52,7 +52,7 @@ public class TransformerTests
         Assert.Equal((config.Layers, config.Heads), (attention.Count, attention[0].Count));
         // [T, C]
         var x = parameters["embedding.token.weight"][tensor([config.Start, .. text], int64)]
-            + parameters["embedding.position.weight"][..6];
+            + parameters["body.position.weight"][..6];
         foreach (var (layer, heads) in attention.Index())
         {
             var block = $"body.blocks.{layer}.";

@@ -66,16 +66,14 @@ public sealed class FastPathTests
         };
         var x = randn([s.Rows, s.Length, s.Width], generator: generator);
         var weight = randn([s.Rows, s.Length, s.Width], generator: generator).Over(s.Rows * s.Length);
-        var model = new EncoderDecoder(config with { SourceVocabulary = 9, SourceContext = s.Length }, generator);
-        nn.Module stack = s.Mask == 0 ? model.Body.Module : model.Encoder.Module;
-        if (s.Mask == 0) stack = new TransformerLm(config, generator).Body.Module;
-        var seen = Mask(s, generator);
+        var stack = config.Build(generator).Body.Module;
+        var seen = s.Mask == 0 ? null : Mask(s, generator);
         Dictionary<string, Tensor> Of(ScalarType type)
         {
             stack.to(type);
             foreach (var p in stack.parameters()) p.grad = null;
             var input = x.to(type).clone().requires_grad_();
-            var output = stack is Body body ? body.States(input) : ((Encoder)stack).call(input, seen);
+            var output = stack.States(input, seen);
             (output * weight.to(type)).sum().backward();
             return stack.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.clone())
                 .Append(new("x", input.grad!.clone())).Append(new("output", output.detach())).ToDictionary();
@@ -91,8 +89,8 @@ public sealed class FastPathTests
         var config = Small.Config with { Layers = 3 };
         var model = (TransformerLm)config.Build(generator);
         var batch = Batch(config, 5);
-        IReadOnlyList<Part>[] choices = [[model.Head], [model.Body.Parts[1]], [model.Embedding],
-            [model.Body.Parts[2], model.Head], [model.Body.Parts[^1]]];
+        IReadOnlyList<Part>[] choices = [[model.Head], [model.Body.Parts[0]], [model.Body.Parts[2]], [model.Embedding],
+            [model.Body.Parts[3], model.Head], [model.Body.Parts[^1]]];
         foreach (var trained in choices)
         {
             model.to(float32);

@@ -27,7 +27,7 @@ public sealed class FrozenInterfaceTests : IDisposable
         Assert.Equal([("interface", 300, "embedding, head, first body", "causal LM through first body"),
             ("body", 700, "body", "causal LM")],
             stages.Select(s => (s.Name, s.Tokens, string.Join(", ", s.Train.Select(p => p.Name)), s.Objective.Name)));
-        Assert.Equal(2 + 1, stages[0].Train[^1].Parts.Count);    // as many layers as the model has, and the norm
+        Assert.Equal(2 + 2, stages[0].Train[^1].Parts.Count);    // positions, as many layers as the model has, a norm
         Assert.Empty(stages.SelectMany(s => s.Reset));
     }
 
@@ -75,7 +75,7 @@ public sealed class FrozenInterfaceTests : IDisposable
         using var model = Build(strategy);
         var stages = strategy.Stages(model, 4000, Schedule);
         var first = stages[0].Train[^1];
-        Assert.Equal((layers + 1, 2 + 1), (first.Parts.Count, model.Body.Parts.Count));
+        Assert.Equal((layers + 2, 2 + 2), (first.Parts.Count, model.Body.Parts.Count));
         Assert.Equal((Small.Config with { Layers = layers }).Parameters - Small.Config.Parameters,
             first.Module.parameters().Sum(p => p.numel()) - model.Body.Module.parameters().Sum(p => p.numel()));
         var events = new List<double>();

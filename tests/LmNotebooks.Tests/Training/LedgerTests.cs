@@ -82,7 +82,7 @@ public class LedgerTests
         const double Layer = (Decoder + Crossing + KeysAndValues) / 2;
         // what it reads of the source does not train
         var upper = Encoder + Layer + (3 * Layer - KeysAndValues / 2) + 3 * Head;
-        Assert.Equal(upper, Ledger.FlopsPerToken(model, [.. model.Body.Parts.Skip(1), model.Head], (int)T), 1e-6);
+        Assert.Equal(upper, Ledger.FlopsPerToken(model, [.. model.Body.Parts.Skip(2), model.Head], (int)T), 1e-6);
         const double Own = 8 * C * C + 4 * T * C, Query = 2 * C * C, Mixing = 4 * S * C, After = 2 * C * C + 16 * C * C;
         // its own attention and its queries come before it sees the source
         var first = Own + Query + 3 * Mixing + 2 * After;

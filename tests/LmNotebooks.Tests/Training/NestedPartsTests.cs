@@ -23,10 +23,10 @@ public class NestedPartsTests
             .Train(stages, _ => { });
 
     [Theory, MemberData(nameof(All))]
-    public void A_body_is_its_layers_and_a_norm_and_each_weight_belongs_to_one_of_them(ModelConfig config)
+    public void A_body_is_its_positions_its_layers_and_a_norm_and_each_weight_belongs_to_one_of_them(ModelConfig config)
     {
         using var model = config.Build(new Generator(1));
-        Assert.Equal([.. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"), "body norm"],
+        Assert.Equal(["body positions", .. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"), "body norm"],
             model.Body.Parts.Select(p => p.Name));
         Assert.Equal(["body", .. model.Body.Parts.Select(p => p.Name)], model.Body.All.Select(p => p.Name));
         var weights = model.Body.Parts.SelectMany(p => p.Module.parameters()).Select(p => p.Handle).ToList();
@@ -63,7 +63,7 @@ public class NestedPartsTests
     {
         using var model = Four.Build(new Generator(1));
         const double Forward = 4 * (Matrices + Attention) + Head, Through = Matrices + 2 * Attention;
-        double Flops(int layer) => Ledger.FlopsPerToken(model, [model.Body.Parts[layer - 1]], (int)T);
+        double Flops(int layer) => Ledger.FlopsPerToken(model, [model.Body.Parts[layer]], (int)T);
         for (var layer = 1; layer <= 4; layer++)
             Assert.Equal(Forward + Matrices + (5 - layer) * Through + Head, Flops(layer)); // its first norm trains too
         Assert.Equal(Forward + Head, Flops(5)); // the norm has no matrix, but waits for a gradient
@@ -76,9 +76,9 @@ public class NestedPartsTests
         using var model = (Four with { AttentionOf = LayerPattern.Cycle(2, 4),
             FeedForwardOf = LayerPattern.Cycle(2, 4) }).Build(new Generator(1));
         using var plain = Four.Build(new Generator(1));
-        static double Flops(Model m) => Ledger.FlopsPerToken(m, [m.Body.Parts[1]], (int)T);
+        static double Flops(Model m) => Ledger.FlopsPerToken(m, [m.Body.Parts[2]], (int)T);
         Assert.Equal(Flops(plain) + Matrices, Flops(model));
-        Assert.Equal([true, true, false, false, true], model.Body.Parts.Select(p => p.Module.parameters().Any()));
+        Assert.Equal([true, true, true, false, false, true], model.Body.Parts.Select(p => p.Module.parameters().Any()));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class NestedPartsTests
         using var model = (Small.Config with { Layers = 11, Width = 4, Heads = 1 }).Build(new Generator(1));
         var parts = model.Parts.SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p != model.Head).ToList();
         var before = Weights.Hashes(parts);
-        Train(model, new Stage("head", new CausalLm(), [model.Head], 10) { Reset = [model.Body.Parts[layer - 1]] });
+        Train(model, new Stage("head", new CausalLm(), [model.Head], 10) { Reset = [model.Body.Parts[layer]] });
         var drawn = parts.Zip(before.Zip(Weights.Hashes(parts), (a, b) => a != b)).Where(p => p.Second)
             .Select(p => p.First.Name);
         Assert.Equal([$"body layer {layer}"], drawn);
@@ -113,7 +113,7 @@ public class NestedPartsTests
         using Model model = Four.Build(new Generator(1)), other = Four.Build(new Generator(2));
         Train(model, new Stage("all", new CausalLm(), model.Parts, 400));
         foreach (var m in new[] { model, other }) m.Initialise(new Generator(7), [m.Body.Parts[2]]);
-        Assert.Equal([false, false, true, false, false], Weights.Hashes(model.Body.Parts)
+        Assert.Equal([false, false, true, false, false, false], Weights.Hashes(model.Body.Parts)
             .Zip(Weights.Hashes(other.Body.Parts), (a, b) => a == b));
     }
 
@@ -125,10 +125,10 @@ public class NestedPartsTests
         var stages = strategy.Stages(model, 1000, new Schedule());
         var again = stages[^1];
         Assert.Equal((750, 250, 1), (stages[0].Tokens, again.Tokens, again.Schedule.Final));
-        Assert.Equal([[model.Body.Parts[1]], [model.Body.Parts[1]]], new[] { again.Train, again.Reset });
+        Assert.Equal([[model.Body.Parts[2]], [model.Body.Parts[2]]], new[] { again.Train, again.Reset });
         Assert.Equal(model.Parts, (strategy with { Freeze = false }).Stages(model, 1000, new Schedule())[^1].Train);
         Assert.Equal("There is no part 'layer 2' to train again: it is one of "
-            + "embedding, body, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
+            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
             Assert.Throws<ArgumentException>(() => (strategy with { Part = "layer 2" })
                 .Stages(model, 1000, new Schedule())).Message);
     }
@@ -141,11 +141,11 @@ public class NestedPartsTests
         Assert.Equal("Stage 'third' trains 'body layer 3', which has no weights of its own: train the part whose "
             + "weights it uses.",
             Assert.Throws<ArgumentException>(() =>
-                Train(model, new Stage("third", new CausalLm(), [model.Head, model.Body.Parts[2]], 100))).Message);
+                Train(model, new Stage("third", new CausalLm(), [model.Head, model.Body.Parts[3]], 100))).Message);
         using var other = Four.Build(new Generator(1));
         Assert.Equal("Stage 'all' trains or resets 'body layer 1', which is no part of the model: its parts are "
-            + "embedding, body, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
+            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
             Assert.Throws<ArgumentException>(() =>
-                Train(model, new Stage("all", new CausalLm(), [other.Body.Parts[0]], 100))).Message);
+                Train(model, new Stage("all", new CausalLm(), [other.Body.Parts[1]], 100))).Message);
     }
 }

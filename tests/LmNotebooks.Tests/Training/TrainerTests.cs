@@ -169,7 +169,7 @@ public class TrainerTests
         Assert.Contains("trains no part", Refused(stage with { Train = [] }));
         Assert.Contains("0 tokens", Refused(stage with { Tokens = 0 }));
         Assert.Contains("above 0", Refused(stage with { Schedule = new Schedule { Peak = double.NaN } }));
-        Assert.Contains("its parts are embedding, body, body layer 1",
+        Assert.Contains("its parts are embedding, body, body positions, body layer 1",
             Refused(stage with { Train = [new Part("other", Model.Body.Module)] }));
         Assert.Equal("Stage 'all' needs 'all', which is no stage before it: name an earlier one.",
             Refused(stage with { Needs = ["all"] }));
