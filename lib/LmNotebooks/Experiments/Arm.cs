@@ -31,9 +31,6 @@ public abstract record Arm(string Name)
     /// same one.</summary>
     internal abstract JsonObject Describe(Scale scale);
 
-    /// <summary>Names of the types, besides those of every run, whose code decides what this arm makes.</summary>
-    internal virtual IEnumerable<string> Types => [];
-
     /// <summary>Training FLOPs of one run, predicted from some texts like those that it reads.</summary>
     internal abstract double Flops(Scale scale, Dataset like);
 
@@ -58,8 +55,6 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
         new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     internal override bool HasRate => true;
-
-    internal override IEnumerable<string> Types => [Strategy.GetType().Name];
 
     /// <summary>The model of a scale for a data set.</summary>
     /// <exception cref="ArgumentException">Pieces of words are wanted where the data have none.</exception>

@@ -51,12 +51,16 @@ public sealed record Experiment(string Name, string Question, string Language, I
 
     internal IReadOnlyList<PlannedRun> Runs(Scale scale, Shelf? shelf, Shelf? rates)
     {
+        var sources = Arms.Distinct().ToDictionary(arm => arm, arm => new Lazy<string>(() => Sources.HashOf(Files(arm))));
         var tuning = (from arm in Arms
                       where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
                       from factor in Tuning.Factors
                       from seed in TuningSeeds
                       select (arm, seed, factor)).Select((r, number) =>
-                          new PlannedRun(this, scale, number, r.arm, r.seed, r.factor) { Shelf = shelf }).ToList();
+                          new PlannedRun(this, scale, number, r.arm, r.seed, r.factor)
+                          {
+                              Shelf = shelf, SourceHash = sources[r.arm],
+                          }).ToList();
         var trials = tuning.Select(t => rates is null ? t : t with { Shelf = rates }).ToLookup(t => t.Arm);
         var tests = from arm in Arms
                     from seed in arm.Gallery ? Seeds.Take(GallerySeeds) : Seeds
@@ -64,8 +68,16 @@ public sealed record Experiment(string Name, string Question, string Language, I
         return [.. tuning, .. tests.Select((r, number) =>
             new PlannedRun(this, scale, tuning.Count + number, r.arm, r.seed, Factor: null)
             {
-                Shelf = shelf, Trials = [.. trials[r.arm]],
+                Shelf = shelf, SourceHash = sources[r.arm], Trials = [.. trials[r.arm]],
             })];
+    }
+
+    /// <summary>The source files whose code can change the numbers of an arm's runs.</summary>
+    internal IReadOnlyCollection<string> Files(Arm arm)
+    {
+        var draws = (Experiment experiment, Scale scale, int seed) => experiment.Draw(scale, seed);
+        var reach = new Reach([draws, arm.Make, Measure, .. Measurements.Select(m => m.Of)]);
+        return Sources.FilesOf([typeof(PlannedRun), .. reach.Types, .. Measurements.Select(m => m.Source)]);
     }
 
     /// <summary>The arms of these names, in which capitals do not count; all where none is named.</summary>

@@ -21,6 +21,9 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
     /// <summary>The runs that try the learning rate that this one uses; none where there is none to try.</summary>
     internal IReadOnlyList<PlannedRun> Trials { get; init; } = [];
 
+    /// <summary>Hash of the code that decides the outcome.</summary>
+    internal Lazy<string> SourceHash { get; init; } = null!;
+
     internal bool IsTuning => Factor is not null;
 
     public override string ToString() =>
@@ -37,7 +40,7 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
         {
             if (Record is not { Result: { } result } record) return RunState.Missing;
             if (result.Error is not null && !IsTried) return RunState.Failed;
-            if (record.Header.SourceHash != SourceHash) return RunState.SourceChanged;
+            if (record.Header.SourceHash != SourceHash.Value) return RunState.SourceChanged;
             try { return record.Header.DefinitionHash == DefinitionHash(Rate()) ? RunState.Fresh
                 : RunState.DefinitionChanged; }
             catch (InvalidOperationException) { return RunState.DefinitionChanged; } // the rate is to be tuned first
@@ -65,7 +68,7 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
             {
-                Number = Number, SourceHash = SourceHash, TriedRate = IsTuning ? rate : null,
+                Number = Number, SourceHash = SourceHash.Value, TriedRate = IsTuning ? rate : null,
                     DefinitionHash = DefinitionHash(rate),
             });
             try
@@ -86,12 +89,6 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
             }
         });
     }
-
-    /// <summary>Hash of the code that decides the outcome.</summary>
-    private string SourceHash => Sources.HashOf([nameof(PlannedRun), .. Arm.Types,
-        .. Experiment.Measurements.Select(m => Declarer(m.Source).Name)]);
-
-    private static Type Declarer(Type type) => type.DeclaringType is { } outer ? Declarer(outer) : type;
 
     /// <summary>Hash of everything that the definition says of this run.</summary>
     private string DefinitionHash(double? rate)

@@ -75,7 +75,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) =>
         new(experiment, arm.Name,
         new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1,
-            data.Hash, Sources.HashOf([nameof(Run), .. arm.Types]), Provenance.Versions, DateTimeOffset.UtcNow);
+            data.Hash, Sources.HashOf(Sources.FilesOf([typeof(Run), .. new Reach(arm.Make).Types])), Provenance.Versions, DateTimeOffset.UtcNow);
 
     /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
     internal static Task<T> OnThread<T>(Func<T> work) => RunHost.Current.Start(() =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -18,10 +17,20 @@ public static partial class Sources
         [.. Library.GetManifestResourceNames().Where(n => n.StartsWith(Folder)).Select(n => n[Folder.Length..])
             .Order(StringComparer.Ordinal)];
 
-    private static readonly Lazy<IReadOnlyDictionary<string,
-        SourceFile>> Files = new(() => Paths.ToDictionary(p => p, p => new SourceFile(Read(p))));
+    private static readonly Lazy<IReadOnlyDictionary<string, SourceFile>> Files =
+        new(() => Paths.ToDictionary(p => p, p => new SourceFile(Read(p))));
 
-    private static readonly ConcurrentDictionary<string, string> Hashes = new();
+    private static readonly Lazy<ILookup<string, string>> Declaring = new(() =>
+        (from file in Files.Value
+         from name in file.Value.Declares
+         select (name, file.Key)).ToLookup(d => d.name, d => d.Key));
+
+    /// <summary>Of each constant and each value of an enumeration, as the text names it, the type that has it.</summary>
+    private static readonly Lazy<ILookup<string, Type>> Constants = new(() =>
+        (from type in Library.GetTypes()
+         from field in type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+         where field.IsLiteral && field.DeclaringType == type
+         select (type, Name: $"{type.Name}.{field.Name}")).ToLookup(c => c.Name, c => c.type));
 
     /// <summary>Text of a source file, with line feeds as line ends.</summary>
     public static string Read(string path)
@@ -35,52 +44,62 @@ public static partial class Sources
     public static IEnumerable<string> CodeLines(string source) => source.Split('\n').Select(l => l.Trim())
         .Where(l => l.Length > 0 && !l.StartsWith("//") && !l.StartsWith("using ") && !l.StartsWith("namespace "));
 
-    /// <summary>SHA-256 over the code of <see cref="Reach"/>, the first 16 hex digits. Comments, blank lines and
-    /// indentation do not count: a mended sentence makes no record stale, and neither does a file that a run does not
-    /// use.</summary>
-    public static string HashOf(params IEnumerable<string> types) =>
-        Hashes.GetOrAdd(string.Join(' ', types.Distinct().Order(StringComparer.Ordinal)), named =>
+    /// <summary>SHA-256 over the code of some files, the first 16 hex digits. Comments, blank lines and indentation do
+    /// not count: a mended sentence makes no record stale, and neither does a file that a run does not use.</summary>
+    /// <param name="paths">Of <see cref="FilesOf"/>.</param>
+    public static string HashOf(IEnumerable<string> paths)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Reach(named.Split(' ')))
+        foreach (var path in paths.Order(StringComparer.Ordinal))
             hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Files.Value[path].Code}\0"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-    });
-
-    /// <summary>The files on which these types depend: those that declare them, those that declare a type named in
-    /// these, and so on.</summary>
-    public static IReadOnlyCollection<string> Reach(params IEnumerable<string> types)
-    {
-        var reached = new SortedSet<string>(StringComparer.Ordinal);
-        var open = new Queue<string>(Files.Value.Where(f => f.Value.Declares.Overlaps(types)).Select(f => f.Key));
-        while (open.TryDequeue(out var path))
-        {
-            if (!reached.Add(path)) continue;
-            var file = Files.Value[path];
-            foreach (var (other, used) in Files.Value)
-                if (file.Rooms.Contains(used.Room) && used.Declares.Overlaps(file.Names)) open.Enqueue(other);
-        }
-        return reached;
     }
 
-    /// <summary>A source file as the hash sees it: its code, its room and those it uses, the types that it declares,
-    /// and every name in it.</summary>
+    /// <summary>The files that declare these types, and those of the constants that they name: a compiled constant is a
+    /// plain number, of which the code no longer knows whose it is.</summary>
+    public static IReadOnlyCollection<string> FilesOf(IEnumerable<Type> types)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(types.SelectMany(DeclaringFiles));
+        while (open.TryDequeue(out var path))
+            if (files.Add(path))
+                foreach (var other in Files.Value[path].Qualified.SelectMany(name => Constants.Value[name])
+                    .SelectMany(DeclaringFiles)) open.Enqueue(other);
+        return files;
+    }
+
+    /// <summary>The files that declare a type, or the one in which it stands: none where it is not the
+    /// library's.</summary>
+    private static IEnumerable<string> DeclaringFiles(Type type)
+    {
+        while (type.DeclaringType is { } outer) type = outer;
+        if (type.Assembly != Library) return [];
+        // the compiler adds the number of type arguments, and before the name of a type of one file that of the file
+        var name = type.Name.Split('`')[0];
+        return Declaring.Value[$"{type.Namespace}.{name[(name.LastIndexOf("__", StringComparison.Ordinal) is var at and >= 0
+            ? at + 2 : 0)..]}"];
+    }
+
+    /// <summary>A source file as the hash sees it.</summary>
     private sealed partial class SourceFile(string source)
     {
         public string Code { get; } = string.Join('\n', CodeLines(source));
-        public string Room { get; } = RoomName().Matches(source).First(m => m.Groups[1].Value == "namespace").Groups[2]
-            .Value;
-        public HashSet<string> Rooms => field ??= [.. RoomName().Matches(source).Select(m => m.Groups[2].Value)];
-        public HashSet<string> Declares => field ??= [.. Declaration().Matches(Code).Select(m => m.Groups[1].Value)];
-        public HashSet<string> Names => field ??= [.. Name().Matches(Code).Select(m => m.Value)];
 
-        [GeneratedRegex(@"^(using|namespace) LmNotebooks\.(\w+);", RegexOptions.Multiline)]
-        private static partial Regex RoomName();
+        /// <summary>The types that it declares, with their namespace.</summary>
+        public IReadOnlySet<string> Declares => field ??= Declaration().Matches(Code)
+            .Select(m => $"{Namespace().Match(source).Groups[1].Value}.{m.Groups[1].Value}").ToHashSet();
 
-        [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (\w+)")]
+        /// <summary>All that it names as something of something.</summary>
+        public IReadOnlySet<string> Qualified => field ??= Name().Matches(Code)
+            .Select(m => m.Value + m.Groups[1].Value).ToHashSet();
+
+        [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+        private static partial Regex Namespace();
+
+        [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum|delegate \w+) (\w+)")]
         private static partial Regex Declaration();
 
-        [GeneratedRegex(@"\b[A-Z]\w*")]
+        [GeneratedRegex(@"\b[A-Z]\w*(?=(\.[A-Z]\w*))")]
         private static partial Regex Name();
     }
 }

@@ -138,7 +138,7 @@ public sealed class JudgementTests : IDisposable
 
     [Fact]
     public void Records_do_not_depend_on_how_they_are_judged() =>
-        Assert.DoesNotContain(Sources.Reach("PlannedRun", "Joint"),
+        Assert.DoesNotContain(CostStudy.Definition.Files(CostStudy.Definition.Arms[0]),
         path => path.EndsWith("Judgement.cs") || path.EndsWith("Quantities.cs") || path.EndsWith("Claim.cs")
             || path.EndsWith("Contrast.cs") || path.EndsWith("FirstCrossing.cs"));
 
