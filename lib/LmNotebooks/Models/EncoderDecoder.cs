@@ -17,7 +17,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     public EncoderDecoder(ModelConfig config, Generator generator) : this(config, Described(config), generator) { }
 
     private EncoderDecoder(ModelConfig config, ModelConfig source, Generator generator)
-        : this(config, new("source", new(source)), Reader(source).As("encoder"), generator) { }
+        : this(config, new("source", new(source)), BodyOf(source).As("encoder"), generator) { }
 
     private EncoderDecoder(ModelConfig config, Part<TokenEmbedding> source, Part<Body> encoder, Generator generator)
         : base(config, new TransformerBody(config, config.ShareEncoder ? encoder : null), generator, source, encoder) =>
@@ -29,6 +29,10 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
     /// <summary>The body that reads the source: a Transformer sees all of it at each position, recurrent layers read it
     /// from left to right, so that what stands beyond its end changes nothing before it.</summary>
     public Part<Body> Encoder { get; }
+
+    protected override (Part<TokenEmbedding> Vectors, Part<Body> Body) Reader => (Source, Encoder);
+
+    internal override int TextContext => Config.SourceContext;
 
     protected override Tensor Hidden(Batch batch, Detour way) =>
         ((TransformerBody)(way.Body ?? Body).Module)
@@ -111,7 +115,7 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         else base.InitialiseBias(name, bias);
     }
 
-    private static Body Reader(ModelConfig source) => source.Architecture == Architecture.Transformer
+    private static Body BodyOf(ModelConfig source) => source.Architecture == Architecture.Transformer
         ? new TransformerBody(source) : new RecurrentBody(source);
 
     private bool IsRecurrent => Config.SourceArchitecture != Architecture.Transformer;

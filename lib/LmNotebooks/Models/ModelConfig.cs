@@ -82,6 +82,15 @@ public sealed record ModelConfig
     /// (Xia et al. 2019).</summary>
     public bool ShareEncoder { get; init; }
 
+    /// <summary>The questions about texts for which there are heads, each with its number of answers.</summary>
+    public IReadOnlyDictionary<string, int> Classes { get => classes; init => classes = new(value); }
+
+    private readonly Questions classes = [];
+
+    /// <summary>Id that stands for a token that is hidden; by default that of an unknown word, so that it needs no id
+    /// of its own.</summary>
+    public int Hole { get; init; } = 1;
+
     /// <summary>Vectors that a recurrent layer computes at each token: the new state, and one for each gate.</summary>
     public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
 
@@ -90,7 +99,8 @@ public sealed record ModelConfig
         + (ShareEncoder ? 0 : LayerParameters) + NormParameters
         // the last: to the source
         + (Source is { } source ? source.VectorParameters + source.LayerParameters + source.NormParameters
-            + AttentionParameters : 0);
+            + AttentionParameters : 0)
+        + Classes.Values.Sum(answers => answers * (Width + 1L));
 
     private long VectorParameters => (long)(Pieces?.Count ?? Vocabulary) * (VectorWidth ?? Width) + (long)Width
         * (VectorWidth ?? 0) + (IsTransformer ? (long)Context * Width : 0);
@@ -108,7 +118,7 @@ public sealed record ModelConfig
     internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : this with
     {
         Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, ShareEncoder = false, Pieces = null,
-            Architecture = SourceArchitecture,
+            Architecture = SourceArchitecture, Classes = new Questions(),
         AttentionOf = SourceArchitecture == Architecture.Transformer ? AttentionOf : null,
             FeedForwardOf = SourceArchitecture == Architecture.Transformer ? FeedForwardOf : null,
     };
@@ -157,6 +167,18 @@ public sealed record ModelConfig
         if (Pieces?.Fault(Vocabulary) is { } fault) throw new ArgumentException(fault);
         if (Start < 0 || Start >= Vocabulary)
             throw new ArgumentException($"Start is {Start}: it must be a token id below Vocabulary, {Vocabulary}.");
+        if (Hole < 0 || Hole >= Vocabulary)
+            throw new ArgumentException($"Hole is {Hole}: it must be a token id below Vocabulary, {Vocabulary}.");
+        foreach (var (question, answers) in Classes)
+        {
+            if (question.Length == 0 || question.Contains('.'))
+                throw new ArgumentException($"Classes names a question '{question}': its name must have a letter and "
+                    + "no "
+                    + "full stop, since weights are named by it.");
+            if (answers < 1)
+                throw new ArgumentException($"Classes gives the question '{question}' {answers} answers: it must be at "
+                    + "least 1.");
+        }
         return this;
     }
 

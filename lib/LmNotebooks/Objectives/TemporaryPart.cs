@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LmNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,7 +36,8 @@ public static class TemporaryPart
         Func<T, Part<T>> named) where T : nn.Module
     {
         using var unused = new Generator(0);
-        var donor = shape(model.Config with { ShareEncoder = false }).Build(unused);
+        var donor = shape(model.Config with { ShareEncoder = false, Classes = ReadOnlyDictionary<string, int>.Empty })
+            .Build(unused);
         var chosen = choose(donor);
         foreach (var part in donor.Parts.Where(p => p != chosen)) part.Free();
         chosen.Module.to(model.parameters().First().device);

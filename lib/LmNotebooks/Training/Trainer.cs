@@ -281,7 +281,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
             if (!(stage.Schedule.Peak > 0))
                 throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: "
                 + "it must be above 0.");
-            IReadOnlyList<Part> own = [.. model.Parts.SelectMany(p => p.All)],
+            IReadOnlyList<Part> own = [.. model.Parts.Concat(model.Heads).SelectMany(p => p.All)],
                 known = [.. own, .. stage.Objective.Temporary.SelectMany(p => p.All)];
             if (stage.Train.Except(known).Concat(stage.Reset.Except(own)).FirstOrDefault() is { } foreign)
                 throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part "
