@@ -13,6 +13,8 @@ public sealed class AnswerHead(ModelConfig c, int count) : Layer
     /// <summary>Number of answers, K.</summary>
     public int Count => count;
 
+    public override void Initialise(Generator generator) => Initial.Draw(answers, Initial.Deviation(c), generator);
+
     public override Tensor forward(Tensor x) => answers.call(x);
 
     /// <summary>What it computes of a text of so many tokens, a token: it is used once.</summary>

@@ -14,15 +14,28 @@ public sealed class Block : Module
     private readonly Attention? attention;
     private readonly CrossAttention? crossing;
     private readonly Linear? expand, residual;
+    private readonly ModelConfig config;
 
     public Block(ModelConfig c, bool attends, bool feedsForward, bool crosses = false) : base("block")
     {
+        config = c;
         if (attends) (normA, attention) = (LayerNorm(c.Width), new(c));
         if (crosses) (normC, crossing) = (LayerNorm(c.Width), new(c));
         if (feedsForward)
             (normM, expand, residual) = (LayerNorm(c.Width), Linear(c.Width, 4 * c.Width),
             Linear(4 * c.Width, c.Width));
         RegisterComponents();
+    }
+
+    /// <inheritdoc cref="Layer.Initialise"/>
+    public void Initialise(Generator generator)
+    {
+        foreach (var norm in new[] { normA, normC, normM }.OfType<LayerNorm>()) Initial.Set(norm);
+        attention?.Initialise(generator);
+        crossing?.Initialise(generator);
+        if (expand is null || residual is null) return;
+        Initial.Draw(expand, Initial.Deviation(config), generator);
+        Initial.Draw(residual, Initial.ResidualDeviation(config), generator);
     }
 
     /// <summary>x + attention, after positions whose keys and values are given, if there are any; also returns those of
@@ -84,6 +97,12 @@ public sealed class Attention(ModelConfig c) : Layer
         residual = Linear(c.Width, c.Width);
     private readonly int heads = c.Heads, width = c.Width, keyHeads = c.MultiQuery ? 1 : c.Heads;
 
+    public override void Initialise(Generator generator)
+    {
+        Initial.Draw(queryKeyValue, Initial.Deviation(c), generator);
+        Initial.Draw(residual, Initial.ResidualDeviation(c), generator);
+    }
+
     public override Tensor forward(Tensor x) => Read(x, null, null).Output;
 
     /// <summary>The same after positions whose keys and values are given; also returns those of all positions so far,
@@ -134,13 +153,23 @@ public sealed class CrossAttention : Module
 {
     private readonly Linear query, keyValue, residual;
     private readonly int heads, keyHeads, channels;
+    private readonly ModelConfig config;
 
     public CrossAttention(ModelConfig c) : base("crossing")
     {
+        config = c;
         (query, keyValue, residual) = (Linear(c.Width, c.Width), Linear(c.Width, 2 * c.KeyWidth),
             Linear(c.Width, c.Width));
         (heads, keyHeads, channels) = (c.Heads, c.MultiQuery ? 1 : c.Heads, c.Width / c.Heads);
         RegisterComponents();
+    }
+
+    /// <inheritdoc cref="Layer.Initialise"/>
+    public void Initialise(Generator generator)
+    {
+        Initial.Draw(query, Initial.Deviation(config), generator);
+        Initial.Draw(keyValue, Initial.Deviation(config), generator);
+        Initial.Draw(residual, Initial.ResidualDeviation(config), generator);
     }
 
     public Tensor Read(Tensor x, Encoded source) // [B, T, C]

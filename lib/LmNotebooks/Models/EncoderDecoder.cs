@@ -102,19 +102,6 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
         return next;
     }
 
-    protected override double VectorDeviation(string name) =>
-        IsRecurrent && name.StartsWith("source.") ? RecurrentBody.VectorDeviation : base.VectorDeviation(name);
-
-    protected override double Deviation(string name) =>
-        IsRecurrent && name.StartsWith("encoder.") ? RecurrentBody.Deviation(Config.Source!, name)
-            : base.Deviation(name);
-
-    protected override void InitialiseBias(string name, Tensor bias)
-    {
-        if (IsRecurrent && name.StartsWith("encoder.")) RecurrentBody.InitialiseBias(Config.Source!, name, bias);
-        else base.InitialiseBias(name, bias);
-    }
-
     private static Body BodyOf(ModelConfig source) => source.Architecture == Architecture.Transformer
         ? new TransformerBody(source) : new RecurrentBody(source);
 

@@ -8,4 +8,8 @@ namespace LmNotebooks.Models;
 public abstract class Layer : nn.Module<Tensor, Tensor>
 {
     protected Layer() : base("layer") => RegisterComponents();
+
+    /// <summary>Draws all its weights anew. Constructors draw from a process-wide generator, and runs that share a
+    /// process must not disturb each other.</summary>
+    public abstract void Initialise(Generator generator);
 }

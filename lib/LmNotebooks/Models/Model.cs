@@ -118,44 +118,11 @@ public abstract class Model : Module, IDistribution
             ? Tokens.ProductApplications(Embedding) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }
 
-    /// <summary>Draws every parameter of some parts anew from <paramref name="generator"/>, in the order of their
-    /// names: constructors draw from a process-wide generator, and runs that share a process must not disturb each
-    /// other.</summary>
-    /// <remarks>Matrices are normal, with the architecture's standard deviations; biases are 0, but for those that an
-    /// architecture sets, and layer-norm gains 1.</remarks>
+    /// <summary>Draws all weights of some parts anew, one part after another.</summary>
     public void Initialise(Generator generator, IReadOnlyList<Part> parts)
     {
-        using var scope = NewDisposeScope();
-        using var off = no_grad();
-        var prefixes = named_modules().Where(m => parts.Any(p => p.Module == m.module)).Select(m => m.name + ".")
-            .ToList();
-        foreach (var (name, p) in named_parameters().Where(n => prefixes.Any(n.name.StartsWith))
-            .OrderBy(n => n.name, StringComparer.Ordinal))
-        {
-            if (p.dim() >= 2) p.copy_(empty(p.shape, p.dtype).normal_(0, DeviationOf(name), generator));
-            else if (name.EndsWith("weight")) p.fill_(Scalars.One);
-            else InitialiseBias(name, p);
-        }
+        foreach (var part in parts) part.Draw!(generator);
     }
-
-    /// <summary>The factor that widens token vectors leaves them their size, and so does summing pieces.</summary>
-    private double DeviationOf(string name) => name.EndsWith("position.weight") ? 0.1
-        : !Parts.Any(p => p.Module is TokenEmbedding && name.StartsWith(p.Name + ".")) ? Deviation(name)
-        : name.Contains("widen") ? 1 / Math.Sqrt(Config.VectorWidth!.Value)
-        : name.StartsWith("embedding.token") && Config.Pieces is { } pieces
-            ? VectorDeviation(name) / Math.Sqrt(pieces.OfToken.Average(of => of.Count)) : VectorDeviation(name);
-
-    /// <summary>Standard deviation of token and position vectors at the beginning. 0.1: with GPT-2's 0.02 for
-    /// everything, Transformers this small end their budget two to three times as far from the entropy.</summary>
-    protected virtual double VectorDeviation(string name) => 0.1;
-
-    /// <summary>Standard deviation of another matrix at the beginning: 0.8 / sqrt(C); residual projections scaled down
-    /// by sqrt(2 L) more (as in GPT-2, Radford et al. 2019).</summary>
-    protected virtual double Deviation(string name) =>
-        0.8 / Math.Sqrt(Config.Width) / (name.Contains("residual") ? Math.Sqrt(2 * Config.Layers) : 1);
-
-    /// <summary>Sets a bias to what it is at the beginning.</summary>
-    protected virtual void InitialiseBias(string name, Tensor bias) => bias.zero_();
 
     /// <summary>The embedding's module.</summary>
     internal TokenEmbedding Tokens => Embedding.Module;

@@ -14,6 +14,12 @@ public sealed class OutputHead(ModelConfig c, Func<TokenEmbedding>? tied) : Laye
     private readonly Parameter? weight = tied is null ? new Parameter(empty(c.Vocabulary, c.Width)) : null;
     private readonly Parameter bias = new(zeros(c.Vocabulary));
 
+    public override void Initialise(Generator generator)
+    {
+        if (weight is not null) Initial.Draw(weight, Initial.Deviation(c), generator);
+        Initial.Set(bias, Scalars.Zero);
+    }
+
     // [B, T, V]
     public override Tensor forward(Tensor x) => weight is null ? tied!().Products(x, bias)
         : functional.linear(x, weight, bias);

@@ -6,8 +6,7 @@ namespace LmNotebooks.Models;
 /// <summary>A named part of a model: what a stage trains, and what a measure swaps.</summary>
 public record Part(string Name, nn.Module Module)
 {
-    /// <summary>Draws a temporary part when its run begins; null where it begins as it is. Parts of a model are drawn
-    /// with the model.</summary>
+    /// <summary>Draws all its weights anew; null of a temporary part that begins as it is.</summary>
     public Action<Generator>? Draw { get; init; }
 
     /// <summary>What it is made of, where that can be trained apart: the positions, the layers and the final norm of a
@@ -27,9 +26,9 @@ public record Part(string Name, nn.Module Module)
 }
 
 /// <summary>A part of which it is known what it computes.</summary>
-public sealed record Part<TModule> : Part where TModule : nn.Module
+public sealed record Part<TModule> : Part where TModule : Layer
 {
-    public Part(string name, TModule module) : base(name, module) => Module = module;
+    public Part(string name, TModule module) : base(name, module) => (Module, Draw) = (module, module.Initialise);
 
     public new TModule Module { get; }
 }

@@ -27,11 +27,18 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
     {
         Parts =
         [
-            new Part($"{name} positions", position),
-            .. blocks.Select((block, i) => new Part($"{name} layer {i + 1}", block)),
-            new Part($"{name} norm", norm),
+            new Part($"{name} positions", position) { Draw = DrawPositions },
+            .. blocks.Select((block, i) => new Part($"{name} layer {i + 1}", block) { Draw = block.Initialise }),
+            new Part($"{name} norm", norm) { Draw = _ => Initial.Set(norm) },
         ],
     };
+
+    public override void Initialise(Generator generator)
+    {
+        DrawPositions(generator);
+        foreach (var block in blocks) block.Initialise(generator);
+        Initial.Set(norm);
+    }
 
     public override Tensor States(Tensor x, Tensor? seen = null, Tensor? places = null, int? layers = null) =>
         States(x, null, seen, places, layers);
@@ -101,6 +108,9 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         }
         return (Kernels.Normalise(norm, x), kept);
     }
+
+    /// <summary>They begin with the size of token vectors.</summary>
+    private void DrawPositions(Generator generator) => Initial.Draw(position.weight!, 0.1, generator);
 
     /// <summary>The position vectors of whole texts, [T, C] or [B, T, C].</summary>
     private Tensor Positions(Tensor x, Tensor? places)

@@ -33,7 +33,7 @@ public static class TemporaryPart
 
     /// <summary>A part of another model, of which all others are freed.</summary>
     private static Part<T> Of<T>(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part<T>> choose,
-        Func<T, Part<T>> named) where T : nn.Module
+        Func<T, Part<T>> named) where T : Layer
     {
         using var unused = new Generator(0);
         var donor = shape(model.Config with { ShareEncoder = false, Classes = ReadOnlyDictionary<string, int>.Empty })
@@ -41,6 +41,6 @@ public static class TemporaryPart
         var chosen = choose(donor);
         foreach (var part in donor.Parts.Where(p => p != chosen)) part.Free();
         chosen.Module.to(model.parameters().First().device);
-        return named(chosen.Module) with { Draw = generator => donor.Initialise(generator, [chosen]) };
+        return named(chosen.Module);
     }
 }
