@@ -90,9 +90,9 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     {
         using var generator = new Generator(0);
         using var model = Strategy.Build(Config(like, scale), generator);
-        var length = (int)(like.Train.Tokens / like.Train.Rows);
+        List<Extent> texts = [.. like.Train.Extents(Enumerable.Range(0, like.Train.Rows).Select(n => (long)n))];
         return Strategy.Stages(model, scale.TrainTokens, scale.Schedule)
-            .Sum(s => s.Tokens * Ledger.FlopsPerToken(model, s.Train, length, s.Objective));
+            .Sum(s => (double)s.Tokens / like.Train.Tokens * Ledger.Counter(model, s.Train, s.Objective)(texts));
     }
 
     internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,

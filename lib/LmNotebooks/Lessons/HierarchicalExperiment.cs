@@ -74,7 +74,7 @@ public static class HierarchicalExperiment
         {
             At = scale => arm.At(scale) with
             {
-                Options = scale.Options with { Evaluations = 48 }, Schedule = strategy is Joint
+                Options = scale.Options with { Evaluations = 50 }, Schedule = strategy is Joint
                     ? scale.Schedule with { Final = 1 } : scale.Schedule,
             },
         };

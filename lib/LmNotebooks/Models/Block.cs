@@ -1,4 +1,5 @@
 using LmNotebooks.Passes;
+using LmNotebooks.Tokens;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -71,13 +72,13 @@ public sealed class Block : Module
         // norm; queries, keys, values
         [new(owner, 0), new(owner, 2.0 * c.Width * (c.Width + 2 * c.KeyWidth)), .. Mixing(c, owner, positions)];
 
-    /// <summary>What attention of so many positions to their source computes, a target token; keys and values are
+    /// <summary>What attention of a text to its source computes, a target token; keys and values are
     /// computed once, for each source token.</summary>
-    public static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, double positions) =>
+    public static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, Extent text) =>
     [
         new(owner, 0), new(owner, 2.0 * c.Width * c.Width),                                           // norm; queries
-        new(owner, c.SourceShare * 2 * c.Width * 2 * c.KeyWidth) { OfSource = true },
-            .. Mixing(c, owner, positions * c.SourceShare),
+        new(owner, text.SourceShare * 2 * c.Width * 2 * c.KeyWidth) { OfSource = true },
+            .. Mixing(c, owner, text.Source),
     ];
 
     /// <summary>What the MLP computes, a token.</summary>

@@ -1,3 +1,4 @@
+using LmNotebooks.Tokens;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -29,9 +30,9 @@ public abstract class Body : Layer
     /// <exception cref="ArgumentException">The text is too long; one sentence.</exception>
     public abstract (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory);
 
-    /// <summary>What it computes over sequences of this length, in order.</summary>
+    /// <summary>What it computes over a text, in order.</summary>
     /// <param name="owner">The part that it is.</param>
     /// <param name="layers">How many of its layers are gone through; null for all.</param>
     /// <exception cref="ArgumentException">It cannot be left after so many layers; one sentence.</exception>
-    public abstract IEnumerable<Application> Applications(Part owner, double length, int? layers = null);
+    public abstract IEnumerable<Application> Applications(Part owner, Extent text, int? layers = null);
 }

@@ -49,15 +49,14 @@ public sealed class EncoderDecoder : Model, IConditionalDistribution
 
     /// <inheritdoc/>
     /// <remarks>All is counted for a target token. What is computed once for a source token, by the encoder and by the
-    /// keys and values of cross-attention, is multiplied by the source tokens for each target token, SourceContext /
-    /// Context; with the same ratio, the source is longer than the target. What the decoder uses of the encoder's
-    /// weights belongs to the encoder.</remarks>
-    public override IEnumerable<Application> Applications(int length, Detour? way = null)
+    /// keys and values of cross-attention, is multiplied by the source tokens for each target token. What the decoder
+    /// uses of the encoder's weights belongs to the encoder.</remarks>
+    public override IEnumerable<Application> Applications(Extent text, Detour? way = null)
     {
         var encoding = Source.Module.Applications(Source)
-            .Concat(Encoder.Module.Applications(Encoder, length * Config.SourceShare));
-        return [.. encoding.Select(a => a with { Flops = a.Flops * Config.SourceShare, OfSource = true }),
-            .. base.Applications(length, way)];
+            .Concat(Encoder.Module.Applications(Encoder, text.Source));
+        return [.. encoding.Select(a => a with { Flops = a.Flops * text.SourceShare, OfSource = true }),
+            .. base.Applications(text, way)];
     }
 
     /// <inheritdoc/>

@@ -107,13 +107,13 @@ public abstract class Model : Module, IDistribution
         return [.. Tokens.Weight.detach().to(float64).cpu().data<double>().ToArray().Chunk(Config.Width)];
     }
 
-    /// <summary>What a forward pass over sequences of this length computes, in order. Embedding look-ups and layer
+    /// <summary>What a forward pass over a text computes, a token, in order. Embedding look-ups and layer
     /// norms count nothing but are listed, since gradients must reach them.</summary>
     /// <param name="way">Null for the model's own.</param>
-    public virtual IEnumerable<Application> Applications(int length, Detour? way = null)
+    public virtual IEnumerable<Application> Applications(Extent text, Detour? way = null)
     {
         var body = way?.Body ?? Body;
-        return [.. Tokens.Applications(Embedding), .. body.Module.Applications(body, length, way?.Layers),
+        return [.. Tokens.Applications(Embedding), .. body.Module.Applications(body, text, way?.Layers),
             .. Config.TieHead && way?.Head is null
             ? Tokens.ProductApplications(Embedding) : [new(way?.Head ?? Head, 2.0 * Config.Width * Vocabulary)]];
     }

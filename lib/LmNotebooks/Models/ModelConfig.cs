@@ -123,10 +123,6 @@ public sealed record ModelConfig
             FeedForwardOf = SourceArchitecture == Architecture.Transformer ? FeedForwardOf : null,
     };
 
-    /// <summary>Source tokens for each target token of a translator, taken as those of the longest source to those of
-    /// the longest target.</summary>
-    internal double SourceShare => (double)SourceContext / Context;
-
     /// <summary>Channels of a layer's keys, and of its values.</summary>
     internal int KeyWidth => MultiQuery ? Width / Heads : Width;
 

@@ -1,4 +1,5 @@
 using LmNotebooks.Passes;
+using LmNotebooks.Tokens;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -55,7 +56,7 @@ public sealed class RecurrentBody(ModelConfig c) : Body
     public override (Tensor Output, IReadOnlyList<Tensor> Memory) Read(Tensor x, IReadOnlyList<Tensor> memory) =>
         Kernels.Recur(layers, x, memory);
 
-    public override IEnumerable<Application> Applications(Part owner, double length, int? layers = null)
+    public override IEnumerable<Application> Applications(Part owner, Extent text, int? layers = null)
     {
         Whole(layers);
         for (var layer = 0; layer < c.Layers; layer++)

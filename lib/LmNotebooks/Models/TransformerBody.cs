@@ -1,4 +1,5 @@
 using LmNotebooks.Passes;
+using LmNotebooks.Tokens;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -66,13 +67,13 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         Through(x.Plus(PositionsAfter(memory.Count == 0 ? 0 : memory[0].size(1), x.size(1))), memory, null, null, null);
 
     /// <inheritdoc/>
-    public override IEnumerable<Application> Applications(Part owner, double length, int? layers = null) =>
+    public override IEnumerable<Application> Applications(Part owner, Extent text, int? layers = null) =>
     [
         new(owner.Parts[0], 0),
         .. Layers(layers).SelectMany(l => (Application[])
         [
-            .. Block.OfAttention(c, OwnerOf(l.Attention, owner), length),
-            .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner.Parts[1 + l.Attention], length),
+            .. Block.OfAttention(c, OwnerOf(l.Attention, owner), text.Length),
+            .. c.SourceVocabulary is null ? [] : Block.OfCrossing(c, owner.Parts[1 + l.Attention], text),
             .. Block.OfFeedForward(c, OwnerOf(l.FeedForward, owner)),
         ]),
         new(owner.Parts[^1], 0),

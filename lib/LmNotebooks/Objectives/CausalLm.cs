@@ -17,5 +17,5 @@ public sealed record CausalLm : IObjective
 
     public Tensor Loss(Model model, Batch batch, Generator generator) => model.Loss(batch, Way);
 
-    public IEnumerable<Application> Applications(Model model, int length) => model.Applications(length, Way);
+    public IEnumerable<Application> Applications(Model model, Extent text) => model.Applications(text, Way);
 }

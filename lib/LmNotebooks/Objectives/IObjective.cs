@@ -19,5 +19,5 @@ public interface IObjective
     IReadOnlyList<Part> Temporary => [];
 
     /// <summary>What one evaluation of the loss computes forward, a token, in order.</summary>
-    IEnumerable<Application> Applications(Model model, int length) => model.Applications(length);
+    IEnumerable<Application> Applications(Model model, Extent text) => model.Applications(text);
 }

@@ -49,7 +49,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
     }
 
     /// <summary>The vectors of the words, and the sampled scores.</summary>
-    public IEnumerable<Application> Applications(Model model, int length) =>
+    public IEnumerable<Application> Applications(Model model, Extent text) =>
         [.. model.Tokens.Applications(model.Embedding),
             new(Contexts, 2.0 * model.Config.Width * 2 * Window * (1 + Negatives))];
 }

@@ -151,6 +151,10 @@ public sealed class Corpus
     /// <summary>Predicted tokens in the rows of the given numbers.</summary>
     public long TokensOf(IEnumerable<long> numbers) => numbers.Sum(n => (long)inputsOf(n));
 
+    /// <summary>How long the rows of the given numbers are.</summary>
+    public IEnumerable<Extent> Extents(IEnumerable<long> numbers) =>
+        numbers.Select(n => new Extent(inputsOf(n), Sources?[(int)n].Length ?? 0));
+
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>
     public IEnumerable<long[]> InOrder(int batchRows) => Enumerable.Range(0, Rows).Select(i => (long)i)
         .Chunk(batchRows);

@@ -1,21 +1,22 @@
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Tokens;
 
 namespace LmNotebooks.Training;
 
 /// <summary>What a run costs, counted from the model's own list of applications and not from the clock.</summary>
 public static class Ledger
 {
-    /// <summary>Training FLOPs a token: the forward pass; for every matrix whose part trains, its gradient; for every
+    /// <summary>Training FLOPs a token of a text: the forward pass; for every matrix whose part trains, its gradient; for every
     /// application with something trainable before it, the gradient of its input. Attention multiplies two inputs, and
     /// has a gradient for each.</summary>
     /// <param name="objective">What the parts train on; null for the next token.</param>
-    public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, int length, IObjective? objective = null)
+    public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, Extent text, IObjective? objective = null)
     {
         var trained = train.SelectMany(part => part.All).ToHashSet();
         // reached: a parameter that trains lies before, so gradients must pass
         var (flops, reached, sourceReached, encoded) = (0.0, false, false, false);
-        foreach (var application in objective?.Applications(model, length) ?? model.Applications(length))
+        foreach (var application in objective?.Applications(model, text) ?? model.Applications(text))
         {
             var trains = application.Owner is { } owner && trained.Contains(owner);
             flops += application.Flops;
@@ -27,6 +28,23 @@ public static class Ledger
             else sourceReached |= trains;
         }
         return flops;
+    }
+
+    /// <summary>Counts the training FLOPs of some texts: each at its own length, since attention grows with it. Padding
+    /// counts nothing.</summary>
+    /// <param name="objective">What the parts train on; null for the next token.</param>
+    public static Func<IEnumerable<Extent>, double> Counter(Model model, IReadOnlyList<Part> train,
+        IObjective? objective = null)
+    {
+        var known = new Dictionary<Extent, double>();   // few lengths, many texts
+        double Of(Extent text)
+        {
+            if (text.Length == 0) return 0;
+            if (!known.TryGetValue(text, out var flops))
+                known[text] = flops = text.Length * FlopsPerToken(model, train, text, objective);
+            return flops;
+        }
+        return texts => texts.Sum(Of);
     }
 
     /// <summary>FLOPs that must follow each other: of the most expensive chain of stages that need one

@@ -108,7 +108,7 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         using var optimizer = new FlatAdamW(parameters, options.Clip, options.WeightDecay);
         if (state.StageSteps > 0) Checkpoint!.Resume(optimizer, state.StageSteps);
         state.OptimizerBytes = Math.Max(state.OptimizerBytes, 2 * sizeof(float) * parameters.Count);
-        var flopsPerToken = Ledger.FlopsPerToken(model, stage.Train, data.Train.Length, stage.Objective);
+        var flopsOf = Ledger.Counter(model, stage.Train, stage.Objective);
         using var batches = Batches().GetEnumerator();
         try
         {
@@ -122,9 +122,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
                 if (done) break;
                 if (Checkpoint is { IsDue: true }) Save(optimizer);
                 batches.MoveNext();
-                var before = state.Tokens;
                 state.Losses.Add(Step(stage, batches.Current, optimizer));
-                state.Flops += flopsPerToken * (state.Tokens - before);
+                state.Flops += flopsOf(data.Train.Extents(batches.Current));
                 Report(stage);
             }
         }

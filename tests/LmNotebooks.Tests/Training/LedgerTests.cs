@@ -1,5 +1,8 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Strategies;
+using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -41,7 +44,7 @@ public class LedgerTests
     private static double Flops(ModelConfig config, params IReadOnlyList<string> parts)
     {
         using var model = config.Build(new Generator(1));
-        return Ledger.FlopsPerToken(model, [.. model.Parts.Where(p => parts.Contains(p.Name))], (int)T);
+        return Ledger.FlopsPerToken(model, [.. model.Parts.Where(p => parts.Contains(p.Name))], new(T, S));
     }
 
     [Theory]
@@ -55,8 +58,48 @@ public class LedgerTests
         Assert.Equal(Flops(Model.Config, trained), Flops(shared, trained));
     }
 
-    /// <summary>Sources of at most 7 tokens for targets of at most 10: what is computed for each source token counts
-    /// 0.7 times a target token.</summary>
+    /// <summary>Texts of 3, 5 and 9 tokens.</summary>
+    private static readonly Corpus Texts = Corpus.OfDocuments([[1, 2, 3], [4, 5, 6, 7, 8],
+        [1, 2, 3, 4, 5, 6, 7, 8, 9]], start: 0);
+
+    [Fact]
+    public void Attention_is_counted_at_each_texts_own_length()
+    {
+        const double squares = 3 * 3 + 5 * 5 + 9 * 9;
+        const double expected = 3 * ((Matrices + Head) * (3 + 5 + 9) + 2 * 4 * C * squares);
+        Assert.Equal(expected, Ledger.Counter(Model, Model.Parts)(Texts.Extents([0, 1, 2])));
+        Assert.Equal(0, Ledger.Counter(Model, Model.Parts)([0]));
+    }
+
+    [Fact]
+    public void A_run_counts_its_texts_as_often_as_it_reads_them_and_is_predicted_so()
+    {
+        var data = new Dataset("texts", "hash", (int)V, Start: 0, Texts, Texts);
+        using var model = Small.Config.Build(new Generator(1));
+        var strategy = new Joint();
+        var options = new TrainingOptions { BatchRows = 3, Evaluations = 1 };
+        var result = new Trainer("test", model, data, options, new Generator(1))
+            .Train(strategy.Stages(model, 2 * Texts.Tokens, new Schedule()), _ => { });
+        var pass = Ledger.Counter(model, model.Parts)(Texts.Extents([0, 1, 2]));
+        Assert.Equal((2 * Texts.Tokens, 2 * pass), (result.Tokens, result.Flops));
+        var scale = Small.Scale with { TrainTokens = 2 * Texts.Tokens };
+        var arm = new Trained("joint", strategy) { Size = _ => Small.Config };
+        Assert.Equal(2 * pass, arm.Flops(scale, data), 1e-3);
+    }
+
+    [Fact]
+    public void A_translation_is_counted_at_its_own_length_and_that_of_its_source()
+    {
+        using var model = Translator.Build(new Generator(1));
+        var corpus = Corpus.OfTranslations([new([1, 2], [3, 4, 5, 6]), new([1, 2, 3], [4, 5])], start: 0);
+        double Forward(double T, double S) => S * (Matrices + 2 * 4 * S * C) + S * 2 * 2 * C * 2 * C
+            + T * (Matrices + 2 * 4 * T * C) + T * 2 * (2 * 2 * C * C + 4 * S * C) + T * Head;
+        Assert.Equal(3 * (Forward(4, 2) + Forward(2, 3)),
+            Ledger.Counter(model, model.Parts)(corpus.Extents([0, 1])), 1e-6);
+    }
+
+    /// <summary>Sources of 7 tokens for targets of 10: what is computed for each source token counts 0.7 times a target
+    /// token.</summary>
     private const double Ratio = 0.7, S = Ratio * T, Encoder = Ratio * (Matrices + 2 * 4 * S * C),
         KeysAndValues = Ratio * 2 * 2 * C * 2 * C;
     private const double Crossing = 2 * (2 * 2 * C * C + 4 * S * C), Decoder = Matrices + Attention;
@@ -82,7 +125,7 @@ public class LedgerTests
         const double Layer = (Decoder + Crossing + KeysAndValues) / 2;
         // what it reads of the source does not train
         var upper = Encoder + Layer + (3 * Layer - KeysAndValues / 2) + 3 * Head;
-        Assert.Equal(upper, Ledger.FlopsPerToken(model, [.. model.Body.Parts.Skip(2), model.Head], (int)T), 1e-6);
+        Assert.Equal(upper, Ledger.FlopsPerToken(model, [.. model.Body.Parts.Skip(2), model.Head], new(T, S)), 1e-6);
         const double Own = 8 * C * C + 4 * T * C, Query = 2 * C * C, Mixing = 4 * S * C, After = 2 * C * C + 16 * C * C;
         // its own attention and its queries come before it sees the source
         var first = Own + Query + 3 * Mixing + 2 * After;

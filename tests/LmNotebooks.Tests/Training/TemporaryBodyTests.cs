@@ -27,7 +27,7 @@ public sealed class TemporaryBodyTests : IDisposable
         public int Asked { get; private set; }
         public string Name => Of.Name;
         public IReadOnlyList<Part> Temporary => Of.Temporary;
-        public IEnumerable<Application> Applications(Model model, int length) => Of.Applications(model, length);
+        public IEnumerable<Application> Applications(Model model, Extent text) => Of.Applications(model, text);
         public Tensor Loss(Model model, Batch batch, Generator generator) => ++Asked == At ? throw new Killed()
             : Of.Loss(model, batch, generator);
     }

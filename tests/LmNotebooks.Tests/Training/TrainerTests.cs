@@ -156,7 +156,7 @@ public class TrainerTests
         var model = Fresh();
         var stage = Stage(model, 100_000) with { Schedule = new Schedule { Peak = 1e30 } };
         Assert.Contains("lower the peak learning rate",
-            Assert.Throws<ArithmeticException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
+            Assert.Throws<DivergenceException>(() => Train(model, new TrainingOptions(), null, stage)).Message);
     }
 
     [Fact]
