@@ -91,8 +91,13 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
         using var generator = new Generator(0);
         using var model = Strategy.Build(Config(like, scale), generator);
         List<Extent> texts = [.. like.Train.Extents(Enumerable.Range(0, like.Train.Rows).Select(n => (long)n))];
-        return Strategy.Stages(model, scale.TrainTokens, scale.Schedule)
-            .Sum(s => (double)s.Tokens / like.Train.Tokens * Ledger.Counter(model, s.Train, s.Objective)(texts));
+        var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
+        try
+        {
+            return stages.Sum(s =>
+                (double)s.Tokens / like.Train.Tokens * Ledger.Counter(model, s.Train, s.Objective)(texts));
+        }
+        finally { foreach (var part in stages.SelectMany(s => s.Objective.Temporary).Distinct()) part.Free(); }
     }
 
     internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,

@@ -100,7 +100,7 @@ public sealed class Checkpoint(string path)
                 + $"{data.Train.Tokens} tokens)",
             ["stages"] = JsonSerializer.Serialize(
                 stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name),
-                    Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule }), Json),
+                    Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule, s.Needs }), Json),
             ["options"] = JsonSerializer.Serialize(options, Json),
             ["seed"] = $"{generator.initial_seed()}",
         };

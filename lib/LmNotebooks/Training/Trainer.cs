@@ -42,11 +42,11 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     /// does the checkpoint.</exception>
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
-        Check(stages);
         this.stages = stages;
         temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
         try
         {
+            Check(stages);
             using (arena = Arena.Open()) return Run(onEvent);
         }
         finally { foreach (var part in temporary) part.Free(); }

@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Strategies;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -29,6 +31,45 @@ public class TemporaryPartTests
         Assert.Equal(8 * (V * C + V * C), result.OptimizerBytes);
         // scores, and gradients of both their vectors
         Assert.Equal(result.Tokens * 3 * 2 * C * 4 * (1 + 3), result.Flops);
+    }
+
+    [Fact]
+    public void A_temporary_part_is_freed_where_its_run_is_refused_and_where_its_cost_is_only_predicted()
+    {
+        static bool IsFreed(Part part) => part.Module.parameters().All(p => p.IsInvalid);
+        var model = Fresh();
+        var contexts = TemporaryPart.Vectors("contexts", model);
+        Assert.False(IsFreed(contexts));
+        Assert.Throws<ArgumentException>(() =>
+            Train(model, new Stage("words", new SkipGram(contexts), [model.Embedding, contexts], Tokens: 0)));
+        Assert.True(IsFreed(contexts));
+        var strategy = new Watched();
+        new Trained("watched", strategy) { Size = _ => Small.Config }.Flops(Small.Scale, Small.Data);
+        Assert.Equal([true], strategy.Parts.Select(IsFreed));
+    }
+
+    /// <summary>Keeps the temporary parts that it makes.</summary>
+    private sealed record Watched : IStrategy
+    {
+        public List<Part> Parts { get; } = [];
+        public string Name => "watched";
+        public Model Build(ModelConfig config, Generator generator) => config.Build(generator);
+
+        public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+        {
+            Parts.Add(TemporaryPart.Vectors("contexts", model));
+            return [new("words", new SkipGram(Parts[^1]), [model.Embedding], tokens)];
+        }
+    }
+
+    [Fact]
+    public void A_stage_that_needs_other_stages_is_another_plan()
+    {
+        using var generator = new Generator(1);
+        string Plan(params string[]? needs) => Checkpoint.Plan(Small.Data, [new Stage("words", new CausalLm(),
+            Fresh().Parts, 1) { Needs = needs }], new TrainingOptions(), generator)["stages"];
+        Assert.Equal(3, new[] { Plan(null), Plan(), Plan("first") }.Distinct().Count());
+        Assert.Equal(Plan("first"), Plan("first"));
     }
 
     [Fact]
