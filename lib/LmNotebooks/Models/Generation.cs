@@ -26,7 +26,7 @@ public static class Generation
         var random = new Xoshiro256StarStar(seed);
         var ids = prefix.ToList();
         if (count < 1 || ends?.Invoke(ids) == true) return [.. ids];
-        var reading = Reading.Of(distribution, ids);
+        var reading = Begin(distribution, ids);
         for (var i = 0; ; i++)
         {
             using var before = reading;
@@ -48,7 +48,7 @@ public static class Generation
     {
         if (beams < 1) throw new ArgumentException($"There are {beams} beams: it must be at least 1.");
         bool Ends(int[] text) => ends?.Invoke(text) == true;
-        List<Beam> kept = [new(Ends([.. prefix]) ? null : Reading.Of(distribution, prefix), [.. prefix], 0)];
+        List<Beam> kept = [new(Ends([.. prefix]) ? null : Begin(distribution, prefix), [.. prefix], 0)];
         for (var i = 0; i < count && kept[0].Reading is not null; i++)
         {
             var before = kept;
@@ -73,6 +73,18 @@ public static class Generation
         beam.Reading is null ? [(beam, null, beam.LogProbability)]
         : beam.Reading.Next.Select((p, word) => (beam, (int?)word, beam.LogProbability + Math.Log(p)))
             .Where(next => next.Item3 > double.NegativeInfinity);
+
+    /// <summary>Reads the beginning of a text. A distribution that does not remember reads all anew at each
+    /// token.</summary>
+    private static Reading Begin(ISequenceDistribution distribution, IReadOnlyList<int> prefix) =>
+        // a copy: the caller's text may grow
+        distribution is IRemembering remembers ? remembers.Read(prefix) : new Anew(distribution, [.. prefix]);
+
+    private sealed class Anew(ISequenceDistribution distribution, IReadOnlyList<int> text) : Reading
+    {
+        public override double[] Next { get; } = distribution.Next(text);
+        public override Reading Then(int token) => new Anew(distribution, [.. text, token]);
+    }
 
     private static int Draw(double[] weights, Xoshiro256StarStar random)
     {

@@ -7,15 +7,9 @@ namespace LmNotebooks.Models;
 
 /// <summary>A neural language model: each token is predicted from those before it.</summary>
 public abstract class LanguageModel(ModelConfig config, Body body, Generator generator)
-    : Model(config, body, generator), ISequenceDistribution
+    : Model(config, body, generator), ISequenceDistribution, IRemembering
 {
     private const int Rows = 64;
-
-    /// <summary>The model that a description is of.</summary>
-    /// <exception cref="ArgumentException">The size is impossible, or it describes a translator.</exception>
-    public static LanguageModel Of(ModelConfig config, Generator generator) => config.Build(generator) as LanguageModel
-        ?? throw new ArgumentException("SourceVocabulary is set, so this describes a translator and no language model: "
-            + "leave it out.");
 
     /// <summary>Logits of the token after each: [B, T] -> [B, T, V].</summary>
     public Tensor Logits(Tensor tokens) => Head.Module.call(Read(tokens, Detour.None));

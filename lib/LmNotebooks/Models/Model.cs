@@ -87,7 +87,7 @@ public abstract class Model : Module, IDistribution
 
     /// <summary>What answering a question about texts of this length computes, a token, in order.</summary>
     /// <inheritdoc cref="HeadOf"/>
-    public IEnumerable<Application> AnswerApplications(int length, string question)
+    public IEnumerable<Application> AnswerApplications(double length, string question)
     {
         var (vectors, body, head) = (Reader.Vectors, Reader.Body, HeadOf(question));
         return [.. vectors.Module.Applications(vectors), .. body.Module.Applications(body, length),

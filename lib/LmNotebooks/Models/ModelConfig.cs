@@ -1,24 +1,6 @@
 using LmNotebooks.Tokens;
-using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
-
-/// <summary>How the body of a model brings earlier tokens to later ones.</summary>
-public enum Architecture
-{
-    /// <summary>Attention over all of them (Vaswani et al. 2017).</summary>
-    Transformer,
-
-    /// <summary>A vector that each token changes (Elman 1990).</summary>
-    Rnn,
-
-    /// <summary>A vector with a cell beside it, to which gates add and from which they take (Hochreiter and Schmidhuber
-    /// 1997).</summary>
-    Lstm,
-
-    /// <summary>A vector of which gates keep a share (Cho et al. 2014).</summary>
-    Gru,
-}
 
 /// <summary>Kind and size of a language model, or of a translator.</summary>
 public sealed record ModelConfig
@@ -91,28 +73,6 @@ public sealed record ModelConfig
     /// of its own.</summary>
     public int Hole { get; init; } = 1;
 
-    /// <summary>Vectors that a recurrent layer computes at each token: the new state, and one for each gate.</summary>
-    public int Gates => Architecture switch { Architecture.Lstm => 4, Architecture.Gru => 3, _ => 1 };
-
-    /// <summary>Number of parameters of the model that this describes.</summary>
-    public long Parameters => VectorParameters + (TieHead ? 0 : (long)Vocabulary * Width) + Vocabulary
-        + (ShareEncoder ? 0 : LayerParameters) + NormParameters
-        // the last: to the source
-        + (Source is { } source ? source.VectorParameters + source.LayerParameters + source.NormParameters
-            + AttentionParameters : 0)
-        + Classes.Values.Sum(answers => answers * (Width + 1L));
-
-    private long VectorParameters => (long)(Pieces?.Count ?? Vocabulary) * (VectorWidth ?? Width) + (long)Width
-        * (VectorWidth ?? 0) + (IsTransformer ? (long)Context * Width : 0);
-
-    private long LayerParameters => IsTransformer
-        ? AttentionParameters + Own(FeedForwardOf) * (8L * Width * Width + 7L * Width)
-        : Layers * Gates * (2L * Width * Width + 2L * Width);
-
-    private long AttentionParameters => Own(AttentionOf) * ((Width + 1L) * (2L * Width + 2L * KeyWidth) + 2L * Width);
-
-    private long NormParameters => IsTransformer ? 2L * Width : 0;
-
     /// <summary>What the encoder of a translator is, described as a language model of the source; null for a language
     /// model.</summary>
     internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : this with
@@ -122,24 +82,6 @@ public sealed record ModelConfig
         AttentionOf = SourceArchitecture == Architecture.Transformer ? AttentionOf : null,
             FeedForwardOf = SourceArchitecture == Architecture.Transformer ? FeedForwardOf : null,
     };
-
-    /// <summary>Channels of a layer's keys, and of its values.</summary>
-    internal int KeyWidth => MultiQuery ? Width / Heads : Width;
-
-    /// <summary>Bytes that training needs at a batch of B rows, estimated: weights, gradients and two moments in
-    /// float32, and what the backward pass keeps: activations a position, layer and channel, 34 in a Transformer, 13
-    /// more where it also looks at a source, 3 for each gate and 4 for the state in a recurrent model; and four times
-    /// the logits.</summary>
-    public double TrainingBytes(long batchRows) =>
-        16.0 * Parameters + 4.0 * batchRows * (Context * (Activations + 4.0 * Vocabulary)
-        + (Source is { } source ? source.Context * source.Activations + Context * 13.0 * Layers * Width : 0));
-
-    private double Activations => (IsTransformer ? 34.0 : 3.0 * Gates + 4) * Layers * Width;
-
-    /// <summary>The model that this describes; every parameter comes from <paramref name="generator"/>.</summary>
-    /// <exception cref="ArgumentException">The size is impossible.</exception>
-    public Model Build(Generator generator) => SourceVocabulary is not null ? new EncoderDecoder(this, generator)
-        : IsTransformer ? new TransformerLm(this, generator) : new RecurrentLm(this, generator);
 
     /// <summary>Refuses an impossible size.</summary>
     /// <exception cref="ArgumentException">One sentence naming the value and what would be right.</exception>
@@ -213,7 +155,5 @@ public sealed record ModelConfig
     /// <summary>Whether a layer has its own weights.</summary>
     internal static bool IsOwn(IReadOnlyList<int>? of, int layer) => of is null || of[layer] == layer;
 
-    private int Own(IReadOnlyList<int>? of) => of?.Distinct().Count() ?? Layers;
-
-    private bool IsTransformer => Architecture == Architecture.Transformer;
+    internal bool IsTransformer => Architecture == Architecture.Transformer;
 }

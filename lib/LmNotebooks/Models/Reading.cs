@@ -1,5 +1,3 @@
-using LmNotebooks.Languages;
-
 namespace LmNotebooks.Models;
 
 /// <summary>A text as a distribution has read it so far. It does not change, so that several texts can go on from
@@ -13,16 +11,4 @@ public abstract class Reading : IDisposable
     public abstract Reading Then(int token);
 
     public virtual void Dispose() { }
-
-    /// <summary>Reads the beginning of a text. A language model keeps what it needs to go on; any other distribution
-    /// reads all anew.</summary>
-    public static Reading Of(ISequenceDistribution distribution, IReadOnlyList<int> prefix) =>
-        // a copy: the caller's text may grow
-        distribution is LanguageModel model ? model.Read(prefix) : new Anew(distribution, [.. prefix]);
-
-    private sealed class Anew(ISequenceDistribution distribution, IReadOnlyList<int> text) : Reading
-    {
-        public override double[] Next { get; } = distribution.Next(text);
-        public override Reading Then(int token) => new Anew(distribution, [.. text, token]);
-    }
 }

@@ -133,8 +133,8 @@ public class ClassifierTests
             return nn.functional.cross_entropy(model.Answers(batch.Inputs, lengths, "mood", Whole), answers);
         }
 
-        public IEnumerable<Application> Applications(Model model, int length) =>
-            model.AnswerApplications(length, "mood");
+        public IEnumerable<Application> Applications(Model model, Extent text) =>
+            model.AnswerApplications(text.Length, "mood");
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -36,7 +36,7 @@ public class WeightSharingTests
         var result = new Trainer("test", model, data, Small.Scale.Options, generator)
             .Train(sharing.Stages(model, 8_000, Small.Scale.Schedule), e => events.Add(e.TestLoss));
         Assert.Equal(parameters, result.Parameters);
-        Assert.True(events[^1] < events[0] - 0.5, $"from {events[0]} to {events[^1]}");
+        Assert.True(events[^1] < events[0] - 0.4, $"from {events[0]} to {events[^1]}");
     }
 
     [Fact]
