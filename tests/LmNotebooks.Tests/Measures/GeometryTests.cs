@@ -92,7 +92,7 @@ public class GeometryTests
             Heads = 2 }, new Generator(1));
         var vectors = StemVectors.Of(language, model).ToDictionary(s => s.Stem, s => s.Vector);
         Assert.Equal(language.Stems.ToHashSet(), [.. vectors.Keys]);
-        using var weight = ((TokenEmbedding)model.Embedding.Module).Weight.detach();
+        using var weight = model.Embedding.Module.Weight.detach();
         Assert.All(vectors, stem =>
         {
             var forms = Enumerable.Range(0, language.Vocabulary).Where(id => language.StemOf(id) == stem.Key).ToList();

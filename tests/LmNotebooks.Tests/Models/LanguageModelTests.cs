@@ -95,7 +95,7 @@ public class LanguageModelTests
         var model = Model(kind);
         var vectors = model.Vectors();
         Assert.Equal((Small.Vocabulary, Small.Config.Width), (vectors.Length, vectors[0].Length));
-        Assert.Equal(((TokenEmbedding)model.Embedding.Module).Weight[7, 3].item<float>(), vectors[7][3]);
+        Assert.Equal(model.Embedding.Module.Weight[7, 3].item<float>(), vectors[7][3]);
     }
 
     [Theory, MemberData(nameof(All))]

@@ -71,10 +71,10 @@ public class RecurrentTests
         using var generator = new Generator(5);
         using var model = LanguageModel.Of(new ModelConfig { Architecture = kind, Vocabulary = 230, Context = 48 },
             generator);
-        var states = ((Body)model.Body.Module).call(((TokenEmbedding)model.Embedding.Module).call(randint(230, [8, 48],
+        var states = model.Body.Module.call(model.Embedding.Module.call(randint(230, [8, 48],
             generator: generator)));
         Assert.InRange(states.std().item<float>(), 0.1, 0.7);
-        Assert.InRange(((OutputHead)model.Head.Module).call(states).std().item<float>(), 0.25, 2);
+        Assert.InRange(model.Head.Module.call(states).std().item<float>(), 0.25, 2);
     }
 
     [Fact]

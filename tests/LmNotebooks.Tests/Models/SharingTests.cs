@@ -99,7 +99,7 @@ public class SharingTests
         {
             using var model = LanguageModel.Of(new ModelConfig { Vocabulary = 230, Context = 48, VectorWidth = width },
                 new Generator(5));
-            return ((TokenEmbedding)model.Embedding.Module).Weight.std().item<float>();
+            return model.Embedding.Module.Weight.std().item<float>();
         }
         Assert.InRange(Size(16) / Size(null), 0.85, 1.15);
     }
@@ -109,7 +109,7 @@ public class SharingTests
     {
         using var off = no_grad();
         using var model = LanguageModel.Of(Four with { MultiQuery = true }, new Generator(1));
-        var (_, memory) = ((Body)model.Body.Module).Read(zeros(1, 5, 16), []);
+        var (_, memory) = model.Body.Module.Read(zeros(1, 5, 16), []);
         Assert.Equal(8, memory.Count);
         Assert.All(memory, kept => Assert.Equal([1, 5, 1, 8], kept.shape));
     }

@@ -49,7 +49,7 @@ public class SubwordTests
         Assert.Equal([0, 1, 4 + 9, 4 + 16, 25 + 9, 25 + 16, 36 + 9 + 49, 36, 36 + 16, 4 + 9 + 64, 64 + 64, 81 + 100],
             vectors.Select(v => v[0]));
         Assert.All(vectors, v => Assert.Equal((16, v[0]), (v.Length, v[^1])));
-        Assert.Equal([0, 13, 77, 34, 34, 128], ((TokenEmbedding)model.Embedding.Module)
+        Assert.Equal([0, 13, 77, 34, 34, 128], model.Embedding.Module
             .call(Tokens)[0, .., 5].data<float>().ToArray());
     }
 
@@ -99,7 +99,7 @@ public class SubwordTests
         using var model = LanguageModel.Of(Config, new Generator(1));
         var x = randn(1, 4, 16, generator: new Generator(2));
         // the bias begins at 0
-        Assert.True(Near(((OutputHead)model.Head.Module).call(x), x.matmul(Incidence().matmul(Table(model)).t())));
+        Assert.True(Near(model.Head.Module.call(x), x.matmul(Incidence().matmul(Table(model)).t())));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -164,7 +164,7 @@ public class SubwordTests
             var config = new ModelConfig { Vocabulary = words.Count, Context = 48, Pieces = pieces,
                 VectorWidth = width };
             using var model = LanguageModel.Of(config, new Generator(5));
-            return ((TokenEmbedding)model.Embedding.Module).Weight.std().item<float>();
+            return model.Embedding.Module.Weight.std().item<float>();
         }
         Assert.InRange(Size(Pieces.Of(words, Morphology.Segment)) / Size(null), 0.85, 1.15);
     }

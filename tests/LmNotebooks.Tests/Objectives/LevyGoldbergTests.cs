@@ -68,7 +68,7 @@ public class LevyGoldbergTests
         // the trainer disposes of the contexts after the last event
         new Trainer("test", model, data, options, new Generator(2)).Train([stage], _ =>
         {
-            using var products = ((TokenEmbedding)model.Embedding.Module)
+            using var products = model.Embedding.Module
                 .Weight.matmul(((Embedding)contexts.Module).weight!.t()).to(float64);
             scores = (double[,])products.data<double>().ToNDArray();
         });

@@ -110,7 +110,7 @@ public class SkipGramTests
         var objective = new SkipGram(TemporaryPart.Vectors("contexts", factorised));
         using (no_grad())
         {
-            Table(whole).copy_(((TokenEmbedding)factorised.Embedding.Module).Weight);
+            Table(whole).copy_(factorised.Embedding.Module.Weight);
             ((Embedding)objective.Contexts.Module).weight!.normal_(generator: new Generator(3));
         }
         var batch = Small.Data.Train.Take([0, 1, 2], CPU);
