@@ -121,6 +121,7 @@ public abstract class Model : Module, IDistribution
     /// <summary>Draws all weights of some parts anew, one part after another.</summary>
     public void Initialise(Generator generator, IReadOnlyList<Part> parts)
     {
+        using var scope = NewDisposeScope();
         foreach (var part in parts) part.Draw!(generator);
     }
 

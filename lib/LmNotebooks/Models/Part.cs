@@ -28,7 +28,11 @@ public record Part(string Name, nn.Module Module)
 /// <summary>A part of which it is known what it computes.</summary>
 public sealed record Part<TModule> : Part where TModule : Layer
 {
-    public Part(string name, TModule module) : base(name, module) => (Module, Draw) = (module, module.Initialise);
+    public Part(string name, TModule module) : base(name, module) => (Module, Draw) = (module, generator =>
+    {
+        using var scope = NewDisposeScope();   // libtorch's layers hand out their weights anew each time
+        module.Initialise(generator);
+    });
 
     public new TModule Module { get; }
 }
