@@ -23,7 +23,7 @@ internal sealed class Evaluation : Benchmark
                 generator);
             return () =>
             {
-                trainer.Evaluate(new CausalLm());
+                trainer.Evaluate(new Aim(new CausalLm()));
                 return data.Test.Tokens;
             };
         }, c.Shape.Request("evaluation", c.Threads, batches));

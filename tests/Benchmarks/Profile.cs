@@ -72,11 +72,11 @@ internal sealed class Profile : Benchmark
                 Batch? batch = null;
                 Tensor? loss = null;
                 sums[0] += Micro(() => batch = data.Train.Take(numbers, CPU));
-                sums[1] += Micro(() => loss = objective.Loss(model, batch!, generator));
+                sums[1] += Micro(() => loss = objective.Of(model, batch!, generator).Mean);
                 sums[2] += Micro(() => loss!.backward());
                 sums[3] += Micro(() => optimizer.Step(1e-3));
                 using var off = no_grad();
-                sums[4] += Micro(() => objective.Loss(model, batch!, generator).item<float>());
+                sums[4] += Micro(() => objective.Of(model, batch!, generator).Mean.item<float>());
             }
             return [.. new[] { "data", "forward", "backward", "optimizer", "evaluation" }.Zip(sums, (name, sum) =>
                 (name, sum / (2 * shape.Steps)))];

@@ -66,7 +66,7 @@ internal static class TrainingCheck
         model.to(device);
         var losses = new List<double>();
         new Trainer("check", model, data, new TrainingOptions { BatchRows = Rows, Evaluations = Steps }, generator)
-            .Train(strategy.Stages(model, Steps * Rows * Length, new Schedule { Peak = 1e-2 }), e =>
+            .Train(strategy.Stages(model, new Plan(Steps * Rows * Length, new Schedule { Peak = 1e-2 }, data)), e =>
                 { if (e.Step > 0) losses.Add(e.TrainLoss); });
         return losses;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tokens;
@@ -32,10 +33,10 @@ public abstract record Arm(string Name)
     internal abstract JsonObject Describe(Scale scale);
 
     /// <summary>Training FLOPs of one run, predicted from some texts like those that it reads.</summary>
-    internal abstract double Flops(Scale scale, Dataset like);
+    internal abstract double Flops(Scale scale, Material like);
 
     /// <summary>Makes the model. Everything random comes from the seed.</summary>
-    internal abstract (IDistribution Model, RunResult Result) Make(string run, Dataset data, Scale scale, int seed,
+    internal abstract (IDistribution Model, RunResult Result) Make(string run, Material material, Scale scale, int seed,
         Action<RunEvent> onEvent);
 }
 
@@ -52,72 +53,94 @@ public sealed record Trained(string Name, IStrategy Strategy) : Arm(Name)
     internal Checkpoint? Checkpoint { get; init; }
 
     private static readonly JsonSerializerOptions WithoutNulls =
-        new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        new(JsonSerializerOptions.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Converters = { new JsonStringEnumConverter() },
+        };
 
     internal override bool HasRate => true;
 
-    /// <summary>The model of a scale for a data set.</summary>
+    /// <summary>The model of a scale that reads all of the data.</summary>
     /// <exception cref="ArgumentException">Pieces of words are wanted where the data have none.</exception>
-    public ModelConfig Config(Dataset data, Scale scale) =>
-        Size(Plain(scale, data.Vocabulary, Math.Max(data.Train.Length, data.Test.Length)) with
+    public ModelConfig Config(Material material, Scale scale) => Size(material.Config(scale) with
     {
-        Start = data.Start, SourceVocabulary = data.SourceVocabulary, SourceContext = data.SourceLength,
-        Pieces = !Subwords ? null : data.Pieces
-            ?? throw new ArgumentException($"{Name} has Subwords, and the words of {data.Name} have no known pieces: "
-            + "leave it out."),
+        Pieces = !Subwords ? null : material.GoalData.Pieces
+            ?? throw new ArgumentException($"{Name} has Subwords, and the words of {material.GoalData.Name} have no "
+                + "known pieces: leave it out."),
     });
 
-    /// <remarks>Vocabulary and context belong to the data. What is shared is named where something is.</remarks>
+    /// <remarks>Of the model, what is not as it is by default.</remarks>
     internal override JsonObject Describe(Scale scale)
     {
-        var c = Size(Plain(scale, vocabulary: 1, context: 1));
+        var plain = new ModelConfig { Vocabulary = 1, Context = 1 };
+        var size = Size(plain with { Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads });
+        var model = Json(new { });
+        foreach (var property in typeof(ModelConfig).GetProperties().Where(p => p.CanWrite && !OfData.Contains(p.Name)))
+        {
+            JsonNode? Said(ModelConfig c) => JsonSerializer.SerializeToNode(property.GetValue(c), WithoutNulls);
+            if (!JsonNode.DeepEquals(Said(size), Said(plain)))
+                model[JsonNamingPolicy.CamelCase.ConvertName(property.Name)] = Said(size);
+        }
         return Json(new
         {
-            strategy = Strategy.ToString(),
-            model = new
-            {
-                architecture = c.Architecture.ToString(), c.Width, c.Layers, c.Heads, c.TieHead,
-                c.AttentionOf, c.FeedForwardOf, c.VectorWidth, multiQuery = c.MultiQuery ? true : default(bool?),
-                sourceArchitecture = c.SourceArchitecture == Architecture.Transformer ? null
-                    : c.SourceArchitecture.ToString(), shareEncoder = c.ShareEncoder ? true : default(bool?),
-                subwords = Subwords || c.Pieces is not null ? true : default(bool?),
-            },
+            strategy = Strategy.ToString(), model, subwords = Subwords || size.Pieces is not null ? true
+                : default(bool?),
             training = scale.Options, schedule = scale.Schedule, scale.TrainTokens,
         });
     }
 
-    internal override double Flops(Scale scale, Dataset like)
+    /// <summary>What the data decide, and not the arm.</summary>
+    private static readonly string[] OfData =
+    [
+        nameof(ModelConfig.Vocabulary), nameof(ModelConfig.Context), nameof(ModelConfig.Start),
+        nameof(ModelConfig.SourceVocabulary), nameof(ModelConfig.SourceContext), nameof(ModelConfig.Pieces),
+    ];
+
+    internal override double Flops(Scale scale, Material like)
     {
         using var generator = new Generator(0);
         using var model = Strategy.Build(Config(like, scale), generator);
-        List<Extent> texts = [.. like.Train.Extents(Enumerable.Range(0, like.Train.Rows).Select(n => (long)n))];
-        var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
+        var stages = Strategy.Stages(model, Plan(like, scale));
+        double OfAim(Stage stage, Aim aim)   // FLOPs a token
+        {
+            var train = (aim.Data ?? like.GoalData).Train;
+            var texts = train.Extents(Enumerable.Range(0, train.Rows).Select(n => (long)n));
+            return Ledger.Counter(model, stage.Train, aim.Objective)(texts) / train.Tokens;
+        }
         try
         {
             return stages.Sum(s =>
-                (double)s.Tokens / like.Train.Tokens * Ledger.Counter(model, s.Train, s.Objective)(texts));
+                s.Tokens * s.Aims.Sum(aim => aim.Share * OfAim(s, aim)) / s.Aims.Sum(aim => aim.Share));
         }
-        finally { foreach (var part in stages.SelectMany(s => s.Objective.Temporary).Distinct()) part.Free(); }
+        finally { foreach (var part in stages.SelectMany(s => s.Temporary).Distinct()) part.Free(); }
     }
 
-    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,
+    internal override (IDistribution, RunResult) Make(string run, Material material, Scale scale, int seed,
+        Action<RunEvent> onEvent)
+    {
+        var (model, result) = Train(run, material, scale, seed, onEvent);
+        return (material.Goal.Objective.Says(model), result);
+    }
+
+    /// <summary>Makes the model. Everything random comes from the seed.</summary>
+    internal (Model Model, RunResult Result) Train(string run, Material material, Scale scale, int seed,
         Action<RunEvent> onEvent)
     {
         using var generator = new Generator((ulong)seed);
-        var model = Strategy.Build(Config(data, scale), generator);
+        var model = Strategy.Build(Config(material, scale), generator);
         model.to(Device);
-        var stages = Strategy.Stages(model, scale.TrainTokens, scale.Schedule);
-        return (model, new Trainer(run, model, data, scale.Options,
-            generator) { Checkpoint = Checkpoint }.Train(stages, onEvent));
+        var stages = Strategy.Stages(model, Plan(material, scale));
+        var trainer = new Trainer(run, model, material.Goal, scale.Options, generator) { Checkpoint = Checkpoint };
+        return (model, trainer.Train(stages, onEvent));
     }
+
+    private static Plan Plan(Material material, Scale scale) =>
+        new(scale.TrainTokens, scale.Schedule, material.Goal, material.Data);
 
     internal static Device Device => cuda.is_available() ? CUDA : CPU;
 
     internal static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, WithoutNulls)!.AsObject();
-
-    private static ModelConfig Plain(Scale scale, int vocabulary, int context) =>
-        new() { Vocabulary = vocabulary, Context = context, Width = scale.Width, Layers = scale.Layers,
-            Heads = scale.Heads };
 }
 
 /// <summary>An n-gram model, counted from the training documents.</summary>
@@ -136,13 +159,14 @@ public sealed record Counted(string Name, int Order) : Arm(Name)
         return description;
     }
 
-    internal override double Flops(Scale scale, Dataset like) => 0;
+    internal override double Flops(Scale scale, Material like) => 0;
 
     /// <summary>The result has the number of counts as its parameters, and no FLOPs: counting multiplies
     /// nothing.</summary>
-    internal override (IDistribution, RunResult) Make(string run, Dataset data, Scale scale, int seed,
+    internal override (IDistribution, RunResult) Make(string run, Material material, Scale scale, int seed,
         Action<RunEvent> onEvent)
     {
+        var data = material.GoalData;
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start, Smoothing);
         var seconds = clock.Elapsed.TotalSeconds;

@@ -24,7 +24,7 @@ public sealed record Measurement(string Name, Func<IDistribution, IDistribution,
 /// which can be made alone, anywhere, in any order that respects that tuning comes first; see
 /// <see cref="Runner"/>.</summary>
 /// <param name="Name">Also the folder of its records.</param>
-public sealed record Experiment(string Name, string Question, string Language, IReadOnlyList<Arm> Arms,
+public sealed record Experiment(string Name, string Question, IWorld World, IReadOnlyList<Arm> Arms,
     IReadOnlyList<Hypothesis> Hypotheses)
 {
     /// <summary>Names of the three measures that every run has: how far above the truth, how far the unigram model is,
@@ -51,7 +51,8 @@ public sealed record Experiment(string Name, string Question, string Language, I
 
     internal IReadOnlyList<PlannedRun> Runs(Scale scale, Shelf? shelf, Shelf? rates)
     {
-        var sources = Arms.Distinct().ToDictionary(arm => arm, arm => new Lazy<string>(() => Sources.HashOf(Files(arm))));
+        var sources = Arms.Distinct().ToDictionary(arm => arm, arm =>
+            new Lazy<string>(() => Sources.HashOf(Files(arm))));
         var tuning = (from arm in Arms
                       where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
                       from factor in Tuning.Factors
@@ -75,8 +76,7 @@ public sealed record Experiment(string Name, string Question, string Language, I
     /// <summary>The source files whose code can change the numbers of an arm's runs.</summary>
     internal IReadOnlyCollection<string> Files(Arm arm)
     {
-        var draws = (Experiment experiment, Scale scale, int seed) => experiment.Draw(scale, seed);
-        var reach = new Reach([draws, arm.Make, Measure, .. Measurements.Select(m => m.Of)]);
+        var reach = new Reach([World.Draw, arm.Make, Measure, .. Measurements.Select(m => m.Of)]);
         return Sources.FilesOf([typeof(PlannedRun), .. reach.Types, .. Measurements.Select(m => m.Source)]);
     }
 
@@ -109,26 +109,12 @@ public sealed record Experiment(string Name, string Question, string Language, I
         return this;
     }
 
-    /// <summary>Whether it is about translating, between the pair of languages of this name.</summary>
-    public bool Translates { get; init; }
-
-    /// <summary>The language, or the pair of them, and the texts of a seed.</summary>
-    internal (IDistribution Language, Dataset Data) Draw(Scale scale, int seed)
-    {
-        if (!Translates)
-        {
-            var language = Lingua.Preset(Language, seed);
-            return (language, Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed));
-        }
-        var pair = LinguaPair.Preset(Language, seed);
-        return (pair, Dataset.Of(pair, scale.TrainTokens, scale.TestDocuments, seed));
-    }
-
     /// <summary>The three measures that every run has, and others.</summary>
     internal static IReadOnlyDictionary<string,
         double> Measure(IDistribution language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
-        double Loss(IDistribution of) => -data.LogProbabilities(of).Sum(d => d.Sum()) / data.Test.Tokens;
+        double Loss(IDistribution of) => Estimate(data.LogProbabilities(of));
+        static double Estimate(IReadOnlyList<double[]> logs) => -logs.Sum(d => d.Sum()) / logs.Sum(d => d.Length);
         var floor = Loss(language);
         var measures = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {

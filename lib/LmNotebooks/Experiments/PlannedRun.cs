@@ -64,9 +64,10 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
         return Shelf!.Make(Number, Arm.Name, () => !IsFresh, path =>
         {
             var tuned = Tuned(rate);
-            var (language, data) = Experiment.Draw(tuned with { TrainTokens = tuned.TrainTokens / Arm.Passes }, Seed);
+            var (truth, material) =
+                Experiment.World.Draw(tuned with { TrainTokens = tuned.TrainTokens / Arm.Passes }, Seed);
             using var scope = TorchSharp.torch.NewDisposeScope();
-            using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, data, Seed) with
+            using var file = RunFile.Create(path, Run.Header(Experiment.Name, Arm, tuned, material.GoalData, Seed) with
             {
                 Number = Number, SourceHash = SourceHash.Value, TriedRate = IsTuning ? rate : null,
                     DefinitionHash = DefinitionHash(rate),
@@ -76,9 +77,9 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
                 if (Untried is { Record.Result.Error: { } error } trial)
                     throw new InvalidOperationException($"The learning rate is not chosen, since run {trial.Number} "
                         + $"failed: {error}");
-                var (model, result) = Arm.Make(ToString(), data, tuned, Seed, file.Append);
+                var (model, result) = Arm.Make(ToString(), material, tuned, Seed, file.Append);
                 file.Append(result with { Measures =
-                    Experiment.Measure(language, model, data, IsTuning ? [] : Experiment.Measurements) });
+                    Experiment.Measure(truth, model, material.GoalData, IsTuning ? [] : Experiment.Measurements) });
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -93,8 +94,8 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
     /// <summary>Hash of everything that the definition says of this run.</summary>
     private string DefinitionHash(double? rate)
     {
-        var said = string.Join('\n', Experiment.Name, Number, Seed, Factor, Scale.TestDocuments, Experiment.Translates
-            ? PairKnobs.Preset(Experiment.Language).ToJson() : LinguaKnobs.Preset(Experiment.Language).ToJson(),
+        var said = string.Join('\n', Experiment.Name, Number, Seed, Factor, Scale.TestDocuments,
+            Experiment.World.Describe(),
             Arm.Describe(Tuned(rate)).ToJsonString(), Arm.Passes,
                 string.Join(',', Experiment.Measurements.Select(m => m.Name)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..16];

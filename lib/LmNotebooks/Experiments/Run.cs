@@ -29,38 +29,35 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     public static async Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed,
         string folder, string experiment)
     {
-        var (model, record) = await Train<LanguageModel>(strategy, data, scale, config, seed, folder, experiment);
+        var (model, record) = await Train<LanguageModel>(strategy, new Material(data), scale, config, seed, folder,
+            experiment);
         return new Run(model, record);
     }
 
-    /// <summary>The same of a translator.</summary>
-    /// <param name="data">Translations.</param>
-    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data,
-        Scale scale, int seed, string folder, string experiment) =>
-        TrainTranslator(strategy, data, scale, Config(data, scale), seed, folder, experiment);
+    /// <summary>The same of a model of another kind, a translator say.</summary>
+    /// <param name="material">What it learns from, and what for.</param>
+    /// <param name="config">Its size; null for the scale's.</param>
+    public static Task<(TModel Model, RunRecord Record)> Train<TModel>(IStrategy strategy, Material material,
+        Scale scale, int seed, string folder, string experiment, ModelConfig? config = null) where TModel : Model =>
+        Train<TModel>(strategy, material, scale, config ?? material.Config(scale), seed, folder, experiment);
 
-    /// <inheritdoc cref="TrainTranslator(IStrategy, Dataset, Scale, int, string, string)"/>
-    public static Task<(EncoderDecoder Model, RunRecord Record)> TrainTranslator(IStrategy strategy, Dataset data,
-        Scale scale, ModelConfig config, int seed, string folder, string experiment) =>
-        Train<EncoderDecoder>(strategy, data, scale, config, seed, folder, experiment);
-
-    private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Dataset data, Scale scale,
+    private static Task<(TModel, RunRecord)> Train<TModel>(IStrategy strategy, Material material, Scale scale,
         ModelConfig config, int seed, string folder, string experiment)
         where TModel : Model
     {
         Fits(config.Checked(), scale.Options);
         var arm = new Trained(strategy.Name, strategy) { Size = _ => config };
-        var path = Path.Combine(folder, experiment, $"{Name(arm, data, scale, config, seed)}.jsonl");
+        var path = Path.Combine(folder, experiment, $"{Name(arm, material, scale, config, seed)}.jsonl");
         return OnThread(() =>
         {
-            var header = Header(experiment, arm, scale, data, seed);
+            var header = Header(experiment, arm, scale, material.GoalData, seed);
             var begun = Hash(header with { Started = default });
             var checkpoint = new Checkpoint(Path.ChangeExtension(path, $"{begun}.safetensors"));
             TModel model;
             using (var file = RunFile.Create(path, header))
             {
                 var (made, result) = (arm with { Checkpoint = checkpoint })
-                    .Make($"{arm.Name}, seed {seed}", data, scale, seed, file.Append);
+                    .Train($"{arm.Name}, seed {seed}", material, scale, seed, file.Append);
                 model = (TModel)made;
                 file.Append(result);
             }
@@ -70,12 +67,13 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     }
 
     /// <summary>The model of a scale for a data set.</summary>
-    public static ModelConfig Config(Dataset data, Scale scale) => new Trained("", new Joint()).Config(data, scale);
+    public static ModelConfig Config(Dataset data, Scale scale) => new Material(data).Config(scale);
 
     internal static RunHeader Header(string experiment, Arm arm, Scale scale, Dataset data, int seed) =>
         new(experiment, arm.Name,
         new JsonObject { ["scale"] = scale.Name, ["arm"] = arm.Describe(scale) }, seed, Trained.Device.ToString(), 1,
-            data.Hash, Sources.HashOf(Sources.FilesOf([typeof(Run), .. new Reach(arm.Make).Types])), Provenance.Versions, DateTimeOffset.UtcNow);
+            data.Hash, Sources.HashOf(Sources.FilesOf([typeof(Run), .. new Reach(arm.Make).Types])),
+                Provenance.Versions, DateTimeOffset.UtcNow);
 
     /// <summary>Runs work on a thread of its own, with one libtorch thread.</summary>
     internal static Task<T> OnThread<T>(Func<T> work) => RunHost.Current.Start(() =>
@@ -87,13 +85,14 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
     /// <summary>What is stopped goes on with the code and on the machine with which it began; with others it begins
     /// anew, and what was stopped waits. The record of a run that ended is replaced by that of the same run, whatever
     /// code made it: its name is that of what was asked for.</summary>
-    private static string Name(Arm arm, Dataset data, Scale scale, ModelConfig config, int seed)
+    private static string Name(Arm arm, Material material, Scale scale, ModelConfig config, int seed)
     {
         static object Shape(Corpus corpus) => new { corpus.Rows, corpus.Tokens, corpus.Length, corpus.SourceLength };
         var asked = Hash(new
         {
             arm.Name, Arm = arm.Describe(scale), scale, config, seed,
-            data.Hash, Train = Shape(data.Train), Test = Shape(data.Test),
+            Goal = $"{material.Goal}",
+            Data = material.Data.Select(d => new { d.Hash, Train = Shape(d.Train), Test = Shape(d.Test) }),
         });
         return $"{RunStore.FileName($"{arm.Name}-{scale.Name}-{seed}")}-{asked}";
     }

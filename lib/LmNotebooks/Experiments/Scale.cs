@@ -11,11 +11,14 @@ namespace LmNotebooks.Experiments;
 public sealed record Scale(string Name, long TrainTokens, int TestDocuments, int Width, int Layers, int Heads,
     int Seeds, Schedule Schedule, TrainingOptions Options)
 {
+    /// <summary>Answers to each question that a model trains on, where there are questions.</summary>
+    public int Labels { get; init; } = 512;
+
     private const string Variable = "LM_SCALE";
 
     /// <summary>Seconds: shows that everything runs, not what comes out.</summary>
     public static Scale Ci { get; } = new("Ci", 30_000, 40, 32, 1, 2, 2, new Schedule { Peak = 1e-2 },
-        new TrainingOptions { Evaluations = 5 });
+        new TrainingOptions { Evaluations = 5 }) { Labels = 64 };
 
     /// <summary>Minutes on two cores: the scale of the kit's statements.</summary>
     public static Scale Laptop { get; } = new("Laptop", 500_000, 400, 64, 2, 4, 3, new Schedule(),

@@ -18,7 +18,7 @@ public static class ArchitecturesExperiment
 
     public static Experiment Definition { get; } =
         new("architectures", "Which architecture comes closest to the truth, given the text, and given the time?",
-        "base",
+        new Texts("base"),
         [
             Counting, .. Recurrent.Select(r => Net(r.Architecture)), new Trained(Transformer, new Joint()),
             InTime(Counting, CountingSpeed), .. Recurrent.Select(r => InTime(Net(r.Architecture), r.Speed)),

@@ -20,7 +20,7 @@ public static class HierarchicalExperiment
         RandomVectors = new() { WordShare = 0, HeadShare = 0 };
 
     public static Experiment Definition { get; } =
-        new("hierarchical", "Can the parts of a language model be trained apart, and be replaced?", "base",
+        new("hierarchical", "Can the parts of a language model be trained apart, and be replaced?", new Texts("base"),
         [
             Arm("joint", new Joint()), Arm("hierarchical", new HierarchicalTraining()),
             Arm("skip-gram vectors, frozen", SkipGramVectors), Arm("random vectors, frozen", RandomVectors),

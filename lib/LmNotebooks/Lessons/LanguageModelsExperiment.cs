@@ -7,7 +7,7 @@ namespace LmNotebooks.Lessons;
 public static class LanguageModelsExperiment
 {
     public static Experiment Definition { get; } =
-        new("language-models", "How close to the truth does a model of a known language come?", "base",
+        new("language-models", "How close to the truth does a model of a known language come?", new Texts("base"),
         [new Counted("unigram", 1), new Counted("trigram", 3), new Trained("Transformer", new Joint())],
         [
             new("context", "Two words of context bring a counting model closer to the truth.", "trigram", "unigram"),

@@ -7,7 +7,7 @@ namespace LmNotebooks.Lessons;
 public static class LongTailExperiment
 {
     public static Experiment Definition { get; } =
-        new("long-tail", "Do trained word vectors help where most words are rare?", "long-tail",
+        new("long-tail", "Do trained word vectors help where most words are rare?", new Texts("long-tail"),
         [
             Arm("joint", new Joint()), Arm("random vectors, frozen",
                 new HierarchicalTraining { WordShare = 0, HeadShare = 0 }),

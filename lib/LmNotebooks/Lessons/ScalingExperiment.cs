@@ -7,7 +7,7 @@ namespace LmNotebooks.Lessons;
 public static class ScalingExperiment
 {
     public static Experiment Definition { get; } =
-        new("scaling", "How does the excess fall with the size of the model and of the text?", "base",
+        new("scaling", "How does the excess fall with the size of the model and of the text?", new Texts("base"),
         [
             .. new[] { 0.25, 0.5, 1, 2 }.Select(factor =>
                 new Trained($"width x {factor}", new Joint()) { Size = c => c with { Width = (int)(factor * c.Width) },

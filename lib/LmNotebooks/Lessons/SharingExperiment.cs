@@ -18,7 +18,7 @@ public static class SharingExperiment
         SharedWide = "all shared, wide", OneWideLayer = "one wide layer";
 
     public static Experiment Definition { get; } =
-        new("sharing", "What do layers save that share their weights, and what not?", "deep",
+        new("sharing", "What do layers save that share their weights, and what not?", new Texts("deep"),
         [
             Arm(Unshared, new Joint()), Arm(Shared, WeightSharing.AlbertAll), Arm(OneLayer, new Joint(), layers: 1),
             Arm(SharedWide, WeightSharing.AlbertAll, width: Wide),

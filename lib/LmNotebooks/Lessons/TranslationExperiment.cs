@@ -8,17 +8,15 @@ namespace LmNotebooks.Lessons;
 public static class TranslationExperiment
 {
     public static Experiment Definition { get; } =
-        new("translation", "Can encoder and decoder of a translator be trained apart, and can they be one?", "base",
+        new("translation", "Can encoder and decoder of a translator be trained apart, and can they be one?",
+            new Translations("base"),
         [
             Shown("joint", new Joint()), Shown("joint, untied head", new Joint()) with { Size = c =>
                 c with { TieHead = false } },
             Shown("encoder and decoder shared", WeightSharing.EncoderDecoder),
             Shown("random encoder, frozen", new StagedTranslator { EncoderShare = 0 }),
             Shown("encoder first, then frozen", new StagedTranslator { EncoderShare = 0.6 }),
-        ], [])
-    {
-        Translates = true,
-    };
+        ], []);
 
     /// <summary>Translations are a third as long as documents of running text, so three times as many make a batch of
     /// as many tokens.</summary>

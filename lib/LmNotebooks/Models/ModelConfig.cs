@@ -13,6 +13,11 @@ public sealed record ModelConfig
     /// <summary>Longest sequence the model can read, in tokens.</summary>
     public required int Context { get; init; }
 
+    /// <summary>Whether a question about a text is answered from all its positions, each of which sees the whole text,
+    /// as in BERT (Devlin et al. 2019); else from the last one, which sees what is before it, as in GPT (Radford et al.
+    /// 2018).</summary>
+    public bool ReadsWhole { get; init; }
+
     /// <summary>Id that stands before the first token of a document.</summary>
     public int Start { get; init; }
 

@@ -27,6 +27,9 @@ public static class Scalars
     /// <summary>ln(1 + exp(x)) of each element, which is x itself beyond 20.</summary>
     public static Tensor Softplus(this Tensor x) => Softplus(x, Steepness, Linear);
 
+    /// <summary>A tensor of the same shape and type that is filled with a number.</summary>
+    public static Tensor Filled(this Tensor like, double number) => With(number, n => full_like(like, n));
+
     /// <summary>Any operation with a number, which is held until it is done.</summary>
     public static Tensor With(double number, Func<Scalar, Tensor> operation)
     {

@@ -15,7 +15,7 @@ public sealed record CausalLm : IObjective
     public string Name => $"causal LM{Way}";
     public IReadOnlyList<Part> Temporary => Way.Parts;
 
-    public Tensor Loss(Model model, Batch batch, Generator generator) => model.Loss(batch, Way);
+    public Loss Of(Model model, Batch batch, Generator generator) => new(model.Loss(batch, Way), batch.Tokens);
 
     public IEnumerable<Application> Applications(Model model, Extent text) => model.Applications(text, Way);
 }

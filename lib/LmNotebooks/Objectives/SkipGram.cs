@@ -28,9 +28,10 @@ public sealed record SkipGram(Part Contexts) : IObjective
             $"skip-gram, window {Window}, {Negatives} negatives, noise exponent "
         + $"{NoiseExponent}");
     public IReadOnlyList<Part> Temporary => [Contexts];
+    public IReadOnlyList<Part> Uses(Model model) => [model.Embedding];
 
-    /// <summary>Mean over the pairs, a scalar; 0 where no word has another near it.</summary>
-    public Tensor Loss(Model model, Batch batch, Generator generator)
+    /// <summary>Mean over the pairs, weighed by the words; 0 where no word has another near it.</summary>
+    public Loss Of(Model model, Batch batch, Generator generator)
     {
         var words = batch.Targets;                                                                    // [B, T]
         long B = words.size(0), T = words.size(1);
@@ -45,7 +46,7 @@ public sealed record SkipGram(Part Contexts) : IObjective
         var others = Kernels.LookUp(contexts, cat([near.clamp_min(Scalars.Zero), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window); // of near words, then of noise
         var losses = cat([(-scores.narrow(2, 0, 1)).Softplus(), scores.narrow(2, 1, Negatives).Softplus()], 2).sum(2);
-        return (losses * isPair).sum() / isPair.sum().clamp_min(Scalars.One);
+        return new((losses * isPair).sum() / isPair.sum().clamp_min(Scalars.One), batch.Tokens);
     }
 
     /// <summary>The vectors of the words, and the sampled scores.</summary>

@@ -30,15 +30,15 @@ public sealed record FrozenInterface : IStrategy
         return model;
     }
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
-        var interfaces = (long)(InterfaceShare * tokens);
-        Stage body = new("body", new CausalLm(), [model.Body],
-            tokens - interfaces) { Schedule = schedule with { Final = 1 } };
+        var interfaces = (long)(InterfaceShare * plan.Tokens);
+        Stage body = new("body", [plan.Goal], [model.Body],
+            plan.Tokens - interfaces) { Schedule = plan.Schedule with { Final = 1 } };
         if (interfaces == 0) return [body];
         var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
         return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first],
-            interfaces) { Schedule = schedule }, body];
+            interfaces) { Schedule = plan.Schedule }, body];
     }
 
     /// <summary>Of a translator, the encoder and what it reads too.</summary>

@@ -23,7 +23,7 @@ public sealed record GreedyLayerwise : IStrategy
             + $"{config.Architecture} is one part: use a Transformer.");
     }
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
         var (layers, norm) = (model.Body.Parts.Skip(1).SkipLast(1).ToList(), model.Body.Parts[^1]);
         Stage Train(Part layer, int before)
@@ -33,7 +33,8 @@ public sealed record GreedyLayerwise : IStrategy
             return new(layer.Name, new CausalLm { Way = head is null ? Detour.None
                 : new() { Layers = before + 1, Head = head } },
                 [.. below, layer, norm, head ?? model.Head],
-                    tokens * (before + 1) / layers.Count - tokens * before / layers.Count) { Schedule = schedule };
+                    plan.Tokens * (before + 1) / layers.Count - plan.Tokens * before / layers.Count) { Schedule =
+                        plan.Schedule };
         }
         return [.. layers.Select(Train)];
     }

@@ -26,9 +26,9 @@ public sealed record HierarchicalTraining : IStrategy
 
     public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
-        var (words, head) = ((long)(WordShare * tokens), (long)(HeadShare * tokens));
+        var (words, head) = ((long)(WordShare * plan.Tokens), (long)(HeadShare * plan.Tokens));
         var probe = head > 0 ? TemporaryPart.Head("probe head", model) : null;
         IReadOnlyList<Part> between = [.. model.Parts.Except([model.Embedding, model.Head])];
         IReadOnlyList<Part> Before(params IReadOnlyList<Part> parts) => Freeze ? [] : parts;
@@ -37,9 +37,9 @@ public sealed record HierarchicalTraining : IStrategy
         [
             .. words > 0 ? [Words(TemporaryPart.Vectors("contexts", model))] : Array.Empty<Stage>(),
             new("body", new CausalLm { Way = new() { Head = probe } },
-                [.. Before(model.Embedding), .. between, probe ?? model.Head], tokens - words - head),
-            new("head", new CausalLm(), [.. Before([model.Embedding, .. between]), model.Head], head),
+                [.. Before(model.Embedding), .. between, probe ?? model.Head], plan.Tokens - words - head),
+            new("head", [plan.Goal], [.. Before([model.Embedding, .. between]), model.Head], head),
         ];
-        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];
+        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];
     }
 }

@@ -13,6 +13,6 @@ public interface IStrategy
     /// <summary>Assembles the model; every random number comes from <paramref name="generator"/>.</summary>
     Model Build(ModelConfig config, Generator generator);
 
-    /// <summary>The stages, which together spend <paramref name="tokens"/>.</summary>
-    IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule);
+    /// <summary>The stages, which together spend the plan's tokens.</summary>
+    IReadOnlyList<Stage> Stages(Model model, Plan plan);
 }

@@ -1,17 +1,17 @@
 using LmNotebooks.Models;
-using LmNotebooks.Objectives;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Strategies;
 
-/// <summary>The baseline of every method: all parts train together, end to end, on predicting the next token.</summary>
+/// <summary>The baseline of every method: all parts that the goal is computed with train together, end to
+/// end, on the goal alone.</summary>
 public sealed record Joint : IStrategy
 {
     public string Name => "Joint";
 
     public Model Build(ModelConfig config, Generator generator) => config.Build(generator);
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
-        [new("joint", new CausalLm(), model.Parts, tokens) { Schedule = schedule }];
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan) =>
+        [new("joint", [plan.Goal], plan.Goal.Objective.Uses(model), plan.Tokens) { Schedule = plan.Schedule }];
 }

@@ -1,5 +1,4 @@
 using LmNotebooks.Models;
-using LmNotebooks.Objectives;
 using LmNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -25,18 +24,18 @@ public sealed record RetrainPart : IStrategy
 
     public Model Build(ModelConfig config, Generator generator) => First.Build(config, generator);
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
         var parts = model.Parts.SelectMany(p => p.All).ToList();
         var part = parts.FirstOrDefault(p => p.Name == Part)
             ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of "
                 + $"{string.Join(", ", parts.Select(p => p.Name))}.");
-        var again = (long)(Share * tokens);
+        var again = (long)(Share * plan.Tokens);
         return
         [
-            .. First.Stages(model, tokens - again, schedule),
-            new("again", new CausalLm(), Freeze ? [part] : model.Parts,
-                again) { Schedule = schedule with { Final = 1 }, Reset = [part] },
+            .. First.Stages(model, plan with { Tokens = plan.Tokens - again }),
+            new("again", [plan.Goal], Freeze ? [part] : model.Parts,
+                again) { Schedule = plan.Schedule with { Final = 1 }, Reset = [part] },
         ];
     }
 }

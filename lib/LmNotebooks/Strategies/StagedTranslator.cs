@@ -21,10 +21,10 @@ public sealed record StagedTranslator : IStrategy
         : throw new ArgumentException("StagedTranslator is for translators, and this describes a language model: set "
             + "SourceVocabulary, or train with HierarchicalTraining.");
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
         var translator = (EncoderDecoder)model;
-        var encoder = (long)(EncoderShare * tokens);
+        var encoder = (long)(EncoderShare * plan.Tokens);
         Detour way = encoder == 0 ? Detour.None
             : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c),
                 Head = TemporaryPart.Head("temporary head", model) };
@@ -32,9 +32,9 @@ public sealed record StagedTranslator : IStrategy
         [
             new("encoder", new CausalLm { Way = way },
                 [translator.Source, translator.Encoder, model.Embedding, .. way.Parts], encoder),
-            new("decoder", new CausalLm(), [model.Embedding, model.Body, model.Head],
-                tokens - encoder) { Reset = [model.Embedding] },
+            new("decoder", [plan.Goal], [model.Embedding, model.Body, model.Head],
+                plan.Tokens - encoder) { Reset = [model.Embedding] },
         ];
-        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = schedule })];
+        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];
     }
 }

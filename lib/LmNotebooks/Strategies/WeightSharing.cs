@@ -57,8 +57,7 @@ public sealed record WeightSharing : IStrategy
 
     public Model Build(ModelConfig config, Generator generator) => share(config).Build(generator);
 
-    public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) => new Joint()
-        .Stages(model, tokens, schedule);
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan) => new Joint().Stages(model, plan);
 
     private static WeightSharing Pattern(string name, Func<int, IReadOnlyList<int>> of) =>
         new(name, c => c with { AttentionOf = of(c.Layers), FeedForwardOf = of(c.Layers) });

@@ -5,7 +5,7 @@ namespace LmNotebooks.Tokens;
 
 /// <summary>Some rows of a corpus: inputs [B, T] and targets [B, T], the token after each input; targets beyond a row's
 /// end are <see cref="Corpus.Nothing"/>.</summary>
-/// <param name="Tokens">Number of real targets.</param>
+/// <param name="Tokens">Number of real targets; of answers, tokens of the texts that they are about.</param>
 public sealed record Batch(Tensor Inputs, Tensor Targets, long Tokens)
 {
     /// <summary>Of translations, what each row translates, [B, S]; <see cref="Corpus.Nothing"/> beyond its end. Else
@@ -55,6 +55,17 @@ public sealed class Corpus
         return corpus;
     }
 
+    /// <summary>Texts with the answer to a question about each: the target is one word, the source the text. Its size
+    /// is that of the texts, which are what is read.</summary>
+    public static Corpus OfAnswers(IReadOnlyList<Example> answered, int start)
+    {
+        int[][] rows = [.. answered.Select(e => (int[])[start, .. e.Target])];
+        return new Corpus(rows, n => answered[(int)n].Source.Length)
+        {
+            Sources = [.. answered.Select(e => e.Source)],
+        };
+    }
+
     /// <summary>Consecutive blocks of a long text; each block's last token is the next one's first input. A shorter
     /// rest is dropped.</summary>
     /// <exception cref="ArgumentException">The text is shorter than one block.</exception>
@@ -84,10 +95,10 @@ public sealed class Corpus
 
     public int Rows => rows.Count;
 
-    /// <summary>Inputs in the longest row, T.</summary>
+    /// <summary>Inputs in the longest row, T; of answers, tokens of the longest text.</summary>
     public int Length { get; }
 
-    /// <summary>Predicted tokens in all rows.</summary>
+    /// <summary>Predicted tokens in all rows; of answers, tokens of the texts.</summary>
     public long Tokens { get; }
 
     /// <summary>The rows without their first token.</summary>
@@ -99,10 +110,11 @@ public sealed class Corpus
     /// <summary>Tokens of the longest source; 0 where there are none.</summary>
     public int SourceLength => Sources?.Max(s => s.Length) ?? 0;
 
-    /// <summary>The rows with what they translate.</summary>
-    /// <exception cref="InvalidOperationException">They are no translations.</exception>
-    public IReadOnlyList<Example> Translations => Sources is null
-        ? throw new InvalidOperationException("The rows of this corpus are no translations: they have no source.")
+    /// <summary>The rows with what they translate, or with the text that they answer a question about.</summary>
+    /// <exception cref="InvalidOperationException">They have no source.</exception>
+    public IReadOnlyList<Example> Examples => Sources is null
+        ? throw new InvalidOperationException("The rows of this corpus are no translations and no answers: they have "
+            + "no source.")
         : new Computed<Example>(Rows, n => new Example(Sources[n], Documents[n]));
 
     /// <summary>How often each token id is predicted in all rows, which are read once for it when it is first
@@ -118,14 +130,18 @@ public sealed class Corpus
     /// <summary>The rows of the given numbers as one batch, as long as the longest of them.</summary>
     public Batch Take(ReadOnlySpan<long> numbers, Device device)
     {
-        var T = 0;
-        foreach (var n in numbers) T = Math.Max(T, inputsOf(n));
-        long[,] inputs = new long[numbers.Length, T], targets = new long[numbers.Length, T];
-        var tokens = 0L;
-        for (var b = 0; b < numbers.Length; b++)
+        var taken = new int[numbers.Length][];
+        var (T, tokens) = (0, 0L);
+        for (var b = 0; b < taken.Length; b++)
         {
-            var row = rows[(int)numbers[b]];
-            tokens += row.Length - 1;
+            taken[b] = rows[(int)numbers[b]];
+            T = Math.Max(T, taken[b].Length - 1);
+            tokens += inputsOf(numbers[b]);
+        }
+        long[,] inputs = new long[taken.Length, T], targets = new long[taken.Length, T];
+        for (var b = 0; b < taken.Length; b++)
+        {
+            var row = taken[b];
             for (var t = 0; t < T; t++)
             {
                 inputs[b, t] = t < row.Length ? row[t] : row[0];

@@ -30,6 +30,21 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
             t => Corpus.OfTranslations(t, 0),
             trainTokens, testDocuments, seed) with { SourceVocabulary = pair.Source.Vocabulary };
 
+    /// <summary>Texts with the right answers to a question about them.</summary>
+    /// <param name="answers">Texts to train on, each with one answer.</param>
+    public static Dataset Of(Labelling labelling, int answers, int testDocuments, int seed)
+    {
+        var (language, train) = (labelling.Language, labelling.Sample(answers, Seeds.Mix(seed, 1)));
+        var test = labelling.Sample(testDocuments, Seeds.Mix(seed, 0));
+        var right = string.Concat(train.Concat(test).Select(e => $" {e.Target[0]}"));
+        var hash = Hashed($"{language.Hash} {labelling.Name} {answers} {testDocuments} {seed}{right}");
+        return new Dataset($"{labelling.Name}, seed {language.Seed}", hash, labelling.Vocabulary, 0,
+            Corpus.OfAnswers(train, 0), Corpus.OfAnswers(test, 0))
+        {
+            SourceVocabulary = language.Vocabulary, Question = labelling.Name,
+        };
+    }
+
     private static Dataset Of<T>(string name, string language, int vocabulary, Func<int, int, IEnumerable<T>> draw,
         Func<T, int> length,
         Func<IReadOnlyList<T>, Corpus> corpus, long trainTokens, int testDocuments, int seed)
@@ -42,15 +57,19 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
                 train.Add(example);
                 tokens += length(example);
             }
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language} {trainTokens} {testDocuments} {seed}"));
-        return new Dataset(name, Convert.ToHexStringLower(hash)[..16], vocabulary, 0, corpus(train),
+        return new Dataset(name, Hashed($"{language} {trainTokens} {testDocuments} {seed}"), vocabulary, 0,
+            corpus(train),
             corpus([.. draw(testDocuments, Seeds.Mix(seed, 0))]));
     }
 
     /// <summary>Stems and suffixes of the words of a synthetic language; null of other data.</summary>
     public Pieces? Pieces { get; init; }
 
-    /// <summary>Number of token ids of what is translated; null where nothing is.</summary>
+    /// <summary>The question of which the targets are answers; null where they are texts.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Number of token ids of the sources, of what is translated or asked about; null where there are
+    /// none.</summary>
     public int? SourceVocabulary { get; init; }
 
     /// <summary>Tokens of the longest source; 0 where nothing is translated.</summary>
@@ -60,7 +79,7 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
     /// translate.</summary>
     public IReadOnlyList<double[]> LogProbabilities(IDistribution distribution) =>
         distribution is IConditionalDistribution translator
-        ? translator.LogProbabilities(Test.Translations) : ((ISequenceDistribution)distribution)
+        ? translator.LogProbabilities(Test.Examples) : ((ISequenceDistribution)distribution)
             .LogProbabilities(Test.Documents);
 
     /// <summary>UTF-8 bytes of the text that the tokens predicted in the test stand for; 0 where the data are no
@@ -97,4 +116,7 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
     public double BitsPerByte(double natsPerToken) => TestBytes > 0
         ? natsPerToken * Test.Tokens / TestBytes / Math.Log(2)
         : throw new InvalidOperationException($"{Name} is no text: its losses are nats per token.");
+
+    private static string Hashed(string description) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)))[..16];
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LmNotebooks.Files;
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
 using TorchSharp;
@@ -93,17 +94,22 @@ public sealed class Checkpoint(string path)
 
     /// <summary>What makes two runs the same run.</summary>
     internal static IReadOnlyDictionary<string,
-        string> Plan(Dataset data, IReadOnlyList<Stage> stages, TrainingOptions options, Generator generator) =>
-        new Dictionary<string, string>
+        string> Plan(Aim goal, IReadOnlyList<Stage> stages, TrainingOptions options, Generator generator)
+    {
+        static string Said(Dataset data) => $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, "
+            + $"{data.Train.Rows} rows of {data.Train.Tokens} tokens)";
+        return new Dictionary<string, string>
         {
-            ["data"] = $"{data.Name} ({data.Hash}, vocabulary {data.Vocabulary}, {data.Train.Rows} rows of "
-                + $"{data.Train.Tokens} tokens)",
+            ["data"] = Said(goal.Data!),
             ["stages"] = JsonSerializer.Serialize(
-                stages.Select(s => new { s.Name, Objective = s.Objective.Name, Train = s.Train.Select(p => p.Name),
+                stages.Select(s => new { s.Name, Aims =
+                    s.Aims.Select(a => new { a.Objective.Name, a.Share, Data = a.Data is null ? null : Said(a.Data) }),
+                    s.BatchRows, Train = s.Train.Select(p => p.Name),
                     Reset = s.Reset.Select(p => p.Name), s.Tokens, s.Schedule, s.Needs }), Json),
             ["options"] = JsonSerializer.Serialize(options, Json),
             ["seed"] = $"{generator.initial_seed()}",
         };
+    }
 
     private static Dictionary<string, string> Described(Model model) =>
         new() { [ModelKey] = JsonSerializer.Serialize(model.Config, Json) };

@@ -7,11 +7,12 @@ namespace LmNotebooks.Training;
 /// <summary>What a run costs, counted from the model's own list of applications and not from the clock.</summary>
 public static class Ledger
 {
-    /// <summary>Training FLOPs a token of a text: the forward pass; for every matrix whose part trains, its gradient; for every
-    /// application with something trainable before it, the gradient of its input. Attention multiplies two inputs, and
-    /// has a gradient for each.</summary>
+    /// <summary>Training FLOPs a token of a text: the forward pass; for every matrix whose part trains, its gradient;
+    /// for every application with something trainable before it, the gradient of its input. Attention multiplies two
+    /// inputs, and has a gradient for each.</summary>
     /// <param name="objective">What the parts train on; null for the next token.</param>
-    public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, Extent text, IObjective? objective = null)
+    public static double FlopsPerToken(Model model, IReadOnlyList<Part> train, Extent text,
+        IObjective? objective = null)
     {
         var trained = train.SelectMany(part => part.All).ToHashSet();
         // reached: a parameter that trains lies before, so gradients must pass

@@ -9,25 +9,32 @@ using static TorchSharp.torch;
 namespace LmNotebooks.Training;
 
 /// <summary>Runs any list of stages on any model, and knows no method. One trainer is one run, on the thread that calls
-/// it.</summary>
+/// it. The loop itself is <see cref="TrainingLoop"/>; here are its budgets, events and costs, and how it goes on after
+/// it was stopped.</summary>
 /// <param name="name">Name of the run in progress reports.</param>
+/// <param name="goal">What the model is for: the test loss is the goal's, whatever a stage trains on.</param>
 /// <param name="generator">The only source of randomness of the run.</param>
-public sealed class Trainer(string name, Model model, Dataset data, TrainingOptions options, Generator generator)
+/// <exception cref="ArgumentException">The goal names no data.</exception>
+public sealed class Trainer(string name, Model model, Aim goal, TrainingOptions options, Generator generator)
 {
     private const int LeastEvaluationRows = 16;   // more do not fit into a core's cache, fewer are mostly overhead
     private const double ReportEvery = 0.1;       // seconds of training
-    private const int MostCounted = 1_000_000;    // steps counted ahead, which takes about two seconds
-    private static readonly CausalLm Causal = new();
 
     private readonly RunHost host = RunHost.Current;
     private readonly Device device = model.parameters().First().device;
+    private readonly Dataset data = goal.Data ?? throw new ArgumentException("The goal of a run names its data.");
     private TrainingState state = new();
+    private BatchOrder order = new(generator, keeps: false);
     private Arena? arena;
     private IReadOnlyDictionary<string, string> plan = new Dictionary<string, string>();
     private IReadOnlyList<Part> temporary = [];
     private IReadOnlyList<Stage> stages = [];
     private long budget, steps;
     private double reported;
+
+    /// <summary>Predicts the next token of one data set, or of translations.</summary>
+    public Trainer(string name, Model model, Dataset data, TrainingOptions options, Generator generator)
+        : this(name, model, new Aim(new CausalLm(), data), options, generator) { }
 
     /// <summary>Where the run keeps what it needs to go on after it was stopped; null to keep nothing.</summary>
     public Checkpoint? Checkpoint { get; init; }
@@ -43,10 +50,10 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     public RunResult Train(IReadOnlyList<Stage> stages, Action<RunEvent> onEvent)
     {
         this.stages = stages;
-        temporary = [.. stages.SelectMany(s => s.Objective.Temporary).Distinct()];
+        temporary = [.. stages.SelectMany(s => s.Temporary).Distinct()];
         try
         {
-            Check(stages);
+            StageCheck.Check(stages, model, goal, options);
             using (arena = Arena.Open()) return Run(onEvent);
         }
         finally { foreach (var part in temporary) part.Free(); }
@@ -55,9 +62,10 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     private RunResult Run(Action<RunEvent> onEvent)
     {
         budget = stages.Sum(s => s.Tokens);
-        plan = Checkpoint.Plan(data, stages, options, generator);
+        plan = Checkpoint.Plan(goal, stages, options, generator);
         state = Checkpoint?.Resume(model, temporary, plan) ?? state;
-        Set(state.Generator);
+        order = new BatchOrder(generator, keeps: Checkpoint is not null);
+        BatchOrder.Set(generator, state.Generator);   // a new run begins with the generator that it is given
         foreach (var e in state.Events) onEvent(e);
         if (state.Events.Count == 0)
         {
@@ -65,41 +73,45 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
             model.Initialise(generator, stages[0].Reset);
             Tell(stages[0], onEvent);
         }
-        if (host.Progress is not null) steps = CountSteps();
+        if (host.Progress is not null) steps = StepCount.Of(stages, data, options, state, generator);
         while (state.Stage < stages.Count)
         {
             Run(stages[state.Stage], onEvent);
             state.StageEnds.Add(state.Flops);
-            (state.Stage, state.StageBegin, state.StageSteps, state.Batches) = (state.Stage + 1, state.Tokens, 0, 0);
+            (state.Stage, state.StageBegin, state.StageSteps, state.Passes) = (state.Stage + 1, state.Tokens, 0, []);
             // before it is saved, so that it happens once
             if (state.Stage < stages.Count) model.Initialise(generator, stages[state.Stage].Reset);
             Save(optimizer: null);
         }
-        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels: 0, state.Flops,
-            CriticalPath(state.StageEnds),
-            state.Seconds, state.Events[^1].TestLoss);
+        return new RunResult(Ledger.Parameters(model), state.OptimizerBytes, state.Tokens, Labels, state.Flops,
+            CriticalPath(state.StageEnds), state.Seconds, state.Events[^1].TestLoss);
     }
+
+    /// <summary>Answers that the run learns from: one for each row of every question.</summary>
+    private long Labels => stages.SelectMany(s => s.Aims).Select(aim => aim.Data ?? data).Distinct()
+        .Where(d => d.Question is not null).Sum(d => (long)d.Train.Rows);
 
     /// <param name="ends">FLOPs of the run when each of its stages so far ended.</param>
     private double CriticalPath(IReadOnlyList<double> ends) =>
         Ledger.CriticalPath([.. stages.Take(ends.Count)], [.. ends.Zip(ends.Prepend(0), (end, begin) => end - begin)]);
 
-    /// <summary>Mean loss of an objective on the test corpus, nats per token. Its random draws are the same at every
+    /// <summary>Mean loss of an aim on its test corpus, in nats for each target. Its random draws are the same at every
     /// evaluation.</summary>
-    public double Evaluate(IObjective objective)
+    public double Evaluate(Aim aim)
     {
         using var off = no_grad();
         using var fixedDraws = new Generator(0);
-        var sum = 0.0;
-        foreach (var numbers in data.Test.InOrder(Math.Max(LeastEvaluationRows, options.BatchRows)))
+        var (corpus, sum, targets) = ((aim.Data ?? data).Test, 0.0, 0L);
+        foreach (var numbers in corpus.InOrder(Math.Max(LeastEvaluationRows, options.BatchRows)))
         {
             host.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             arena?.Reset();
-            var batch = data.Test.Take(numbers, device);
-            sum += objective.Loss(model, batch, fixedDraws).item<float>() * (double)batch.Tokens;
+            var loss = aim.Objective.Of(model, corpus.Take(numbers, device), fixedDraws);
+            if (loss.Targets > 0) sum += loss.Mean.item<float>() * (double)loss.Targets;
+            targets += loss.Targets;
         }
-        return sum / data.Test.Tokens;
+        return sum / targets;
     }
 
     private void Run(Stage stage, Action<RunEvent> onEvent)
@@ -108,8 +120,11 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         using var optimizer = new FlatAdamW(parameters, options.Clip, options.WeightDecay);
         if (state.StageSteps > 0) Checkpoint!.Resume(optimizer, state.StageSteps);
         state.OptimizerBytes = Math.Max(state.OptimizerBytes, 2 * sizeof(float) * parameters.Count);
-        var flopsOf = Ledger.Counter(model, stage.Train, stage.Objective);
-        using var batches = Batches().GetEnumerator();
+        if (state.Passes.Count == 0) state.Passes = [.. stage.Aims.Select(_ => new PassState())];
+        var flops = stage.Aims.Select(aim => Ledger.Counter(model, stage.Train, aim.Objective)).ToList();
+        var batches = stage.Aims.Select((aim, i) =>
+            order.From(state.Passes[i], (aim.Data ?? data).Train, stage.BatchRows ?? options.BatchRows)).ToList();
+        var loop = new TrainingLoop(model, stage, data, batches, optimizer, arena!, generator);
         try
         {
             // the turn begins with what follows a step: a run can be stopped there, also in an evaluation, and then
@@ -121,9 +136,8 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
                 if (done || Shares(state.Tokens) != Shares(state.Events[^1].Tokens)) Tell(stage, onEvent);
                 if (done) break;
                 if (Checkpoint is { IsDue: true }) Save(optimizer);
-                batches.MoveNext();
-                state.Losses.Add(Step(stage, batches.Current, optimizer));
-                state.Flops += flopsOf(data.Train.Extents(batches.Current));
+                Step(stage, loop, flops);
+                state.StageSteps = optimizer.Steps;
                 Report(stage);
             }
         }
@@ -139,40 +153,16 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
     /// <summary>How many of the equal shares after which there is an event are done.</summary>
     private long Shares(long tokens) => tokens * options.Evaluations / budget;
 
-    /// <summary>The batches from where the run is. A pass draws its order when it begins, so in the midst of one it is
-    /// drawn again.</summary>
-    private IEnumerable<long[]> Batches()
-    {
-        while (true)
-        {
-            if (state.Batches == 0) state.Pass = DrawState();
-            else Set(state.Pass);
-            var pass = data.Train.Shuffled(options.BatchRows, generator).ToList();
-            if (state.Batches > 0) Set(state.Generator);
-            foreach (var numbers in pass.Skip(state.Batches))
-            {
-                state.Batches++;
-                yield return numbers;
-            }
-            state.Batches = 0;
-        }
-    }
-
-    private double Step(Stage stage, long[] numbers, FlatAdamW optimizer)
+    private void Step(Stage stage, TrainingLoop loop, IReadOnlyList<Func<IEnumerable<Extent>, double>> flops)
     {
         var begin = Stopwatch.GetTimestamp();
-        using var scope = NewDisposeScope();
-        arena!.Reset();
-        var batch = data.Train.Take(numbers, device);
-        var loss = stage.Objective.Loss(model, batch, generator);
-        loss.backward();
-        optimizer.Step(stage.Schedule.At((double)(state.Tokens - state.StageBegin) / stage.Tokens));
-        var value = loss.item<float>();
-        (state.Step, state.StageSteps, state.Tokens) = (state.Step + 1, optimizer.Steps, state.Tokens + batch.Tokens);
+        var (aim, loss, tokens, texts) = loop.Next((double)(state.Tokens - state.StageBegin) / stage.Tokens);
         state.Seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        return double.IsFinite(value) ? value
-            : throw new DivergenceException($"The loss of {name} is {value} after {state.Step} steps: lower the peak "
-                + $"learning rate, {stage.Schedule.Peak}.");
+        (state.Step, state.Tokens, state.Flops) =
+            (state.Step + 1, state.Tokens + tokens, state.Flops + flops[aim](texts));
+        state.Losses.Add(double.IsFinite(loss) ? loss
+            : throw new DivergenceException($"The loss of {name} is {loss} after {state.Step} steps: lower the peak "
+                + $"learning rate, {stage.Schedule.Peak}."));
     }
 
     /// <summary>Makes an event of where the run is.</summary>
@@ -181,9 +171,10 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         var trainLoss = state.Losses.DefaultIfEmpty(double.NaN).Average();
         var path = CriticalPath([.. state.StageEnds, state.Flops]);
         var e = new RunEvent(stage.Name, state.Step, state.Tokens, state.Flops, state.Seconds, trainLoss,
-            Evaluate(Causal))
+            Evaluate(goal))
         {
-            ObjectiveLoss = Causal.Equals(stage.Objective) ? null : Evaluate(stage.Objective),
+            ObjectiveLoss = stage.Aims is [var aim] && IsGoal(aim) ? null
+                : stage.Aims.Sum(aim => aim.Share * Evaluate(aim)) / stage.Aims.Sum(aim => aim.Share),
             CriticalPathFlops = path < state.Flops ? path : null,
         };
         state.Events.Add(e);
@@ -191,26 +182,13 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         onEvent(e);
     }
 
+    private bool IsGoal(Aim aim) => aim.Objective.Equals(goal.Objective) && (aim.Data ?? data) == data;
+
     private void Save(FlatAdamW? optimizer)
     {
         if (Checkpoint is null) return;
-        state.Generator = DrawState();
+        state.Generator = order.State();
         Checkpoint.Save(model, temporary, optimizer, state, plan);
-    }
-
-    /// <summary>The generator as it is; nothing where nobody asks for it later.</summary>
-    private byte[] DrawState()
-    {
-        if (Checkpoint is null) return [];
-        using var bytes = generator.get_state();
-        return bytes.data<byte>().ToArray();
-    }
-
-    private void Set(byte[] drawState)
-    {
-        if (drawState.Length == 0) return;   // a new run begins with the generator that it is given
-        using var bytes = tensor(drawState);
-        generator.set_state(bytes);
     }
 
     /// <summary>The parameters of the model and of what is on it for the time of the run.</summary>
@@ -226,30 +204,6 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         return new FlatParameters(trained);
     }
 
-    /// <summary>Steps of the whole run. Batches differ in tokens, so they are counted ahead: exactly, unless an
-    /// objective or a reset draws too, and changes the order of later passes.</summary>
-    private long CountSteps()
-    {
-        using var ahead = new Generator(0);
-        using (var now = state.Batches == 0 ? generator.get_state() : tensor(state.Pass)) ahead.set_state(now);
-        var (count, passed, begin, tokens) = (state.Step, state.Batches, state.StageBegin, state.Tokens);
-        foreach (var stage in stages.Skip(state.Stage))
-        {
-            while (tokens - begin < stage.Tokens)
-            {
-                foreach (var numbers in data.Train.Shuffled(options.BatchRows, ahead).Skip(passed))
-                {
-                    tokens += data.Train.TokensOf(numbers);
-                    if (++count - state.Step == MostCounted) return (long)((double)count / tokens * budget);
-                    if (tokens - begin >= stage.Tokens) break;
-                }
-                passed = 0;
-            }
-            (begin, passed) = (tokens, 0);
-        }
-        return count;
-    }
-
     private void Report(Stage stage, string? kept = null)
     {
         var ended = state.Stage == stages.Count - 1 && state.Tokens - state.StageBegin >= stage.Tokens;
@@ -261,36 +215,5 @@ public sealed class Trainer(string name, Model model, Dataset data, TrainingOpti
         var remaining = TimeLeft.Estimate(TimeSpan.FromSeconds(state.Seconds), state.Tokens, budget);
         var rate = state.Tokens / state.Seconds;
         host.Progress.Report(new TrainingProgress(name, stage.Name, step, of, loss, rate, remaining) { Kept = kept });
-    }
-
-    private void Check(IReadOnlyList<Stage> stages)
-    {
-        if (stages.Count == 0) throw new ArgumentException("The strategy has no stages: there is nothing to train.");
-        if (options.BatchRows < 1)
-            throw new ArgumentException($"BatchRows is {options.BatchRows}: it must be at least 1.");
-        if (options.Evaluations < 1)
-            throw new ArgumentException($"Evaluations is {options.Evaluations}: it must be at least 1.");
-        foreach (var (i, stage) in stages.Index())
-        {
-            if (stage.Train.Count == 0)
-                throw new ArgumentException($"Stage '{stage.Name}' trains no part: name at least one.");
-            if (stage.Tokens < 1)
-                throw new ArgumentException($"Stage '{stage.Name}' has a budget of {stage.Tokens} tokens: it must be "
-                + "at least 1.");
-            if (!(stage.Schedule.Peak > 0))
-                throw new ArgumentException($"Stage '{stage.Name}' has a peak learning rate of {stage.Schedule.Peak}: "
-                + "it must be above 0.");
-            IReadOnlyList<Part> own = [.. model.Parts.Concat(model.Heads).SelectMany(p => p.All)],
-                known = [.. own, .. stage.Objective.Temporary.SelectMany(p => p.All)];
-            if (stage.Train.Except(known).Concat(stage.Reset.Except(own)).FirstOrDefault() is { } foreign)
-                throw new ArgumentException($"Stage '{stage.Name}' trains or resets '{foreign.Name}', which is no part "
-                    + $"of the model: its parts are {string.Join(", ", known.Select(p => p.Name))}.");
-            if (stage.Train.FirstOrDefault(p => !p.Module.parameters().Any()) is { } empty)
-                throw new ArgumentException($"Stage '{stage.Name}' trains '{empty.Name}', which has no weights of its "
-                    + "own: train the part whose weights it uses.");
-            if (stage.Needs?.Except(stages.Take(i).Select(s => s.Name)).FirstOrDefault() is { } later)
-                throw new ArgumentException($"Stage '{stage.Name}' needs '{later}', which is no stage before it: name "
-                    + "an earlier one.");
-        }
     }
 }

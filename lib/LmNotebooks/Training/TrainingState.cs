@@ -39,11 +39,8 @@ public sealed class TrainingState
     /// <summary>Events so far.</summary>
     public List<RunEvent> Events { get; init; } = [];
 
-    /// <summary>Batches taken from this pass over the data.</summary>
-    public int Batches { get; set; }
-
-    /// <summary>The generator as it was when this pass began, and its order was drawn.</summary>
-    public byte[] Pass { get; set; } = [];
+    /// <summary>Where each aim of the stage under way is in its data.</summary>
+    public List<PassState> Passes { get; set; } = [];
 
     /// <summary>The generator as it is.</summary>
     public byte[] Generator { get; set; } = [];

@@ -35,7 +35,7 @@ public sealed class ArmTests : IDisposable
     ];
 
     private static Experiment Of(params Arm[] arms) =>
-        new("arms", "What do arms change?", "tiny", arms, []) { Seeds = [Seed], Measurements = Drawn };
+        new("arms", "What do arms change?", new Texts("tiny"), arms, []) { Seeds = [Seed], Measurements = Drawn };
 
     private RunStore Store => new(folder.File("store"));
 
@@ -102,7 +102,7 @@ public sealed class ArmTests : IDisposable
         Assert.All(records, r => Assert.True(r.Finished, r.Result!.Error));
         Assert.Equal([false, true, false, false],
             records.Select(r => r.Header.Config.ToJsonString().Contains("subwords\":")));
-        Assert.True((bool)records[1].Header.Config["arm"]!["model"]!["subwords"]!);
+        Assert.True((bool)records[1].Header.Config["arm"]!["subwords"]!);
         var pieces = Pieces.Of(Lingua.Preset("tiny", Seed).Words, Morphology.Segment).Count;
         Assert.Equal((Lingua.Preset("tiny", Seed).Vocabulary - pieces) * Scale.Width, records[0]
             .Result!.Parameters - records[1].Result!.Parameters);
@@ -116,10 +116,10 @@ public sealed class ArmTests : IDisposable
     {
         var arm = Joint with { Name = "subwords", Subwords = true };
         Assert.Equal("subwords has Subwords, and the words of successors have no known pieces: leave it out.",
-            Assert.Throws<ArgumentException>(() => arm.Config(Small.Data, Scale)).Message);
+            Assert.Throws<ArgumentException>(() => arm.Config(new(Small.Data), Scale)).Message);
         Assert.Equal("subwords has Subwords, and the words of backwards have no known pieces: leave it out.",
-            Assert.Throws<ArgumentException>(() => arm.Config(Small.TranslationData, Scale)).Message);
-        Assert.Null(Joint.Config(Small.Data, Scale).Pieces);
+            Assert.Throws<ArgumentException>(() => arm.Config(new(Small.TranslationData), Scale)).Message);
+        Assert.Null(Joint.Config(new(Small.Data), Scale).Pieces);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class CostStudy
     ];
 
     public static Experiment Definition { get; } =
-        new("replacing", "What does a part cost?", "tiny",
+        new("replacing", "What does a part cost?", new Texts("tiny"),
         [.. Learned.Keys.Select(arm => new Trained(arm, new Joint()))], Hypotheses);
 
     /// <param name="seeds">Which seeds learn as they are said to; the others never reach anything.</param>

@@ -18,7 +18,7 @@ public sealed class RunnerTests : IDisposable
         TestDocuments = 5 };
     private static readonly Scale Untuned = Tuned with { Name = "Small" };
 
-    private static Experiment Two(params int[] seeds) => new("two", "Which?", "tiny",
+    private static Experiment Two(params int[] seeds) => new("two", "Which?", new Texts("tiny"),
         [new Counted("bigram", 2), new Trained("Transformer", new Joint())],
             [new("learning", "Training beats counting.", "Transformer", "bigram")])
     {
@@ -194,8 +194,8 @@ public sealed class RunnerTests : IDisposable
 
         public Model Build(ModelConfig config, torch.Generator generator) => new Joint().Build(config, generator);
 
-        public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
-            [new("diverging", new CausalLm(), model.Parts, tokens) { Schedule = new() { Peak = double.MaxValue } }];
+        public IReadOnlyList<Stage> Stages(Model model, Plan plan) =>
+            [new("diverging", new CausalLm(), model.Parts, plan.Tokens) { Schedule = new() { Peak = double.MaxValue } }];
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace LmNotebooks.Tests.Experiments;
 /// <summary>An experiment with records made by hand, whose numbers a reader can compute.</summary>
 internal static class Study
 {
-    public static Experiment Definition { get; } = new("sharing", "What does sharing cost?", "tiny",
+    public static Experiment Definition { get; } = new("sharing", "What does sharing cost?", new Texts("tiny"),
         [new Counted("trigram", 3), new Trained("ALBERT, all", new Joint()), new Trained("unshared", new Joint())],
         [new("learning", "Training beats counting.", "ALBERT, all", "trigram"),
             new("price", "Sharing is better.", "ALBERT, all", "unshared")]);

@@ -13,11 +13,11 @@ public sealed class TranslatingExperimentTests : IDisposable
 {
     private static readonly Scale Scale = Small.Scale with { Name = "Small", TrainTokens = 600, TestDocuments = 20 };
 
-    private static readonly Experiment Translating = new("translating", "Which translates?", "tiny",
+    private static readonly Experiment Translating = new("translating", "Which translates?", new Translations("tiny"),
         [new Trained("joint", new Joint()), new Trained("staged", new StagedTranslator()), new Counted("unigram", 1)],
             [])
     {
-        Translates = true, Seeds = [11, 12],
+        Seeds = [11, 12],
     };
 
     private readonly Small.Folder folder = new();
@@ -41,7 +41,7 @@ public sealed class TranslatingExperimentTests : IDisposable
             var pair = LinguaPair.Preset("tiny", record.Header.Seed);
             var data = Dataset.Of(pair, Scale.TrainTokens, Scale.TestDocuments, record.Header.Seed);
             double Loss(IReadOnlyList<double[]> of) => -of.Sum(d => d.Sum()) / data.Test.Tokens;
-            var floor = Loss(pair.LogProbabilities(data.Test.Translations));
+            var floor = Loss(pair.LogProbabilities(data.Test.Examples));
             var gap = Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents)
                 .LogProbabilities(data.Test.Documents)) - floor;
             var measures = record.Result.Measures;
@@ -62,8 +62,8 @@ public sealed class TranslatingExperimentTests : IDisposable
     {
         await Make(Translating);
         Assert.All(Translating.Runs(Scale, Store), r => Assert.Equal(RunState.Fresh, r.State));
-        Assert.All((Translating with { Translates = false }).Runs(Scale, Store), r =>
-            Assert.Equal(RunState.DefinitionChanged, r.State));
+        Assert.All((Translating with { World = new Texts("tiny") }).Runs(Scale, Store), r =>
+            Assert.NotEqual(RunState.Fresh, r.State));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TranslatingExperimentTests : IDisposable
     {
         Measurement measured = new("of a pair",
             (pair, model, data) => pair is LinguaPair && model is IConditionalDistribution
-                ? data.Test.Translations.Count : -1);
+                ? data.Test.Examples.Count : -1);
         var records = await Make(Translating with { Arms = [Translating.Arms[0]], Measurements = [measured] });
         Assert.All(records, r => Assert.Equal(Scale.TestDocuments, r.Result!.Measures["of a pair"]));
     }

@@ -126,11 +126,12 @@ public class ClassifierTests
     {
         public string Name => "whether the first token is high";
 
-        public Tensor Loss(Model model, Batch batch, Generator generator)
+        public Loss Of(Model model, Batch batch, Generator generator)
         {
             var lengths = tensor(Enumerable.Repeat(batch.Inputs.size(1), (int)batch.Inputs.size(0)).ToArray());
             var answers = batch.Inputs.select(1, 1).gt(6).to(int64);
-            return nn.functional.cross_entropy(model.Answers(batch.Inputs, lengths, "mood", Whole), answers);
+            var logits = model.Answers(batch.Inputs, lengths, "mood", Whole);
+            return new(nn.functional.cross_entropy(logits, answers), batch.Inputs.size(0));
         }
 
         public IEnumerable<Application> Applications(Model model, Extent text) =>

@@ -36,7 +36,7 @@ public class CollectorTests
         set_num_threads(1);
         using var generator = new Generator(1);
         using var model = new Joint().Build(Run.Config(Small.Data, Small.Scale), generator);
-        var stages = new Joint().Stages(model, Small.Scale.TrainTokens, Small.Scale.Schedule);
+        var stages = new Joint().Stages(model, Small.Plan(Small.Scale.TrainTokens, Small.Scale.Schedule));
         var losses = new List<double>();
         new Trainer("under a collector", model, Small.Data, Small.Scale.Options, generator)
             .Train(stages, e => losses.Add(e.TestLoss));

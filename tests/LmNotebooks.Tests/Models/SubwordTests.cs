@@ -85,7 +85,8 @@ public class SubwordTests
         Weights.Set(plain, weights);
         var contexts = TemporaryPart.Vectors("contexts", model);
         using (no_grad()) contexts.Module.parameters().Single().normal_(0, 1, new Generator(3));
-        Tensor Loss(Model m) => new SkipGram(contexts).Loss(m, Small.Data.Train.Take([0, 1, 2], CPU), new Generator(4));
+        Tensor Loss(Model m) => new SkipGram(contexts)
+            .Of(m, Small.Data.Train.Take([0, 1, 2], CPU), new Generator(4)).Mean;
         foreach (var m in new[] { model, plain }) Loss(m).backward();
         Assert.True(Near(Loss(model), Loss(plain)));
         Assert.True(Near(Table(model).grad!, incidence.t().matmul(plain.Embedding.Module.parameters()

@@ -46,7 +46,7 @@ public class SkipGramTests
     private static float Loss(params int[][] documents)
     {
         var (model, objective) = Fixed();
-        return objective.Loss(model, Of(documents), new Generator(1)).item<float>();
+        return objective.Of(model, Of(documents), new Generator(1)).Mean.item<float>();
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class SkipGramTests
     {
         var (model, objective) = Fixed();
         float Within(int window) => (objective with { Window = window })
-            .Loss(model, Of([1, 2, 3]), new Generator(1)).item<float>();
+            .Of(model, Of([1, 2, 3]), new Generator(1)).Mean.item<float>();
         var far = new[] { -LogSigma(0) - 2 * LogSigma(-1), -LogSigma(3) - 2 * LogSigma(-1) }; // 1 by 3 and 3 by 1
         Assert.Equal((4 * Within(1) + far.Sum()) / 6, Within(2), 1e-5f);
         Assert.Equal(Within(2), Within(7), 1e-5f); // there is nothing further away
@@ -80,7 +80,7 @@ public class SkipGramTests
         Assert.Equal((2 * Loss(two) + 8 * Loss(five)) / 10, Loss(two, five), 1e-5f);
 
         var (model, objective) = Fixed();
-        objective.Loss(model, Of(two, five), new Generator(1)).backward();
+        objective.Of(model, Of(two, five), new Generator(1)).Mean.backward();
         foreach (var vectors in new[] { Table(model), ((Embedding)objective.Contexts.Module).weight! })
         {
             var gradients = vectors.grad!.norm(1).data<float>().ToArray(); // of each word
@@ -95,7 +95,7 @@ public class SkipGramTests
         var model = LanguageModel.Of(Plane with { VectorWidth = vectorWidth }, new Generator(1));
         var objective = new SkipGram(TemporaryPart.Vectors("contexts", model));
         using (no_grad()) ((Embedding)objective.Contexts.Module).weight!.fill_(1); // at zero they would hide the words
-        objective.Loss(model, Of([1, 2, 3]), new Generator(1)).backward();
+        objective.Of(model, Of([1, 2, 3]), new Generator(1)).Mean.backward();
         var moved = model.named_parameters().Concat(objective.Contexts.Module.named_parameters())
             .Where(p => p.parameter.grad is { } g && g.abs().max().item<float>() > 0).Select(p => p.name);
         Assert.Equal(["embedding.token.weight", .. vectorWidth is null ? Array.Empty<string>()
@@ -114,7 +114,7 @@ public class SkipGramTests
             ((Embedding)objective.Contexts.Module).weight!.normal_(generator: new Generator(3));
         }
         var batch = Small.Data.Train.Take([0, 1, 2], CPU);
-        float Of(LanguageModel model) => objective.Loss(model, batch, new Generator(4)).item<float>();
+        float Of(LanguageModel model) => objective.Of(model, batch, new Generator(4)).Mean.item<float>();
         Assert.Equal(Of(whole), Of(factorised), 1e-5f);
     }
 
@@ -126,7 +126,7 @@ public class SkipGramTests
         var model = strategy.Build(Small.Config with { VectorWidth = 5 }, generator);
         var events = new List<RunEvent>();
         new Trainer("test", model, Small.Data, Small.Scale.Options, generator)
-            .Train(strategy.Stages(model, 8_000, Small.Scale.Schedule), events.Add);
+            .Train(strategy.Stages(model, Small.Plan(8_000, Small.Scale.Schedule)), events.Add);
         var words = events.Where(e => e.Stage == "word vectors").Select(e => e.ObjectiveLoss!.Value).ToList();
         Assert.True(words[^1] < words[0] - 0.2, $"word vectors from {words[0]} to {words[^1]}");
         Assert.True(events[^1].TestLoss < events[0].TestLoss - 0.2,

@@ -9,7 +9,8 @@ public class SourcesTests
 {
     private static readonly Trained Joint = new("joint", new Joint());
 
-    private static IReadOnlyCollection<string> Files(Arm arm) => new Experiment("e", "?", "tiny", [arm], []).Files(arm);
+    private static IReadOnlyCollection<string> Files(Arm arm) => new Experiment("e", "?", new Texts("tiny"), [arm], [])
+        .Files(arm);
 
     [Fact]
     public void A_run_depends_on_what_it_uses_and_on_what_that_uses() =>
@@ -37,7 +38,7 @@ public class SourcesTests
 
     /// <summary>An extension method, whose class is not named where it is called.</summary>
     private static Scale Called(Scale scale) =>
-        new Experiment("e", "?", "tiny", [], []).WithNewSeeds(1).Seeds.Count > 0 ? scale : Scale.Ci;
+        new Experiment("e", "?", new Texts("tiny"), [], []).WithNewSeeds(1).Seeds.Count > 0 ? scale : Scale.Ci;
 
     [Fact]
     public void A_constant_counts_though_the_compiled_code_does_not_say_whose_it_is() =>

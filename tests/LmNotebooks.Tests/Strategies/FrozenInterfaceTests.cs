@@ -23,10 +23,11 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         var strategy = new FrozenInterface { InterfaceShare = 0.3 };
         using var model = Build(strategy);
-        var stages = strategy.Stages(model, 1000, Schedule);
+        var stages = strategy.Stages(model, Small.Plan(1000, Schedule));
         Assert.Equal([("interface", 300, "embedding, head, first body", "causal LM through first body"),
             ("body", 700, "body", "causal LM")],
-            stages.Select(s => (s.Name, s.Tokens, string.Join(", ", s.Train.Select(p => p.Name)), s.Objective.Name)));
+            stages.Select(s => (s.Name, s.Tokens, string.Join(", ", s.Train.Select(p => p.Name)), s.Aims[0]
+                .Objective.Name)));
         Assert.Equal(2 + 2, stages[0].Train[^1].Parts.Count);    // positions, as many layers as the model has, a norm
         Assert.Empty(stages.SelectMany(s => s.Reset));
     }
@@ -36,7 +37,7 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         using var model = Build(new(), config: Small.Translator);
         Assert.Equal(["source", "encoder", "embedding", "head", "first body"],
-            new FrozenInterface().Stages(model, 1000, Schedule)[0].Train.Select(p => p.Name));
+            new FrozenInterface().Stages(model, Small.Plan(1000, Schedule))[0].Train.Select(p => p.Name));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class FrozenInterfaceTests : IDisposable
         using var model = Build(strategy);
         Part[] parts = [model.Embedding, model.Head, model.Body];
         var seen = new List<(string Stage, string[] Hashes)>();
-        var stages = strategy.Stages(model, 1200, Schedule);
+        var stages = strategy.Stages(model, Small.Plan(1200, Schedule));
         new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 4 }, new Generator(1))
             .Train(stages, e => seen.Add((e.Stage, Weights.Hashes(parts))));
         Assert.Equal(["interface", "interface", "interface", "body", "body"], seen.Select(s => s.Stage));
@@ -59,7 +60,7 @@ public sealed class FrozenInterfaceTests : IDisposable
     public void The_rate_of_the_second_body_warms_up_and_is_then_constant_and_that_of_the_interface_falls()
     {
         using var model = Build(new());
-        var stages = new FrozenInterface().Stages(model, 1000, Schedule);
+        var stages = new FrozenInterface().Stages(model, Small.Plan(1000, Schedule));
         Assert.Equal(Schedule, stages[0].Schedule);
         Assert.True(stages[1].Schedule.At(0) < 0.1 * Schedule.Peak);
         Assert.All(Enumerable.Range(0, 101).Select(i => 0.05 + 0.95 * i / 100), done =>
@@ -73,7 +74,7 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         var strategy = new FrozenInterface { FirstLayers = layers };
         using var model = Build(strategy);
-        var stages = strategy.Stages(model, 4000, Schedule);
+        var stages = strategy.Stages(model, Small.Plan(4000, Schedule));
         var first = stages[0].Train[^1];
         Assert.Equal((layers + 2, 2 + 2), (first.Parts.Count, model.Body.Parts.Count));
         Assert.Equal((Small.Config with { Layers = layers }).Parameters - Small.Config.Parameters,
@@ -90,7 +91,7 @@ public sealed class FrozenInterfaceTests : IDisposable
         using var model = Build(new());
         Assert.Equal("Layers is 0: it must be at least 1.",
             Assert.Throws<ArgumentException>(() =>
-                new FrozenInterface { FirstLayers = 0 }.Stages(model, 1000, Schedule)).Message);
+                new FrozenInterface { FirstLayers = 0 }.Stages(model, Small.Plan(1000, Schedule))).Message);
     }
 
     [Theory]
@@ -116,9 +117,9 @@ public sealed class FrozenInterfaceTests : IDisposable
     {
         FrozenInterface random = new() { InterfaceShare = 0 };
         using var model = Build(random);
-        var stage = Assert.Single(random.Stages(model, 1000, Schedule));
+        var stage = Assert.Single(random.Stages(model, Small.Plan(1000, Schedule)));
         Assert.Equal(("body", 1000, 1, 0), (stage.Name, stage.Tokens, stage.Schedule.Final,
-            stage.Objective.Temporary.Count));
+            stage.Temporary.Count()));
         Assert.Equal([model.Body], stage.Train);
     }
 

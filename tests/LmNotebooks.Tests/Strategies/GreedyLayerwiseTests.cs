@@ -35,7 +35,7 @@ public class GreedyLayerwiseTests
     public void Each_layer_trains_with_what_lies_below_the_first_and_the_last_through_the_head_of_the_model()
     {
         using var model = Build(Three);
-        var stages = new GreedyLayerwise().Stages(model, 10_000, Schedule);
+        var stages = new GreedyLayerwise().Stages(model, Small.Plan(10_000, Schedule));
         Assert.Equal([("body layer 1", 3333), ("body layer 2", 3333), ("body layer 3", 3334)],
             stages.Select(s => (s.Name, s.Tokens)));
         Assert.Equal(["embedding, body positions, body layer 1, body norm, head of body layer 1",
@@ -44,7 +44,7 @@ public class GreedyLayerwiseTests
             stages.Select(s => string.Join(", ", s.Train.Select(p => p.Name))));
         Assert.Equal(["causal LM through layers up to 1 and head of body layer 1",
             "causal LM through layers up to 2 and head of body layer 2", "causal LM"],
-            stages.Select(s => s.Objective.Name));
+            stages.Select(s => s.Aims[0].Objective.Name));
         Assert.All(stages, s => Assert.Equal((Schedule, 0), (s.Schedule, s.Reset.Count)));
         Assert.False(model.Config.TieHead);
     }
@@ -57,7 +57,7 @@ public class GreedyLayerwiseTests
         using var model = Build(Three);
         var weights = Weights.Copy(model);
         var events = Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise()
-            .Stages(model, Tokens, Schedule));
+            .Stages(model, Small.Plan(Tokens, Schedule)));
         using var draws = new Generator(7);
         Part<OutputHead>?[] heads = [HeadByHand(draws), HeadByHand(draws), null];
         for (var layers = 1; layers <= 3; layers++)
@@ -91,7 +91,8 @@ public class GreedyLayerwiseTests
         using var model = Build(Three);
         var seen = new List<string[]>();
         Part[] parts = [model.Embedding, .. model.Body.Parts.SkipLast(1)];
-        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise().Stages(model, Tokens, Schedule), _ =>
+        Train(model, new Generator(7), evaluations: 3, new GreedyLayerwise()
+            .Stages(model, Small.Plan(Tokens, Schedule)), _ =>
             seen.Add(Weights.Hashes(parts)));
         string Changed(int stage) => string.Join(' ', seen[stage - 1]
             .Zip(seen[stage], (before, after) => before != after));
@@ -106,7 +107,8 @@ public class GreedyLayerwiseTests
         IReadOnlyList<double> Losses(IStrategy strategy)
         {
             using var model = strategy.Build(one, new Generator(1));
-            var events = Train(model, new Generator(7), evaluations: 4, strategy.Stages(model, Tokens, Schedule));
+            var events = Train(model, new Generator(7), evaluations: 4,
+                strategy.Stages(model, Small.Plan(Tokens, Schedule)));
             return [.. events.SelectMany(e => new[] { e.TrainLoss, e.TestLoss })];
         }
         Assert.Equal(Losses(new Joint()), Losses(new GreedyLayerwise()));
@@ -116,11 +118,11 @@ public class GreedyLayerwiseTests
     public void A_stage_pays_neither_for_the_layers_above_it_nor_for_gradients_below()
     {
         using var model = Build(Three);
-        var stages = new GreedyLayerwise().Stages(model, Tokens, Schedule);
+        var stages = new GreedyLayerwise().Stages(model, Small.Plan(Tokens, Schedule));
         // its first norm needs a gradient, and nothing below
         const double Layer = Matrices + Attention, Alone = 3 * (Layer + Head);
         Assert.Equal([3 * (Layer + Head), Layer + Alone, 2 * Layer + Alone],
-            stages.Select(s => Ledger.FlopsPerToken(model, s.Train, (int)T, s.Objective)));
+            stages.Select(s => Ledger.FlopsPerToken(model, s.Train, (int)T, s.Aims[0].Objective)));
     }
 
     [Fact]
@@ -131,6 +133,7 @@ public class GreedyLayerwiseTests
         Assert.Equal("Stage 'body layer 2' trains 'body layer 2', which has no weights of its own: train the part "
             + "whose weights it uses.",
             Assert.Throws<ArgumentException>(() =>
-                Train(model, new Generator(7), 3, new GreedyLayerwise().Stages(model, Tokens, Schedule))).Message);
+                Train(model, new Generator(7), 3, new GreedyLayerwise().Stages(model, Small.Plan(Tokens, Schedule))))
+                    .Message);
     }
 }

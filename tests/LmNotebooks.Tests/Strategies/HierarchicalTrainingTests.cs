@@ -12,9 +12,9 @@ public class HierarchicalTrainingTests
     {
         using var model = strategy.Build(config, new Generator(1));
         Assert.False(model.Config.TieHead);
-        return [.. strategy.Stages(model, 1000, new Schedule()).Select(s =>
+        return [.. strategy.Stages(model, Small.Plan(1000, new Schedule())).Select(s =>
             $"{s.Name} {s.Tokens}: {string.Join(", ", s.Train.Select(p => p.Name))} by "
-                + $"{s.Objective.Name.Split(',')[0]}")];
+                + $"{s.Aims[0].Objective.Name.Split(',')[0]}")];
     }
 
     public static TheoryData<HierarchicalTraining, ModelConfig, string[]> Tables => new()

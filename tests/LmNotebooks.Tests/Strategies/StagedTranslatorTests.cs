@@ -32,12 +32,13 @@ public sealed class StagedTranslatorTests : IDisposable
     public async Task A_translator_comes_near_the_exact_translations_and_never_below_them(IStrategy strategy,
         double most)
     {
-        var (model, record) = await Run.TrainTranslator(strategy, Data, Scale, 1, folder.Path, "tiny");
+        var (model, record) = await Run.Train<EncoderDecoder>(strategy, new Material(Data), Scale, 1, folder.Path,
+            "tiny");
         double Loss(IDistribution of) => -Data.LogProbabilities(of).Sum(d => d.Sum()) / Data.Test.Tokens;
         var (loss, floor, unigram) = (Loss(model), Loss(Tiny),
             Loss(NgramModel.Fit(1, Data.Vocabulary, Data.Train.Documents)));
-        double[] differences = [.. Tiny.LogProbabilities(Data.Test.Translations)
-            .Zip(model.LogProbabilities(Data.Test.Translations), (p, q) => p.Sum() - q.Sum())];
+        double[] differences = [.. Tiny.LogProbabilities(Data.Test.Examples)
+            .Zip(model.LogProbabilities(Data.Test.Examples), (p, q) => p.Sum() - q.Sum())];
         var (mean, n) = (differences.Average(), differences.Length);
         var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / n / (n - 1));
         Assert.True(mean > -3 * error, $"{mean} below the truth, with a standard error of {error}");
@@ -50,7 +51,7 @@ public sealed class StagedTranslatorTests : IDisposable
     {
         using var model = new StagedTranslator { EncoderShare =
             0.4 }.Build(Small.Translator with { ShareEncoder = true }, new Generator(1));
-        var stages = new StagedTranslator { EncoderShare = 0.4 }.Stages(model, 1000, new Schedule());
+        var stages = new StagedTranslator { EncoderShare = 0.4 }.Stages(model, Small.Plan(1000, new Schedule()));
         Assert.Equal([("encoder", 400), ("decoder", 600)], stages.Select(s => (s.Name, s.Tokens)));
         Assert.Equal(["source", "encoder", "embedding", "temporary decoder", "temporary head"], stages[0]
             .Train.Select(p => p.Name));
@@ -63,7 +64,8 @@ public sealed class StagedTranslatorTests : IDisposable
     public void Without_a_share_for_the_encoder_there_is_one_stage_and_nothing_temporary()
     {
         using var model = new StagedTranslator().Build(Small.Translator, new Generator(1));
-        var stage = Assert.Single(new StagedTranslator { EncoderShare = 0 }.Stages(model, 1000, new Schedule()));
-        Assert.Equal(("decoder", 1000L, 0), (stage.Name, stage.Tokens, stage.Objective.Temporary.Count));
+        var stage = Assert.Single(new StagedTranslator { EncoderShare = 0 }.Stages(model,
+            Small.Plan(1000, new Schedule())));
+        Assert.Equal(("decoder", 1000L, 0), (stage.Name, stage.Tokens, stage.Temporary.Count()));
     }
 }

@@ -71,8 +71,8 @@ public sealed class StrategyContract : IDisposable
         var scale = Small.Scale with { TrainTokens = 8_000 };
         return config.SourceVocabulary is null ? (await Run.Train(strategy, Data(config), scale, config, seed,
             folder.File(name), "contract")).Record
-            : (await Run.TrainTranslator(strategy, Data(config), scale, config, seed, folder.File(name), "contract"))
-                .Record;
+            : (await Run.Train<EncoderDecoder>(strategy, new Material(Data(config)), scale, seed, folder.File(name),
+                "contract", config)).Record;
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         using var model = strategy.Build(config, generator);
-        var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
+        var stages = strategy.Stages(model, Small.Plan(600, Small.Scale.Schedule));
         Assert.Distinct(stages.Select(s => s.Name));
-        Assert.Distinct(model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct())
+        Assert.Distinct(model.Parts.Concat(stages.SelectMany(s => s.Temporary).Distinct())
             .SelectMany(p => p.All).Select(p => p.Name));
     }
 
@@ -109,8 +109,8 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
-        var stages = strategy.Stages(model, 600, Small.Scale.Schedule);
-        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Objective.Temporary).Distinct())
+        var stages = strategy.Stages(model, Small.Plan(600, Small.Scale.Schedule));
+        Part[] parts = [.. model.Parts.Concat(stages.SelectMany(s => s.Temporary).Distinct())
             .SelectMany(p => p.All).Where(p => p.Parts.Count == 0 && p.Module.parameters().Any())];
         var seen = new List<(string Stage, Tensor[][] Weights)>();
         new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, e =>
@@ -133,9 +133,9 @@ public sealed class StrategyContract : IDisposable
         var model = strategy.Build(config, generator);
         void Once(IReadOnlyList<Stage> stages) =>
             new Trainer("test", model, Data(config), Small.Scale.Options, generator).Train(stages, _ => { });
-        Once(strategy.Stages(model, 400, Small.Scale.Schedule));
-        var stages = strategy.Stages(model, 400, Small.Scale.Schedule);
-        var temporary = stages.SelectMany(s => s.Objective.Temporary).Distinct()
+        Once(strategy.Stages(model, Small.Plan(400, Small.Scale.Schedule)));
+        var stages = strategy.Stages(model, Small.Plan(400, Small.Scale.Schedule));
+        var temporary = stages.SelectMany(s => s.Temporary).Distinct()
             .Sum(part => part.Module.parameters().Count());
         Leaks.NoneAfter(() => Once(stages), freed: temporary);
         Leaks.NoneAfter(() =>
@@ -163,9 +163,9 @@ public sealed class StrategyContract : IDisposable
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
         model.to(DeviceType.META);
-        foreach (var stage in strategy.Stages(model, 100, Small.Scale.Schedule))
+        foreach (var stage in strategy.Stages(model, Small.Plan(100, Small.Scale.Schedule)))
         {
-            var loss = stage.Objective.Loss(model, Data(config).Train.Take([0, 1, 2], META), generator);
+            var loss = stage.Aims[0].Objective.Of(model, Data(config).Train.Take([0, 1, 2], META), generator).Mean;
             loss.backward();
             Assert.Equal(DeviceType.META, loss.device_type);
             // skip-gram needs no position vectors
@@ -180,9 +180,9 @@ public sealed class StrategyContract : IDisposable
     {
         using var generator = new Generator(1);
         var model = strategy.Build(config, generator);
-        var stages = strategy.Stages(model, 10_000, Small.Scale.Schedule);
+        var stages = strategy.Stages(model, Small.Plan(10_000, Small.Scale.Schedule));
         Assert.Equal(10_000, stages.Sum(s => s.Tokens));
-        Assert.All(stages, s => Assert.Subset(model.Parts.SelectMany(p => p.All).Concat(s.Objective.Temporary)
+        Assert.All(stages, s => Assert.Subset(model.Parts.SelectMany(p => p.All).Concat(s.Temporary)
             .ToHashSet(), s.Train.ToHashSet()));
     }
 

@@ -25,10 +25,10 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.Equal([8, -100, -100, 5, 6, 7], batch.Targets.data<long>().ToArray());
         Assert.Equal([3, 4, 9, -100], batch.Sources!.data<long>().ToArray());
         Assert.Equal((4, 3, 2, 4L), (corpus.Tokens, corpus.Length, corpus.SourceLength, batch.Tokens));
-        Assert.Equal([([9], [5, 6, 7]), ([3, 4], [8])], corpus.Translations.Select(t => (t.Source, t.Target)));
+        Assert.Equal([([9], [5, 6, 7]), ([3, 4], [8])], corpus.Examples.Select(t => (t.Source, t.Target)));
         var documents = Corpus.OfDocuments([[5]], start: 1);
         Assert.Equal((0, null, null), (documents.SourceLength, documents.Sources, documents.Take([0], CPU).Sources));
-        Assert.Contains("no translations", Assert.Throws<InvalidOperationException>(() => documents.Translations)
+        Assert.Contains("no translations", Assert.Throws<InvalidOperationException>(() => documents.Examples)
             .Message);
     }
 
@@ -41,13 +41,13 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.InRange(data.Train.Tokens, 500, 520);
         Assert.Equal((30, pair.Vocabulary, pair.Source.Vocabulary),
             (data.Test.Rows, data.Vocabulary, data.SourceVocabulary!.Value));
-        Assert.All(data.Train.Translations.Concat(data.Test.Translations), t =>
+        Assert.All(data.Train.Examples.Concat(data.Test.Examples), t =>
             Assert.InRange(pair.LogProbabilities([t])[0].Sum(), -100, 0));
         Assert.Equal(Math.Max(data.Train.Sources!.Max(s => s.Length), data.Test.Sources!.Max(s => s.Length)),
             data.SourceLength);
         Assert.Equal(data.Test.Documents, Of(2).Test.Documents);
         Assert.NotEqual((data.Hash, data.Test.Sources![0]), (Of(3).Hash, Of(3).Test.Sources![0]));
-        Assert.Equal(pair.LogProbabilities(data.Test.Translations), data.LogProbabilities(pair));
+        Assert.Equal(pair.LogProbabilities(data.Test.Examples), data.LogProbabilities(pair));
     }
 
     [Property]

@@ -22,11 +22,12 @@ public sealed class CriticalPathTests : IDisposable
         public string Name => "Staged";
         public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false })
             .Build(generator);
-        public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule) =>
+        public IReadOnlyList<Stage> Stages(Model model, Plan plan) =>
         [
-            new("body", new CausalLm(), [model.Body], tokens / 4) { Schedule = schedule },
-            new("embedding", new CausalLm(), [model.Embedding], tokens / 2) { Schedule = schedule, Needs = Embedding },
-            new("head", new CausalLm(), [model.Head], tokens / 4) { Schedule = schedule, Needs = Head },
+            new("body", new CausalLm(), [model.Body], plan.Tokens / 4) { Schedule = plan.Schedule },
+            new("embedding", new CausalLm(), [model.Embedding], plan.Tokens / 2) { Schedule = plan.Schedule,
+                Needs = Embedding },
+            new("head", new CausalLm(), [model.Head], plan.Tokens / 4) { Schedule = plan.Schedule, Needs = Head },
         ];
     }
 

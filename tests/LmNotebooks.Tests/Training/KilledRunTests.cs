@@ -78,11 +78,12 @@ namespace LmNotebooks.Tests.Training
         {
             public string Name => "told";
 
-            public Tensor Loss(Model model, Batch batch, Generator generator)
+            public Loss Of(Model model, Batch batch, Generator generator)
             {
                 Step();
                 using var noise = rand(1, generator: generator);
-                return (new CausalLm().Loss(model, batch, generator) * (1 + 0.1 * noise)).sum();
+                var loss = new CausalLm().Of(model, batch, generator);
+                return loss with { Mean = (loss.Mean * (1 + 0.1 * noise)).sum() };
             }
         }
 

@@ -79,12 +79,12 @@ public class LedgerTests
         var strategy = new Joint();
         var options = new TrainingOptions { BatchRows = 3, Evaluations = 1 };
         var result = new Trainer("test", model, data, options, new Generator(1))
-            .Train(strategy.Stages(model, 2 * Texts.Tokens, new Schedule()), _ => { });
+            .Train(strategy.Stages(model, Small.Plan(2 * Texts.Tokens, new Schedule())), _ => { });
         var pass = Ledger.Counter(model, model.Parts)(Texts.Extents([0, 1, 2]));
         Assert.Equal((2 * Texts.Tokens, 2 * pass), (result.Tokens, result.Flops));
         var scale = Small.Scale with { TrainTokens = 2 * Texts.Tokens };
         var arm = new Trained("joint", strategy) { Size = _ => Small.Config };
-        Assert.Equal(2 * pass, arm.Flops(scale, data), 1e-3);
+        Assert.Equal(2 * pass, arm.Flops(scale, new(data)), 1e-3);
     }
 
     [Fact]

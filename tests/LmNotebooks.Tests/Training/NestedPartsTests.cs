@@ -26,7 +26,8 @@ public class NestedPartsTests
     public void A_body_is_its_positions_its_layers_and_a_norm_and_each_weight_belongs_to_one_of_them(ModelConfig config)
     {
         using var model = config.Build(new Generator(1));
-        Assert.Equal(["body positions", .. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"), "body norm"],
+        Assert.Equal(["body positions", .. Enumerable.Range(1, config.Layers).Select(i => $"body layer {i}"),
+            "body norm"],
             model.Body.Parts.Select(p => p.Name));
         Assert.Equal(["body", .. model.Body.Parts.Select(p => p.Name)], model.Body.All.Select(p => p.Name));
         var weights = model.Body.Parts.SelectMany(p => p.Module.parameters()).Select(p => p.Handle).ToList();
@@ -122,15 +123,17 @@ public class NestedPartsTests
     {
         var strategy = new RetrainPart { Part = "body layer 2", Share = 0.25 };
         using var model = strategy.Build(Four, new Generator(1));
-        var stages = strategy.Stages(model, 1000, new Schedule());
+        var stages = strategy.Stages(model, Small.Plan(1000, new Schedule()));
         var again = stages[^1];
         Assert.Equal((750, 250, 1), (stages[0].Tokens, again.Tokens, again.Schedule.Final));
         Assert.Equal([[model.Body.Parts[2]], [model.Body.Parts[2]]], new[] { again.Train, again.Reset });
-        Assert.Equal(model.Parts, (strategy with { Freeze = false }).Stages(model, 1000, new Schedule())[^1].Train);
+        Assert.Equal(model.Parts, (strategy with { Freeze = false }).Stages(model, Small.Plan(1000, new Schedule()))[^1]
+            .Train);
         Assert.Equal("There is no part 'layer 2' to train again: it is one of "
-            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
+            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, "
+                + "head.",
             Assert.Throws<ArgumentException>(() => (strategy with { Part = "layer 2" })
-                .Stages(model, 1000, new Schedule())).Message);
+                .Stages(model, Small.Plan(1000, new Schedule()))).Message);
     }
 
     [Fact]
@@ -144,7 +147,8 @@ public class NestedPartsTests
                 Train(model, new Stage("third", new CausalLm(), [model.Head, model.Body.Parts[3]], 100))).Message);
         using var other = Four.Build(new Generator(1));
         Assert.Equal("Stage 'all' trains or resets 'body layer 1', which is no part of the model: its parts are "
-            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, head.",
+            + "embedding, body, body positions, body layer 1, body layer 2, body layer 3, body layer 4, body norm, "
+                + "head.",
             Assert.Throws<ArgumentException>(() =>
                 Train(model, new Stage("all", new CausalLm(), [other.Body.Parts[1]], 100))).Message);
     }

@@ -20,7 +20,7 @@ public class SubwordTrainingTests
 
     private static double Train(IStrategy strategy, Model model, long tokens, Generator draws) =>
         new Trainer("test", model, Small.Data, Small.Scale.Options, draws)
-            .Train(strategy.Stages(model, tokens, Small.Scale.Schedule), _ => { }).TestLoss;
+            .Train(strategy.Stages(model, Small.Plan(tokens, Small.Scale.Schedule)), _ => { }).TestLoss;
 
     [Theory, MemberData(nameof(All))]
     public void The_loss_falls_and_the_same_seed_gives_the_same(IStrategy strategy)
@@ -30,7 +30,8 @@ public class SubwordTrainingTests
             using var generator = new Generator(seed);
             using var model = strategy.Build(Small.Config with { Pieces = Small.Pieces }, generator);
             return tokens > 0 ? Train(strategy, model, tokens, generator)
-                : new Trainer("test", model, Small.Data, Small.Scale.Options, generator).Evaluate(new CausalLm());
+                : new Trainer("test", model, Small.Data, Small.Scale.Options, generator)
+                    .Evaluate(new Aim(new CausalLm()));
         }
         var (before, after) = (Loss(1, 0), Loss(1, 8000));
         Assert.True(after < before - 0.2, $"from {before} to {after}");

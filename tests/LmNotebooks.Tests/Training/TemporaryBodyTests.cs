@@ -22,14 +22,14 @@ public sealed class TemporaryBodyTests : IDisposable
     private static readonly FrozenInterface Strategy = new() { FirstLayers = 1 };
 
     /// <summary>The objective of a stage, which dies when it is asked the given time.</summary>
-    private sealed record Dying(IObjective Of, int At) : IObjective
+    private sealed record Dying(IObjective Other, int At) : IObjective
     {
         public int Asked { get; private set; }
-        public string Name => Of.Name;
-        public IReadOnlyList<Part> Temporary => Of.Temporary;
-        public IEnumerable<Application> Applications(Model model, Extent text) => Of.Applications(model, text);
-        public Tensor Loss(Model model, Batch batch, Generator generator) => ++Asked == At ? throw new Killed()
-            : Of.Loss(model, batch, generator);
+        public string Name => Other.Name;
+        public IReadOnlyList<Part> Temporary => Other.Temporary;
+        public IEnumerable<Application> Applications(Model model, Extent text) => Other.Applications(model, text);
+        public Loss Of(Model model, Batch batch, Generator generator) => ++Asked == At ? throw new Killed()
+            : Other.Of(model, batch, generator);
     }
 
     private sealed record Outcome(IReadOnlyList<RunEvent> Events, string Weights, int Asked);
@@ -38,12 +38,12 @@ public sealed class TemporaryBodyTests : IDisposable
     private static Outcome Train(int dies = int.MaxValue, Checkpoint? checkpoint = null, ulong seed = 1)
     {
         using var model = Strategy.Build(Small.Config, new Generator(1));
-        var stages = Strategy.Stages(model, 2000, new Schedule { Peak = 1e-2 });
-        var objective = new Dying(stages[0].Objective, dies);
+        var stages = Strategy.Stages(model, Small.Plan(2000, new Schedule { Peak = 1e-2 }));
+        var objective = new Dying(stages[0].Aims[0].Objective, dies);
         var events = new List<RunEvent>();
         new Trainer("test", model, Small.Data, new TrainingOptions { BatchRows = 7, Evaluations = 4 },
             new Generator(seed)) { Checkpoint = checkpoint }
-            .Train([stages[0] with { Objective = objective }, stages[1]], e => events.Add(e with { Seconds = 0 }));
+            .Train([stages[0] with { Aims = [new(objective)] }, stages[1]], e => events.Add(e with { Seconds = 0 }));
         return new(events, Tests.Weights.Hash(model), objective.Asked);
     }
 
@@ -101,7 +101,7 @@ public sealed class TemporaryBodyTests : IDisposable
     public void It_is_no_part_of_the_model_when_the_run_has_ended_and_its_weights_are_freed()
     {
         using var model = Strategy.Build(Small.Config, new Generator(1));
-        var stages = Strategy.Stages(model, 2000, new Schedule { Peak = 1e-2 });
+        var stages = Strategy.Stages(model, Small.Plan(2000, new Schedule { Peak = 1e-2 }));
         var weights = stages[0].Train[^1].Module.parameters().ToList();
         Assert.NotEmpty(weights);
         var result = new Trainer("test", model, Small.Data, new TrainingOptions { Evaluations = 1 }, new Generator(1))

@@ -41,10 +41,10 @@ public class TemporaryPartTests
         var contexts = TemporaryPart.Vectors("contexts", model);
         Assert.False(IsFreed(contexts));
         Assert.Throws<ArgumentException>(() =>
-            Train(model, new Stage("words", new SkipGram(contexts), [model.Embedding, contexts], Tokens: 0)));
+            Train(model, new Stage("words", new SkipGram(contexts), [model.Embedding, contexts], tokens: 0)));
         Assert.True(IsFreed(contexts));
         var strategy = new Watched();
-        new Trained("watched", strategy) { Size = _ => Small.Config }.Flops(Small.Scale, Small.Data);
+        new Trained("watched", strategy) { Size = _ => Small.Config }.Flops(Small.Scale, new(Small.Data));
         Assert.Equal([true], strategy.Parts.Select(IsFreed));
     }
 
@@ -55,10 +55,10 @@ public class TemporaryPartTests
         public string Name => "watched";
         public Model Build(ModelConfig config, Generator generator) => config.Build(generator);
 
-        public IReadOnlyList<Stage> Stages(Model model, long tokens, Schedule schedule)
+        public IReadOnlyList<Stage> Stages(Model model, Plan plan)
         {
             Parts.Add(TemporaryPart.Vectors("contexts", model));
-            return [new("words", new SkipGram(Parts[^1]), [model.Embedding], tokens)];
+            return [new("words", new SkipGram(Parts[^1]), [model.Embedding], plan.Tokens)];
         }
     }
 
@@ -66,7 +66,7 @@ public class TemporaryPartTests
     public void A_stage_that_needs_other_stages_is_another_plan()
     {
         using var generator = new Generator(1);
-        string Plan(params string[]? needs) => Checkpoint.Plan(Small.Data, [new Stage("words", new CausalLm(),
+        string Plan(params string[]? needs) => Checkpoint.Plan(new(new CausalLm(), Small.Data), [new Stage("words", new CausalLm(),
             Fresh().Parts, 1) { Needs = needs }], new TrainingOptions(), generator)["stages"];
         Assert.Equal(3, new[] { Plan(null), Plan(), Plan("first") }.Distinct().Count());
         Assert.Equal(Plan("first"), Plan("first"));

@@ -37,7 +37,8 @@ public class TrainerTests
     public void The_test_loss_is_the_mean_over_tokens_of_what_the_model_says()
     {
         var byModel = -Model.LogProbabilities(Small.Data.Test.Documents).SelectMany(d => d).Average();
-        var byTrainer = new Trainer("test", Model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm());
+        var byTrainer = new Trainer("test", Model, Small.Data, new TrainingOptions(), Draws)
+            .Evaluate(new Aim(new CausalLm()));
         Assert.Equal(byModel, byTrainer, 1e-5);
     }
 
@@ -56,8 +57,11 @@ public class TrainerTests
     private sealed record Twice : IObjective
     {
         public string Name => "twice";
-        public Tensor Loss(Model model, Batch batch, Generator generator) => 2 * new CausalLm()
-            .Loss(model, batch, generator);
+        public Loss Of(Model model, Batch batch, Generator generator)
+        {
+            var loss = new CausalLm().Of(model, batch, generator);
+            return loss with { Mean = 2 * loss.Mean };
+        }
     }
 
     [Fact]
@@ -66,8 +70,9 @@ public class TrainerTests
         var model = Fresh();
         var events = new List<RunEvent>();
         Train(model, new TrainingOptions { Evaluations = 4 }, events.Add,
-            Stage(model) with { Objective = new Twice() }, Stage(model));
-        var causal = new Trainer("test", model, Small.Data, new TrainingOptions(), Draws).Evaluate(new CausalLm());
+            Stage(model) with { Aims = [new(new Twice())] }, Stage(model));
+        var causal = new Trainer("test", model, Small.Data, new TrainingOptions(), Draws)
+            .Evaluate(new Aim(new CausalLm()));
         Assert.Equal(causal, events[^1].TestLoss);
         Assert.Equal([true, true, true, false, false], events.Select(e => e.ObjectiveLoss is not null));
         Assert.All(events.Take(3), e => Assert.Equal(2 * e.TestLoss, e.ObjectiveLoss!.Value, 1e-6));
@@ -101,7 +106,7 @@ public class TrainerTests
         RunHost.Current = new RunHost(null, CancellationToken.None);
         Assert.Equal(20, events.Count);
         Assert.True(new Trainer("test", model, Small.Data, new TrainingOptions(), Draws)
-            .Evaluate(new CausalLm()) < events[0].TestLoss);
+            .Evaluate(new Aim(new CausalLm())) < events[0].TestLoss);
     }
 
     [Fact]

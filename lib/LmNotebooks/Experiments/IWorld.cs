@@ -1,0 +1,13 @@
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>What the arms of an experiment learn from, and what is true in it.</summary>
+public interface IWorld
+{
+    /// <summary>Everything that decides what is drawn, besides scale and seed; records know it by its hash.</summary>
+    string Describe();
+
+    /// <summary>The truth that the goal is measured against, and the data of a seed.</summary>
+    (IDistribution Truth, Material Material) Draw(Scale scale, int seed);
+}

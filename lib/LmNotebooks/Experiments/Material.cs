@@ -1,0 +1,37 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Tokens;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>What there is to learn from, and what for.</summary>
+/// <param name="Goal">What a model is for; it names its data.</param>
+/// <param name="Data">All data, the goal's among them: texts, translations, questions about texts.</param>
+public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
+{
+    /// <summary>Of one data set: to predict its next token, or the next of its translations.</summary>
+    public Material(Dataset data) : this(new Aim(new CausalLm(), data), [data]) { }
+
+    /// <summary>The data of the goal.</summary>
+    public Dataset GoalData => Goal.Data!;
+
+    /// <summary>The model of a scale that reads all of it: as many token ids as the texts have, a context for the
+    /// longest of them, and a head for each question.</summary>
+    public ModelConfig Config(Scale scale)
+    {
+        var translations = Data.FirstOrDefault(d => d.Question is null && d.SourceVocabulary is not null);
+        var texts = Data.FirstOrDefault(d => d.SourceVocabulary is null) ?? translations;
+        return new ModelConfig
+        {
+            Vocabulary = texts?.Vocabulary ?? GoalData.SourceVocabulary!.Value, Start = GoalData.Start,
+            Context = Data.Max(Length), Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
+            Classes = Data.Where(d => d.Question is not null).DistinctBy(d => d.Question)
+                .ToDictionary(d => d.Question!, d => d.Vocabulary),
+            SourceVocabulary = translations?.SourceVocabulary, SourceContext = translations?.SourceLength ?? 0,
+        };
+    }
+
+    /// <summary>Positions that reading it takes: a text that is asked about is read whole, after the start.</summary>
+    private static int Length(Dataset data) => Math.Max(data.Train.Length, data.Test.Length)
+        + (data.Question is null ? 0 : 1);
+}

@@ -1,0 +1,17 @@
+using LmNotebooks.Languages;
+using LmNotebooks.Tokens;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>Texts of one language, whose next token is to be predicted.</summary>
+/// <param name="Preset">Name of the language.</param>
+public sealed record Texts(string Preset) : IWorld
+{
+    public string Describe() => LinguaKnobs.Preset(Preset).ToJson();
+
+    public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
+    {
+        var language = Lingua.Preset(Preset, seed);
+        return (language, new Material(Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed)));
+    }
+}

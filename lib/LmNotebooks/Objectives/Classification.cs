@@ -1,0 +1,32 @@
+using LmNotebooks.Languages;
+using LmNotebooks.Models;
+using LmNotebooks.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LmNotebooks.Objectives;
+
+/// <summary>Answer a question about a text: -ln M(answer | text), by the model's head for it.</summary>
+/// <param name="Question">One of the model's <see cref="ModelConfig.Classes"/>.</param>
+public sealed record Classification(string Question) : IObjective
+{
+    public string Name => Question;
+    public bool Answers => true;
+
+    public Loss Of(Model model, Batch batch, Generator generator)
+    {
+        var (texts, lengths) = WholeTexts.Of(batch.Sources!, model.Config.Start);
+        var logits = model.Answers(texts, lengths, Question, model.Config.ReadsWhole); // [B, K]
+        return new(functional.cross_entropy(logits, batch.Targets.squeeze(1)), texts.size(0));
+    }
+
+    public IDistribution Says(Model model) => new Classifier(model, Question, model.Config.ReadsWhole);
+
+    /// <remarks>All that reads a text, and the head that answers; not the head that predicts words.</remarks>
+    public IReadOnlyList<Part> Uses(Model model) =>
+        [.. model.Parts.TakeWhile(p => p != model.Head), model.HeadOf(Question)];
+
+    public IEnumerable<Application> Applications(Model model, Extent text) =>
+        model.AnswerApplications((int)text.Length, Question);
+}

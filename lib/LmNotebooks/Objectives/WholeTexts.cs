@@ -1,0 +1,19 @@
+using LmNotebooks.Models;
+using LmNotebooks.Tokens;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Objectives;
+
+/// <summary>Texts that are read whole: the start, and then every word.</summary>
+internal static class WholeTexts
+{
+    /// <summary>Of words, below 0 beyond a text's end, [B, T]: the words after a start, and anything beyond the end,
+    /// [B, T + 1], and how many positions each text has, [B].</summary>
+    public static (Tensor Texts, Tensor Lengths) Of(Tensor words, int start)
+    {
+        var first = words.narrow(1, 0, 1).Filled(start);
+        var lengths = words.ge(Scalars.Zero).sum(1).add(Scalars.One, Scalars.One);
+        return (cat([first, words.clamp_min(Scalars.Zero)], 1), lengths);
+    }
+}

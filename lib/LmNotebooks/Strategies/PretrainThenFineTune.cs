@@ -1,0 +1,37 @@
+using LmNotebooks.Models;
+using LmNotebooks.Objectives;
+using LmNotebooks.Training;
+using static TorchSharp.torch;
+
+namespace LmNotebooks.Strategies;
+
+/// <summary>A model learns from text alone, and then, from its examples, what it is for (Radford et al. 2018; Devlin et
+/// al. 2019). It reads what it is asked about as it learned to read.</summary>
+public sealed record PretrainThenFineTune : IStrategy
+{
+    public string Name => "PretrainThenFineTune";
+
+    /// <summary>What is learned from text.</summary>
+    public IObjective Pretraining { get; init; } = new CausalLm();
+
+    /// <summary>Share of the tokens for it; 0 leaves the model as it is drawn.</summary>
+    public double PretrainingShare { get; init; } = 0.8;
+
+    /// <summary>Whether only the head of the goal trains then, on states that stay as they are; else all that the goal
+    /// is computed with.</summary>
+    public bool Probe { get; init; }
+
+    public Model Build(ModelConfig config, Generator generator) =>
+        (config with { ReadsWhole = Pretraining.ReadsWhole }).Build(generator);
+
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
+    {
+        var (text, uses) = ((long)(PretrainingShare * plan.Tokens), plan.Goal.Objective.Uses(model));
+        Stage[] stages =
+        [
+            new("pre-training", [new(Pretraining, plan.Text)], model.Parts, text),
+            new("fine-tuning", [plan.Goal], Probe ? [uses[^1]] : uses, plan.Tokens - text),
+        ];
+        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];
+    }
+}
