@@ -108,8 +108,9 @@ public sealed class Reach
 
     private static bool IsSetter(MethodInfo method) => method.IsSpecialName && method.Name.StartsWith("set_");
 
-    private static bool IsOwn(Type type) => type is { IsGenericParameter: false, HasElementType: false } && (type.Assembly == Library
-        || type.Assembly.GetReferencedAssemblies().Any(a => a.Name == Library.GetName().Name));
+    private static bool IsOwn(Type type) => type is { IsGenericParameter: false, HasElementType: false }
+        && (type.Assembly == Library || type.Assembly.GetReferencedAssemblies()
+            .Any(a => a.Name == Library.GetName().Name));
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 }

@@ -25,7 +25,8 @@ public static partial class Sources
          from name in file.Value.Declares
          select (name, file.Key)).ToLookup(d => d.name, d => d.Key));
 
-    /// <summary>Of each constant and each value of an enumeration, as the text names it, the type that has it.</summary>
+    /// <summary>Of each constant and each value of an enumeration, as the text names it, the type that has
+    /// it.</summary>
     private static readonly Lazy<ILookup<string, Type>> Constants = new(() =>
         (from type in Library.GetTypes()
          from field in type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
@@ -76,8 +77,7 @@ public static partial class Sources
         if (type.Assembly != Library) return [];
         // the compiler adds the number of type arguments, and before the name of a type of one file that of the file
         var name = type.Name.Split('`')[0];
-        return Declaring.Value[$"{type.Namespace}.{name[(name.LastIndexOf("__", StringComparison.Ordinal) is var at and >= 0
-            ? at + 2 : 0)..]}"];
+        return Declaring.Value[$"{type.Namespace}.{name.Split("__")[^1]}"];
     }
 
     /// <summary>A source file as the hash sees it.</summary>

@@ -195,7 +195,8 @@ public sealed class RunnerTests : IDisposable
         public Model Build(ModelConfig config, torch.Generator generator) => new Joint().Build(config, generator);
 
         public IReadOnlyList<Stage> Stages(Model model, Plan plan) =>
-            [new("diverging", new CausalLm(), model.Parts, plan.Tokens) { Schedule = new() { Peak = double.MaxValue } }];
+            [new("diverging", new CausalLm(), model.Parts,
+                plan.Tokens) { Schedule = new() { Peak = double.MaxValue } }];
     }
 
     [Fact]

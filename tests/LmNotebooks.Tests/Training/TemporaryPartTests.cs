@@ -66,7 +66,8 @@ public class TemporaryPartTests
     public void A_stage_that_needs_other_stages_is_another_plan()
     {
         using var generator = new Generator(1);
-        string Plan(params string[]? needs) => Checkpoint.Plan(new(new CausalLm(), Small.Data), [new Stage("words", new CausalLm(),
+        string Plan(params string[]? needs) => Checkpoint.Plan(new(new CausalLm(), Small.Data),
+            [new Stage("words", new CausalLm(),
             Fresh().Parts, 1) { Needs = needs }], new TrainingOptions(), generator)["stages"];
         Assert.Equal(3, new[] { Plan(null), Plan(), Plan("first") }.Distinct().Count());
         Assert.Equal(Plan("first"), Plan("first"));
