@@ -43,7 +43,8 @@ public static class CommandLine
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = LastWrites });
         }
-        catch (Exception e) when (e is CommandException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is CommandException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return Complain(e.Message, Failure);
         }

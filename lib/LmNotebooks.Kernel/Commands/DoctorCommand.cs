@@ -10,7 +10,11 @@ internal static class DoctorCommand
     public static Command Make()
     {
         var gpu = new Option<bool>("--gpu") { Description = "Fail if there is no GPU to train on, and say why." };
-        var command = new Command("doctor", "Check this machine, what it computes and a few steps of training, and say how to mend what is wrong.") { gpu };
+        var command = new Command("doctor",
+            "Check this machine, what it computes and a few steps of training, and say how to mend what is wrong.")
+        {
+            gpu,
+        };
         command.SetAction(parsed => Print(All(parsed.GetValue(gpu))) ? 0 : CommandLine.Failure);
         return command;
     }

@@ -70,7 +70,8 @@ internal static class Machine
                 : new("native library", $"libtorch multiplied a matrix wrongly ({sum})",
                     "delete the folders bin and obj and build again", Fatal: true);
         }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or ExternalException)
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException
+            or ExternalException)
         {
             var why = e.GetBaseException().Message.Split('\n')[0];
             return new("native library", $"libtorch does not load: {why}",

@@ -41,7 +41,10 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
             if (!await runner.RunAsync(number))
                 throw new CommandException($"Run {number} of {experiment.Name} is being made by another process.");
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException) { throw new CommandException(e.Message); }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new CommandException(e.Message);
+        }
         var run = experiment.Runs(scale, Store)[number];
         var record = run.Record!;
         Console.WriteLine($"{experiment.Name}: run {number}, {run}: {Texts.Outcome(record)}");

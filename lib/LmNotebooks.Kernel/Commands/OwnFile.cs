@@ -39,6 +39,9 @@ internal sealed record OwnFile(string Path, string Text, Func<string, bool> IsOu
     private void Try(string done, Action action)
     {
         try { action(); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new CommandException($"{Path} cannot be {done}: {e.Message}"); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{Path} cannot be {done}: {e.Message}");
+        }
     }
 }

@@ -27,7 +27,8 @@ internal static class ReproduceCommand
             Description = "Make the runs of these arms of the experiment only. Default: all.",
         };
         var command = new Command("reproduce", $"""
-            Make the committed runs again, into out/reproduced, and compare. Learning rates are those that the committed tuning chose.
+            Make the committed runs again, into out/reproduced, and compare. Learning rates are those that the committed
+            tuning chose.
 
             A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its
             final loss within {Tolerance} nats per token: CPUs of another kind sum in another order, which moves it by

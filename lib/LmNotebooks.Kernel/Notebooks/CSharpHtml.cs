@@ -21,7 +21,8 @@ public static class CSharpHtml
           |"(?:[^"\\\n]|\\.)*"
           |'(?:[^'\\\n]|\\[^\n]+?)')
         |(?<word>@?[\p{L}_]\w*)
-        """, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline);
+        """, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+            | RegexOptions.IgnorePatternWhitespace | RegexOptions.Multiline);
 
     private static readonly FrozenSet<string> Languages =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "csharp", "cs", "c#");

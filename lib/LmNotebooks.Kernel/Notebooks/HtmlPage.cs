@@ -68,7 +68,10 @@ public sealed class HtmlPage
     {
         number++;
         if (cell.Kind == "markdown")
-            body.Append($"<section class=\"markdown\">\n{foreign.Cell(markdown.Render(cell.Source), cell.Json["attachments"] as JsonObject)}</section>\n");
+        {
+            var shown = foreign.Cell(markdown.Render(cell.Source), cell.Json["attachments"] as JsonObject);
+            body.Append($"<section class=\"markdown\">\n{shown}</section>\n");
+        }
         if (cell.Kind == "raw" && IsForPages(cell))
             body.Append($"<section class=\"raw\"><pre>{Text(cell.Source)}</pre></section>\n");
         if (!cell.IsCode || cell.Source.Length == 0 && cell.Outputs.Count == 0) return;

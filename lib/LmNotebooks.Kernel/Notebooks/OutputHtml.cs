@@ -21,10 +21,12 @@ internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
         switch (Notebook.Text(output["output_type"]))
         {
             case "stream":
-                return $"<pre class=\"{(Notebook.Text(output["name"]) == "stderr" ? "stderr" : "stdout")}\">{Terminal.ToHtml(Notebook.Text(output["text"]))}</pre>";
+                var stream = Notebook.Text(output["name"]) == "stderr" ? "stderr" : "stdout";
+                return $"<pre class=\"{stream}\">{Terminal.ToHtml(Notebook.Text(output["text"]))}</pre>";
             case "error":
                 var trace = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(Notebook.Text));
-                return $"<pre class=\"error\">{Terminal.ToHtml(trace != "" ? trace : $"{output["ename"]}: {output["evalue"]}")}</pre>";
+                var told = trace != "" ? trace : $"{output["ename"]}: {output["evalue"]}";
+                return $"<pre class=\"error\">{Terminal.ToHtml(told)}</pre>";
             default:
                 return output["data"] is JsonObject data ? Richest(data, output["metadata"] as JsonObject) : "";
         }

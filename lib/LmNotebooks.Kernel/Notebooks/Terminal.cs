@@ -160,6 +160,7 @@ public sealed partial class Terminal
 
     /// <summary>A command to the cursor or the pen; a text for the terminal itself, such as the address of a link; a
     /// character set. What is not complete loses its escape character alone.</summary>
-    [GeneratedRegex(@"\G\x1B(?:\[(?<numbers>[0-?]*)[ -/]*(?<command>[@-~])|[\]PX^_].{0,4000}?(?:\x07|\x1B\\)|[ -/]*[0-OQ-WYZ\\`-~])", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\G\x1B(?:\[(?<numbers>[0-?]*)[ -/]*(?<command>[@-~])"
+        + @"|[\]PX^_].{0,4000}?(?:\x07|\x1B\\)|[ -/]*[0-OQ-WYZ\\`-~])", RegexOptions.Singleline)]
     private static partial Regex Sequence();
 }

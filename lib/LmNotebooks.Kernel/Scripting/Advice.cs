@@ -133,7 +133,8 @@ internal sealed partial class Advice(CSharpCompilation cell)
 
     private static string CellOf(ISymbol symbol) => Path.GetFileName(symbol.Locations[0].SourceTree?.FilePath ?? "");
 
-    [GeneratedRegex(@"^(The type|Type) 'Cell#' already (?:contains a definition for|defines a member called) '([^']+)'(.*)$")]
+    [GeneratedRegex(@"^(The type|Type) 'Cell#' already (?:contains a definition for|defines a member called) "
+        + @"'([^']+)'(.*)$")]
     private static partial Regex InCell();
 
     /// <summary>Where a type is declared, as the compiler says it of two of one name.</summary>

@@ -87,8 +87,12 @@ internal sealed class CellCompiler(References references, string folder)
     public IReadOnlyList<Variable> Variables() => Variable.Of(previous, states.Take(slots + 1).Reverse());
 
     private static bool HasValue(CompilationUnitSyntax root) =>
-        root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }
-        || root.DescendantNodes(n => n is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax))
+        root.Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true },
+        }
+        || root.DescendantNodes(n => n is CompilationUnitSyntax or GlobalStatementSyntax
+                or (StatementSyntax and not LocalFunctionStatementSyntax))
             .Any(n => n is ReturnStatementSyntax { Expression: not null });
 
     /// <summary>Whether later cells can need this one: one that only computes is left out of the chain, which every

@@ -49,7 +49,8 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
         BlockSyntax block when IsBodyOfLoop(block) => (End(block.OpenBraceToken.Span), Check, null),
         BlockSyntax
         {
-            Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax,
+            Parent: BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+                or AnonymousFunctionExpressionSyntax,
         } block => (End(block.OpenBraceToken.Span), Enter, null),
         StatementSyntax statement when IsBodyOfLoop(statement) || statement is GotoStatementSyntax =>
             (Start(node), $"{{{Check}", "}"),
@@ -64,7 +65,8 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
     };
 
     private static bool IsBodyOfLoop(StatementSyntax statement) =>
-        statement.Parent is WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or ForStatementSyntax;
+        statement.Parent is WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax
+            or ForStatementSyntax;
 
     /// <summary>What stands before an expression that was a function's whole body.</summary>
     /// <param name="function">Null for a getter.</param>

@@ -7,7 +7,8 @@ internal static class Signatures
 {
     private static readonly SymbolDisplayFormat Short = new(
         genericsOptions: SymbolDisplayFormat.MinimallyQualifiedFormat.GenericsOptions,
-        memberOptions: SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions | SymbolDisplayMemberOptions.IncludeConstantValue,
+        memberOptions: SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions
+            | SymbolDisplayMemberOptions.IncludeConstantValue,
         delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
         parameterOptions: SymbolDisplayFormat.MinimallyQualifiedFormat.ParameterOptions,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,

@@ -49,7 +49,8 @@ internal sealed record Table(IReadOnlyList<string> Head, IReadOnlyList<IReadOnly
     public string ToHtml()
     {
         var last = More is null ? "" : $"<tr><td colspan=\"{Head.Count}\">{WebUtility.HtmlEncode(More)}</td></tr>";
-        return $"<table><thead>{Row("th", Head)}</thead><tbody>{string.Concat(Rows.Select(row => Row("td", row)))}{last}</tbody></table>";
+        var rows = string.Concat(Rows.Select(row => Row("td", row)));
+        return $"<table><thead>{Row("th", Head)}</thead><tbody>{rows}{last}</tbody></table>";
     }
 
     public string ToText()

@@ -16,8 +16,11 @@ internal static class MeasuredCurves
         var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
         return new Figure(title, x, y, [truth, .. lines.Select(line => ToLine(line.Name, line.Points))],
             $"{title}, mean over the seeds (interval): "
-            + Numbers.Sentence(lines.Select(line => $"{line.Name} {string.Join(", ", line.Points.Take(1).Union(line.Points.TakeLast(1)).Select(ToText))}")));
+            + Numbers.Sentence(lines.Select(line => $"{line.Name} {Ends(line.Points)}")));
     }
+
+    private static string Ends(IReadOnlyList<(string, string?, double X, Interval Value)> points) =>
+        string.Join(", ", points.Take(1).Union(points.TakeLast(1)).Select(ToText));
 
     private static string ToText((string, string?, double X, Interval Value) point) =>
         $"{Numbers.Text(point.Value.Value, 3)} ({Numbers.Text(point.Value.Low, 3)} to "

@@ -47,6 +47,7 @@ public static partial class BoundNumbers
         }
     }
 
-    [GeneratedRegex(@"(?<text>(?:[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?(?: ?%)?|\p{L}+)?)<!--=\s*(?<key>[^:<>\n]+?)\s*(?::\s*(?<format>[^:<>\n]+?)\s*)?-->")]
+    [GeneratedRegex(@"(?<text>(?:[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?(?: ?%)?|\p{L}+)?)"
+        + @"<!--=\s*(?<key>[^:<>\n]+?)\s*(?::\s*(?<format>[^:<>\n]+?)\s*)?-->")]
     private static partial Regex Binding();
 }

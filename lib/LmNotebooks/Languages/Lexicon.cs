@@ -193,7 +193,8 @@ internal sealed class Lexicon
     /// forms run out.</summary>
     internal static IEnumerable<string> Forms(Random random, int count)
     {
-        string Syllable() => $"{Consonants[random.Next(Consonants.Length)]}{Vowels[random.Next(Vowels.Length)]}{Consonants[random.Next(Consonants.Length)]}";
+        char Of(string letters) => letters[random.Next(letters.Length)];
+        string Syllable() => $"{Of(Consonants)}{Of(Vowels)}{Of(Consonants)}";
         var seen = new HashSet<string>();
         while (seen.Count < count)
         {

@@ -8,5 +8,7 @@ public enum Censoring { None, Above, Below }
 public sealed record Censored(double Value, Censoring Censoring = Censoring.None)
 {
     public override string ToString() =>
-        FormattableString.Invariant($"{Censoring switch { Censoring.Above => "> ", Censoring.Below => "< ", _ => "" }}{Value:G3}");
+        FormattableString.Invariant($"{Sign}{Value:G3}");
+
+    private string Sign => Censoring switch { Censoring.Above => "> ", Censoring.Below => "< ", _ => "" };
 }

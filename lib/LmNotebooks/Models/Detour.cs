@@ -20,5 +20,7 @@ public sealed record Detour
     public IReadOnlyList<Part> Parts => [.. new Part?[] { Body, Head }.OfType<Part>()];
 
     public override string ToString() => this == None ? ""
-        : $" through {string.Join(" and ", [.. Layers is { } layers ? new[] { $"layers up to {layers}" } : [], .. Parts.Select(p => p.Name)])}";
+        : $" through {string.Join(" and ", UpTo.Concat(Parts.Select(p => p.Name)))}";
+
+    private IEnumerable<string> UpTo => Layers is { } layers ? [$"layers up to {layers}"] : [];
 }

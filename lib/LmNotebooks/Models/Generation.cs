@@ -40,7 +40,8 @@ public static class Generation
     /// returns both: of all continuations of the <paramref name="beams"/> most probable texts, so many are kept at each
     /// step. A text that is at its end stays among them as it is, while it is probable enough: the search is over when
     /// it is the most probable one, since longer texts only become less probable.</summary>
-    /// <inheritdoc cref="Generate(ISequenceDistribution, IEnumerable{int}, int, int, Sampling, Func{IReadOnlyList{int}, bool})" path="/param[@name='ends']"/>
+    /// <inheritdoc cref="Generate(ISequenceDistribution, IEnumerable{int}, int, int, Sampling,
+    /// Func{IReadOnlyList{int}, bool})" path="/param[@name='ends']"/>
     /// <exception cref="ArgumentException">There is no beam.</exception>
     public static int[] BeamSearch(this ISequenceDistribution distribution, IReadOnlyList<int> prefix, int count,
         int beams,
