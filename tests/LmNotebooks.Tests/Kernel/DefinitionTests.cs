@@ -11,7 +11,7 @@ public class DefinitionTests
         for (var i = 1; i <= 100; i++)
             Assert.Equal($"{i}",
                 await bench.ValueAsync($"class Model {{ public int Size() {{ var n = 0; while (n < {i}) n++; return n; "
-                + "}} }}\nnew Model().Size()"));
+                + $"}} }}\nnew Model().Size()"));
     }
 
     [Fact]

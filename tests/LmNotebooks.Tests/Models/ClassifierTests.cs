@@ -126,6 +126,8 @@ public class ClassifierTests
     {
         public string Name => "whether the first token is high";
 
+        public IReadOnlyList<Part> Uses(Model model) => [.. model.Parts, model.HeadOf("mood")];
+
         public Loss Of(Model model, Batch batch, Generator generator)
         {
             var lengths = tensor(Enumerable.Repeat(batch.Inputs.size(1), (int)batch.Inputs.size(0)).ToArray());
