@@ -31,7 +31,8 @@ public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
         };
     }
 
-    /// <summary>Positions that reading it takes: a text that is asked about is read whole, after the start.</summary>
-    private static int Length(Dataset data) => Math.Max(data.Train.Length, data.Test.Length)
-        + (data.Question is null ? 0 : 1);
+    /// <summary>Positions that reading takes. Where texts are read whole, as those that are asked about are, the start
+    /// stands before every word; else the last word is only predicted.</summary>
+    private int Length(Dataset data) => Math.Max(data.Train.Length, data.Test.Length)
+        + (Goal.Objective.ReadsWhole || Data.Any(d => d.Question is not null) ? 1 : 0);
 }

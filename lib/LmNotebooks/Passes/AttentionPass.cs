@@ -21,7 +21,7 @@ internal static unsafe class AttentionPass
             if (seen != null) Hide(p[i][..sees], seen + (nint)i * down);
             SoftmaxPass.Forward(p.Row(i), sees, p.Down, scale);
         }
-        Tiles.Multiply(p, v, y, zero: seen == null ? Triangle.OfLeft : Triangle.None);
+        Tiles.Multiply(p.Part(0, p.Rows, 0, k.Rows), v, y, zero: seen == null ? Triangle.OfLeft : Triangle.None);
     }
 
     /// <summary>Fills the gradients of Q, and of K and V, or adds to those of K and V what another head left.</summary>
@@ -38,7 +38,7 @@ internal static unsafe class AttentionPass
             var sees = causal ? i + 1 : k.Rows;
             SoftmaxPass.Backward(scores.Row(i), p.Row(i), sees, p.Down, scale);
         }
-        Tiles.Multiply(scores, k, dq, zero: Zero(Triangle.OfLeft));
+        Tiles.Multiply(scores.Part(0, p.Rows, 0, k.Rows), k, dq, zero: Zero(Triangle.OfLeft));
         Tiles.Multiply(scores.Transposed, q, dk, add, Zero(Triangle.OfLeftTransposed));
     }
 

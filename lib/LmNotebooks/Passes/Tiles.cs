@@ -26,6 +26,7 @@ internal static unsafe class Tiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Matrix a, Matrix b, Matrix c, bool add = false, Triangle zero = Triangle.None)
     {
+        if (a.Columns != b.Rows) throw new ArgumentException($"{a.Columns} columns times {b.Rows} rows.");
         var needed = a.Columns * Width;
         if (panel is null || panel.Length < needed) panel = GC.AllocateUninitializedArray<float>(needed, pinned: true);
         var copy = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(panel));

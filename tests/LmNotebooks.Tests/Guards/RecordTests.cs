@@ -10,7 +10,7 @@ namespace LmNotebooks.Tests.Guards;
 [Collection(nameof(Alone))]
 public sealed class RecordTests : IDisposable
 {
-    private const int MostEvents = 50;
+    private const int MostEvents = 54;   // 50 evaluations, the beginning, and ends of stages
     private static readonly RunStore Committed = new(Path.Combine(Root.Folder, "data", "results"));
 
     private readonly Small.Folder folder = new();

@@ -81,6 +81,21 @@ public sealed class FastPathTests
         AssertNear(Of(float32) is var fast ? Of(float64) : fast, fast, Tolerance);
     });
 
+    /// <summary>What a thread multiplied before stays in the memory of its tiles.</summary>
+    [Theory, InlineData(7), InlineData(17), InlineData(33)]
+    public void What_stands_in_the_memory_that_is_used_again_changes_nothing(int length)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var config = new ModelConfig { Vocabulary = 9, Context = length, Width = 32, Heads = 2 };
+        var model = new EncoderDecoder(config with { SourceVocabulary = 9, SourceContext = length }, generator);
+        var (x, seen) = (randn([2, length, 32], generator: generator), ones(2, 1, 1, length, dtype: ScalarType.Bool));
+        var before = model.Encoder.Module.States(x, seen);
+        var nothing = full([64, 64], float.NaN);
+        Tiles.Multiply(Matrix.Of(nothing), Matrix.Of(nothing), Matrix.Of(empty(64, 64)));
+        Assert.Equal(0, (model.Encoder.Module.States(x, seen) - before).abs().max().item<float>());
+    }
+
     [Fact]
     public void What_is_frozen_gets_no_gradient_and_the_others_theirs()
     {

@@ -60,6 +60,17 @@ public sealed class AimsTests : IDisposable
     }
 
     [Fact]
+    public void A_model_has_room_for_the_longest_text_read_whole()
+    {
+        var (_, material) = World.Draw(Small, 3);
+        var longest = material.Data.Max(d => Math.Max(d.Train.Length, d.Test.Length));
+        Assert.Equal(longest + 1, material.Config(Small).Context);
+        var text = new Material(material.Data[2]);
+        Assert.Equal(text.Config(Small).Context + 1,
+            (text with { Goal = text.Goal with { Objective = new MaskedLm() } }).Config(Small).Context);
+    }
+
+    [Fact]
     public void Aims_take_turns_in_proportion_to_their_shares()
     {
         var (_, material) = World.Draw(Small, 3);
