@@ -53,5 +53,5 @@ public static class Sight
         Places(T, lengths.device).lt(lengths.unsqueeze(1));
 
     /// <summary>0 .. T-1.</summary>
-    private static Tensor Places(long T, Device device) => ones(T, int64, device).cumsum(0).sub(Scalars.One);
+    internal static Tensor Places(long T, Device device) => ones(T, int64, device).cumsum(0).sub(Scalars.One);
 }

@@ -37,8 +37,7 @@ public sealed record MaskedLm : IObjective
         var shown = where(hides, words.Filled(model.Config.Hole), where(replaces, others, words));
         var (texts, lengths) = WholeTexts.Of(shown, model.Config.Start);
         var states = model.States(texts, Sight.Whole(lengths, texts.size(1)));                        // [B, T + 1, C]
-        var targets = where(selected, words, words.Filled(Corpus.Nothing));
-        var count = targets.device_type == DeviceType.META ? words.numel() : selected.sum().item<long>();
+        var (targets, count) = WholeTexts.Asked(words, selected);
         var loss = model.Head.Module.Loss(states.narrow(1, 1, words.size(1)).contiguous(), targets);
         return new(count > 0 ? loss : (states * Scalars.Zero).sum(), count);
     }

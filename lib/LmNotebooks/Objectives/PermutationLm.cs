@@ -24,13 +24,12 @@ public sealed record PermutationLm : IObjective
         var (texts, lengths) = WholeTexts.Of(words, model.Config.Start);                              // [B, T + 1]
         var T = texts.size(1);
         var (ranks, _) = Sight.Shuffled(lengths, T, generator);
-        var places = ones(T, int64, words.device).cumsum(0).sub(Scalars.One);
+        var places = Sight.Places(T, words.device);
         var states = model.States(cat([texts, texts.Filled(model.Config.Hole)], 1), Sight.TwoStreams(ranks),
             cat([places, places], 0));                                                                // [B, 2T + 2, C]
         var queries = states.narrow(1, T + 1, T - 1).contiguous(); // without the start
         var asked = IsLast(ranks.narrow(1, 1, T - 1), lengths).logical_and(words.ge(Scalars.Zero));
-        var targets = where(asked, words, words.Filled(Corpus.Nothing));
-        var count = targets.device_type == DeviceType.META ? words.numel() : asked.sum().item<long>();
+        var (targets, count) = WholeTexts.Asked(words, asked);
         return new(model.Head.Module.Loss(queries, targets), count);
     }
 

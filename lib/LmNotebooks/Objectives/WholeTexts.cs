@@ -16,4 +16,10 @@ internal static class WholeTexts
         var lengths = words.ge(Scalars.Zero).sum(1).add(Scalars.One, Scalars.One);
         return (cat([first, words.clamp_min(Scalars.Zero)], 1), lengths);
     }
+
+    /// <summary>The words that are asked for as targets, nothing in the place of the others, [B, T], and how many there
+    /// are; on the meta device, which cannot count, all.</summary>
+    public static (Tensor Targets, long Count) Asked(Tensor words, Tensor asked) =>
+        (where(asked, words, words.Filled(Corpus.Nothing)),
+            words.device_type == DeviceType.META ? words.numel() : asked.sum().item<long>());
 }

@@ -126,8 +126,7 @@ internal sealed unsafe class GruPass(Tensor w, Tensor u, Tensor b, Tensor c) : R
     {
         var matrix = Matrix.Of(weight);
         if (transposed) matrix = matrix.Transposed;
-        var room = Matrix.DataOf(Arena.Take(matrix.Rows,
-            (matrix.Columns + Tiles.Width - 1) / Tiles.Width * Tiles.Width));
+        var room = Matrix.DataOf(Arena.Take(matrix.Rows, Tiles.Padded(matrix.Columns)));
         Tiles.Pack(matrix, room);
         return room;
     }

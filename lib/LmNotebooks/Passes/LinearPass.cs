@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Passes;
@@ -37,7 +36,7 @@ internal static unsafe class LinearPass
         if (bias is { requires_grad: true }) AddRows(Matrix.Of(dy), GradientOf(bias));
     }
 
-    public static void AddRows(Matrix dy, Tensor gradient)
+    private static void AddRows(Matrix dy, Tensor gradient)
     {
         var sum = Matrix.DataOf(gradient);
         for (var r = 0; r < dy.Rows; r++) Rows.Add(sum, dy.Row(r), dy.Columns);

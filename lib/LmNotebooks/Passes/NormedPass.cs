@@ -26,8 +26,7 @@ internal abstract unsafe class NormedPass(LayerNorm norm) : RowPass
     {
         float* Gradient(Tensor weight) => weight.requires_grad ? Matrix.DataOf(LinearPass.GradientOf(weight)) : null;
         LayerNormPass.Backward(Matrix.Of(dy), Matrix.Of(normal!), Matrix.DataOf(inverse!), Matrix.DataOf(norm.weight!),
-            Matrix.Of(dx),
-            Gradient(norm.weight!), Gradient(norm.bias!));
+            Matrix.Of(dx), Gradient(norm.weight!), Gradient(norm.bias!));
     }
 }
 
@@ -86,7 +85,7 @@ internal sealed unsafe class SelfAttentionPass(LayerNorm norm, Linear queryKeyVa
     {
         input = Normalise(x);
         (projected, mixed) = (Arena.Take(x.size(0), queryKeyValue.out_features), Arena.Take(x.size(0), x.size(1)));
-        weights = Arena.Take((long)texts.B * heads * texts.T, PaddedLength(texts.T));
+        weights = Arena.Take((long)texts.B * heads * texts.T, Tiles.Padded(texts.T));
         LinearPass.Forward(input, queryKeyValue.weight!, projected);
         var (all, y, p) = (Matrix.Of(projected), Matrix.Of(mixed), Matrix.Of(weights));
         var seen = texts.Seen is null ? null : (bool*)Matrix.BytesOf(texts.Seen);
@@ -112,7 +111,7 @@ internal sealed unsafe class SelfAttentionPass(LayerNorm norm, Linear queryKeyVa
             Arena.Take(gradient.size(0), queryKeyValue.out_features));
         LinearPass.Backward(mixed!, gradient, residual.weight!, residual.bias, dMixed);
         var (all, d, dy, p) = (Matrix.Of(projected!), Matrix.Of(dProjected), Matrix.Of(dMixed), Matrix.Of(weights!));
-        var scores = Matrix.Of(Arena.Take(texts.T, PaddedLength(texts.T)));
+        var scores = Matrix.Of(Arena.Take(texts.T, Tiles.Padded(texts.T)));
         for (var b = 0; b < texts.B; b++)
             for (var h = 0; h < heads; h++)
             {
@@ -136,7 +135,4 @@ internal sealed unsafe class SelfAttentionPass(LayerNorm norm, Linear queryKeyVa
 
     private Matrix Mixing(Matrix p, Texts texts, int b, int h) =>
         p.Part((b * heads + h) * texts.T, texts.T, 0, p.Columns);
-
-    /// <summary>Columns of a row of attention weights: as many whole tiles as hold T.</summary>
-    private static long PaddedLength(int T) => (T + Tiles.Width - 1) / Tiles.Width * Tiles.Width;
 }

@@ -46,18 +46,8 @@ internal static unsafe class SoftmaxPass
         // of the last vector, what counts
         var beyond = Vector.LessThan(Vector<float>.Indices, new Vector<float>(count - (end - Lanes)));
         Vector.ConditionalSelect(beyond, Vector.Load(row + end - Lanes), nothing).Store(row + end - Lanes);
-        var highest = nothing;
-        for (var i = 0; i < end; i += Lanes) highest = Vector.Max(highest, Vector.Load(row + i));
-        var largest = highest[0];
-        for (var lane = 1; lane < Lanes; lane++) largest = MathF.Max(largest, highest[lane]);
-        var (sum, off) = (Vector<float>.Zero, new Vector<float>(largest));
-        for (var i = 0; i < end; i += Lanes)
-        {
-            var e = Exponential.Of((Vector.Load(row + i) - off) * scale);
-            e.Store(row + i);
-            sum += e;
-        }
-        var share = new Vector<float>(1 / Vector.Sum(sum));
+        var (_, sum) = Exponentiate(row, end, scale);
+        var share = new Vector<float>(1 / sum);
         for (var i = 0; i < end; i += Lanes) (Vector.Load(row + i) * share).Store(row + i);
         for (var i = end; i < width; i += Lanes) Vector<float>.Zero.Store(row + i);
     }

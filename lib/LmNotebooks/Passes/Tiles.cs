@@ -18,9 +18,12 @@ internal static unsafe class Tiles
 {
     private const int Height = 6;
     private static int Lanes => Vector<float>.Count;
-    public static int Width => 2 * Lanes;
+    private static int Width => 2 * Lanes;
 
     [ThreadStatic] private static float[]? panel;
+
+    /// <summary>As many columns as whole tiles have that hold so many.</summary>
+    public static int Padded(int columns) => (columns + Width - 1) / Width * Width;
 
     /// <summary>C = A B, or C += A B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -126,8 +129,9 @@ internal static unsafe class Tiles
         var from = a.Data;
         for (var k = 0; k < a.Columns; k++, from += a.Across, b += Width)
         {
-            x = Vector.FusedMultiplyAdd(new(*from), Vector.Load(b), x);
-            y = Vector.FusedMultiplyAdd(new(*from), Vector.Load(b + Lanes), y);
+            var (left, right) = Load(b);
+            x = Vector.FusedMultiplyAdd(new(*from), left, x);
+            y = Vector.FusedMultiplyAdd(new(*from), right, y);
         }
         Store(c, x, y);
     }
