@@ -34,9 +34,9 @@ internal static class Verdicts
         try
         {
             var rows = experiment.Hypotheses.Zip(experiment.Judge(records), (h, r) => (string[])
-                [h.Name, h.Claim, .. Found(h, r), Texts.Number(r.P), Texts.Number(r.AdjustedP),
+                [h.Name, h.Claim, .. Found(h, r), $"{r.SameSign} of {r.Contrast.Pairs.Count}",
                     $"{r.Verdict}".ToLowerInvariant()]);
-            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "p", "p (Holm)",
+            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "seeds with its sign",
                 "verdict"], rows);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No "

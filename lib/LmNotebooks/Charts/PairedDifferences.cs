@@ -1,4 +1,3 @@
-using System.Globalization;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 
@@ -66,13 +65,12 @@ public static class PairedDifferences
     private static int Censored(ContrastResult result) =>
         result.Contrast.Pairs.Sum(p => (p.ACensored ? 1 : 0) + (p.BCensored ? 1 : 0));
 
-    /// <summary>The verdict, how many runs are censored, and the p value adjusted for the number of
-    /// contrasts.</summary>
+    /// <summary>The verdict, how many runs are censored, and how many of the differences have the sign of the
+    /// mean.</summary>
     private static string Note(ContrastResult result, string between)
     {
         var censored = Censored(result) is > 0 and var runs ? $", {runs} censored" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{result.Verdict.ToString().ToLowerInvariant()}{censored}{between}p "
-            + $"{result.AdjustedP:G2}");
+        return $"{result.Verdict.ToString().ToLowerInvariant()}{censored}{between}{result.SameSign} of "
+            + $"{result.Contrast.Pairs.Count} with this sign";
     }
 }

@@ -27,8 +27,7 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
     private static readonly (string Name, Func<ContrastResult, object> Of)[] Findings =
     [
         ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High),
-            ("p", r => r.P),
-        ("adjusted p", r => r.AdjustedP), ("margin", r => r.Contrast.Claim.Margin),
+        ("same sign", r => r.SameSign), ("seeds", r => r.Contrast.Pairs.Count), ("margin", r => r.Contrast.Claim.Margin),
             ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
         ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(p.Known) == Verdict.Supported)),
     ];

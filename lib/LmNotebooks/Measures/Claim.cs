@@ -27,14 +27,16 @@ public sealed record Claim(Side Side, double Margin)
     /// difference is the logarithm of a ratio, and ratios of 1.1 and 1/1.1 are equally far from 1.</summary>
     public static Claim CostRatio { get; } = new(Side.Lower, Math.Log(1.1));
 
-    /// <summary>*Equal* if the interval of the difference lies wholly within the margin, to either side; *supported* if
-    /// wholly beyond the margin on the claimed side; *refuted* if wholly on the other side of zero; else *undecided*.
-    /// Equal goes first: a difference that certainly has the wrong sign and certainly is too small to matter does not
-    /// refute a claim.</summary>
+    /// <summary>A higher share of runs, by more than one in ten; shares are 0 to 1.</summary>
+    public static Claim Share { get; } = new(Side.Higher, 0.1);
+
+    /// <summary>*Supported* if the interval of the difference lies wholly beyond the margin on the claimed side;
+    /// *refuted* if wholly beyond it on the other side; *equal* if wholly within the margin, to either side; else
+    /// *undecided*. A wider interval can turn a verdict into *undecided*, and into nothing else.</summary>
     public Verdict Judge(Interval difference)
     {
         if (difference.Within(Margin)) return Verdict.Equal;
         var (low, high) = Side == Side.Higher ? (difference.Low, difference.High) : (-difference.High, -difference.Low);
-        return low > Margin ? Verdict.Supported : high < 0 ? Verdict.Refuted : Verdict.Undecided;
+        return low > Margin ? Verdict.Supported : high < -Margin ? Verdict.Refuted : Verdict.Undecided;
     }
 }

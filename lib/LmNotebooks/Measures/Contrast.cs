@@ -35,62 +35,63 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
 
     private const double ErrorRate = 0.05;
 
-    /// <summary>Judges all contrasts of one experiment together.</summary>
-    /// <remarks>The p values are Holm's. The intervals, from which the verdicts follow, are Bonferroni's (Dunn 1961):
-    /// each of m contrasts has Student's t-interval at the level 1 - 0.05 / m. If differences are normal, all m cover
-    /// their true means together in at least 95 % of all families, however the contrasts depend on each other, so at
-    /// most 5 % of families hold a false verdict, of whatever kind. Intervals that widen by Holm's ranks (level 1 -
-    /// 0.05 / (m - k + 1) for the k-th smallest p, Ludbrook 2000) do not hold that: the ranks order by distance from
-    /// zero, a verdict asks about the margin, and the contrast closest to *equal* would get no correction at all.
-    /// Intervals that truly belong to Holm's test (Strassburger and Bretz 2008) are one-sided and mostly end at zero,
-    /// which says nothing about a margin. The price: an adjusted p can be below 0.05 where the interval still holds
-    /// zero.
+    /// <summary>Each pair says whether something happened in the two runs, 1 or 0, and what is compared is in how
+    /// many.</summary>
+    public bool OfShares { get; init; }
+
+    /// <summary>Judges all contrasts of one experiment together, with one correction, Bonferroni's (Dunn 1961).</summary>
+    /// <remarks>Each of m contrasts has an interval at the level 1 - 0.05 / m: Student's of the mean difference or, of
+    /// shares of runs, Clopper and Pearson's. Then all m cover the truth together in at least 95 % of all families,
+    /// however the contrasts depend on each other, so at most 5 % of families hold a false verdict, of whatever kind.
+    /// No p value stands beside them: of eight seeds that agree in sign the exact one is .0078, whatever they show.
     /// <para>Lower bounds are not taken for numbers. The mean of values cut at a bound is no higher than the mean of
     /// the values, so the lower end of its interval holds, and the upper one is unknown: one censored A leaves the
-    /// interval without end above, one censored B without end below. The verdict is that of the bounds if the open
-    /// interval has the same one, and else *undecided*: it is never *equal*, and no larger number in a bound's place
-    /// can turn *supported* into another verdict than *undecided*, or *refuted* into *supported*. The p values are
-    /// those of the bounds.</para></remarks>
+    /// interval without end above, one censored B without end below. That is a wider interval: it is never *equal*,
+    /// and no larger number in a bound's place can contradict its verdict.</para></remarks>
     /// <exception cref="ArgumentException">There are more than six contrasts, a seed comes twice, or a contrast has
-    /// fewer than two pairs, more than twenty, or one that is not a number.</exception>
+    /// fewer than two pairs or one that is not a number.</exception>
     public static IReadOnlyList<ContrastResult> JudgeAll(params IReadOnlyList<Contrast> contrasts)
     {
         if (contrasts.Count > Most)
             throw new ArgumentException($"At most {Most} contrasts are judged together, and there are "
                 + $"{contrasts.Count}: keep those planned first.");
-        foreach (var c in contrasts)
-            if (c.Pairs.DistinctBy(p => p.Seed).Count() < c.Pairs.Count)
-                throw new ArgumentException($"{c.A} against {c.B} has two pairs of the same seed: a repetition adds no "
-                    + "evidence, use another seed.");
-        double[][] differences = [.. contrasts.Select(c => c.Pairs.Select(p => p.Difference).ToArray())];
-        double[] p = [.. differences.Select(SignFlip.P)];
-        var adjusted = Holm.Adjust(p);
-        var intervals = differences.Select(d => Interval.OfMean(d, 1 - ErrorRate / contrasts.Count));
-        return [.. intervals.Select((interval, i) => contrasts[i].Judged(interval, p[i], adjusted[i]))];
+        return [.. contrasts.Select(c => c.Checked().Judged(1 - ErrorRate / contrasts.Count))];
     }
 
-    /// <param name="ofBounds">The interval as if all bounds were numbers.</param>
-    private ContrastResult Judged(Interval ofBounds, double p, double adjusted)
+    private Contrast Checked()
     {
-        var (known, verdict) = (SeedPair.Opened(ofBounds, Pairs.Any(pair => pair.ACensored),
-            Pairs.Any(pair => pair.BCensored)), Claim.Judge(ofBounds));
-        return new ContrastResult(this, known, p, adjusted, Claim.Judge(known) == verdict ? verdict
-            : Verdict.Undecided);
+        if (Pairs.DistinctBy(p => p.Seed).Count() < Pairs.Count)
+            throw new ArgumentException($"{A} against {B} has two pairs of the same seed: a repetition adds no "
+                + "evidence, use another seed.");
+        if (!Pairs.All(p => double.IsFinite(p.Difference)))
+            throw new ArgumentException($"{A} against {B} has a difference that is not a finite number, so one of its "
+                + "runs diverged: lower the learning rate of that arm.");
+        return this;
     }
+
+    private ContrastResult Judged(double level)
+    {
+        var known = SeedPair.Opened(Difference(level), Pairs.Any(p => p.ACensored), Pairs.Any(p => p.BCensored));
+        return new ContrastResult(this, known, Claim.Judge(known));
+    }
+
+    private Interval Difference(double level) => !OfShares ? Interval.OfMean([.. Pairs.Select(p => p.Difference)], level)
+        : Interval.OfShares((Pairs.Count(p => p.A > 0), Pairs.Count), (Pairs.Count(p => p.B > 0), Pairs.Count), level);
 }
 
 /// <summary>What is known about a contrast, judged together with the others of its experiment.</summary>
 /// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval. With lower bounds among
 /// A or B the mean is that of the bounds, and the interval has no end on the side where the numbers may lie.</param>
-/// <param name="P">Two-sided p of the exact sign-flip test, for this contrast alone.</param>
-/// <param name="AdjustedP">The same after Holm's adjustment over all contrasts.</param>
-public sealed record ContrastResult(Contrast Contrast, Interval Difference, double P, double AdjustedP, Verdict Verdict)
+public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verdict Verdict)
 {
     /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its
     /// interval.</summary>
     public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
 
+    /// <summary>How many of the differences, seed by seed, have the sign of the mean.</summary>
+    public int SameSign => Contrast.Pairs.Count(p => Math.Sign(p.Difference) == Math.Sign(Difference.Value));
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), p {P:G2}, "
-            + $"adjusted {AdjustedP:G2}: {Verdict}");
+        $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), "
+            + $"{SameSign} of {Contrast.Pairs.Count} with this sign: {Verdict}");
 }

@@ -28,6 +28,30 @@ public sealed record Interval(double Value, double Low, double High)
     public static Interval OfNext(IReadOnlyList<double> values) =>
         Students(values, Level, values.Count / (values.Count + 1.0));
 
+    /// <summary>The share of runs in which something happened, with the interval of Clopper and Pearson (1934): all
+    /// shares by which neither so few nor so many would be a surprise. It covers the true share at least as often as
+    /// its level says, with any number of runs.</summary>
+    /// <exception cref="ArgumentException">There is no run.</exception>
+    public static Interval OfShare(int count, int of, double level = Level)
+    {
+        if (of < 1) throw new ArgumentException("A share needs at least one run: make some.");
+        var tail = (1 - level) / 2;
+        return new((double)count / of,
+            count == 0 ? 0 : Beta.InvCDF(count, of - count + 1, tail),
+            count == of ? 1 : Beta.InvCDF(count + 1, of - count, 1 - tail));
+    }
+
+    /// <summary>The difference of two shares: its ends are those of the shares, each at half the error, so that the
+    /// level holds however the two depend on each other (Bonferroni).</summary>
+    /// <param name="a">In how many runs of the first kind it happened, of how many.</param>
+    /// <param name="b">In how many of the second.</param>
+    public static Interval OfShares((int Count, int Of) a, (int Count, int Of) b, double level = Level)
+    {
+        var each = (1 + level) / 2;
+        var (first, second) = (OfShare(a.Count, a.Of, each), OfShare(b.Count, b.Of, each));
+        return new(first.Value - second.Value, first.Low - second.High, first.High - second.Low);
+    }
+
     /// <summary>Whether the whole interval is no further from zero than the margin. For a difference that is
     /// equivalence by two one-sided tests (Schuirmann 1987), each at half of what the interval leaves out: 2.5 % for a
     /// 95 % interval.</summary>

@@ -26,10 +26,12 @@ public sealed class QuantitiesTests : IDisposable
     [InlineData("sharing/price/low", 0.02)]
     [InlineData("sharing/price/high", 0.02)]
     [InlineData("sharing/price/margin", 0.04)]
-    [InlineData("sharing/price/p", 2.0 / 256)]
-    [InlineData("sharing/price/adjusted p", 4.0 / 256)]
     public void A_key_names_a_number(string key, double expected) =>
         Assert.Equal(expected, (double)quantities.Value(key), 1e-6);
+
+    [Fact]
+    public void A_key_counts_the_seeds_that_agree_in_sign() =>
+        Assert.Equal((8, 8), (quantities.Value("sharing/price/same-sign"), quantities.Value("sharing/price/seeds")));
 
     [Fact]
     public void A_key_names_a_verdict_and_the_seeds_that_support_it_alone()
@@ -51,7 +53,7 @@ public sealed class QuantitiesTests : IDisposable
         + "tokens, labels, flops, critical path flops, seconds, loss.")]
     [InlineData("sharing/trigram/excess/middle", "There is no end of an interval 'middle': there is low, high.")]
     [InlineData("sharing/price/excess",
-        "There is no quantity of a hypothesis 'excess': there is difference, low, high, p, adjusted p, margin, "
+        "There is no quantity of a hypothesis 'excess': there is difference, low, high, same sign, seeds, margin, "
         + "verdict, "
         + "supported seeds.")]
     public void What_does_not_exist_is_refused_with_what_does(string key, string sentence) =>
@@ -64,7 +66,7 @@ public sealed class QuantitiesTests : IDisposable
         Assert.Equal("sharing has 7 of 8 runs of unshared: make the others with 'lm experiment sharing'.",
             Assert.Throws<InvalidOperationException>(() => lacking.Value("sharing/unshared/excess")).Message);
         Assert.Contains("no finished run of unshared",
-            Assert.Throws<InvalidOperationException>(() => lacking.Value("sharing/price/p")).Message);
+            Assert.Throws<InvalidOperationException>(() => lacking.Value("sharing/price/low")).Message);
         Assert.Equal(MeanOfAll, (double)lacking.Value("sharing/albert-all/excess"), 1e-6);
     }
 

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using LmNotebooks.Measures;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
@@ -34,6 +35,32 @@ public class IntervalTests
         Assert.Equal(4.3027 * Math.Sqrt(4 / 3.0), next.High - 2, 1e-3);
         Assert.Equal(4.3027 * Math.Sqrt(4 / 3.0), 2 - next.Low, 1e-3);
         Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Interval.OfNext([1])).Message);
+    }
+
+    /// <summary>None of ten ends at 1 - .025^(1/10); the ends for two of eight are those of R's binom.test.</summary>
+    [Theory]
+    [InlineData(0, 10, 0, 0.30850)]
+    [InlineData(10, 10, 0.69150, 1)]
+    [InlineData(2, 8, 0.03185, 0.65086)]
+    public void The_interval_of_a_share_is_that_of_Clopper_and_Pearson(int count, int of, double low, double high)
+    {
+        var interval = Interval.OfShare(count, of);
+        Assert.Equal((double)count / of, interval.Value, 1e-12);
+        Assert.Equal(low, interval.Low, 1e-5);
+        Assert.Equal(high, interval.High, 1e-5);
+        Assert.Contains("at least one run", Assert.Throws<ArgumentException>(() => Interval.OfShare(0, 0)).Message);
+    }
+
+    /// <summary>The definition: with an end as the true share, so many or more (so few or fewer) have half of what the
+    /// level leaves out.</summary>
+    [Property]
+    public void At_its_ends_what_was_seen_is_just_not_a_surprise(byte count, byte of)
+    {
+        var (n, k) = (1 + of % 40, count % (2 + of % 40));
+        var interval = Interval.OfShare(k, n);
+        if (k > 0) Assert.Equal(0.025, 1 - Binomial.CDF(interval.Low, n, k - 1), 1e-6);
+        if (k < n) Assert.Equal(0.025, Binomial.CDF(interval.High, n, k), 1e-6);
+        Assert.InRange((double)k / n, interval.Low, interval.High);
     }
 
     [Theory]

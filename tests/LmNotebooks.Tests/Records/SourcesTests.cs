@@ -21,7 +21,7 @@ public class SourcesTests
     public void A_run_depends_neither_on_charts_and_the_classroom_nor_on_experiments_that_it_is_not_part_of() =>
         Assert.DoesNotContain(Files(Joint), p => p.StartsWith("Figures/")
             || p.StartsWith("Charts/") || p.StartsWith("Classroom/") || p.EndsWith("Course.cs")
-            || p.EndsWith("Runner.cs") || p.EndsWith("Holm.cs") || p.EndsWith("sExperiment.cs"));
+            || p.EndsWith("Runner.cs") || p.EndsWith("Claim.cs") || p.EndsWith("sExperiment.cs"));
 
     [Fact]
     public void A_run_on_drawn_texts_depends_neither_on_files_of_texts_nor_on_labels_nor_on_how_records_are_kept() =>
