@@ -2,9 +2,6 @@ using System.CommandLine;
 
 namespace LmNotebooks.Kernel.Commands;
 
-/// <summary>What a command cannot do, in one sentence for the person who typed it.</summary>
-public sealed class CommandException(string message) : Exception(message);
-
 /// <summary>The command line of <c>lm</c>: which commands there are, and what becomes of errors.</summary>
 public static class CommandLine
 {

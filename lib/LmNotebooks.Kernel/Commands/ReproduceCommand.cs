@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using LmNotebooks.Experiments;
-using LmNotebooks.Lessons;
-using LmNotebooks.Records;
 
 namespace LmNotebooks.Kernel.Commands;
 

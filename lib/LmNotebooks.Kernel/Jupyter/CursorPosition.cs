@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LmNotebooks.Kernel.Jupyter;
 
 /// <summary>A place in a cell as its client counts. Jupyter counts code points, VS Code UTF-16 units, and a request

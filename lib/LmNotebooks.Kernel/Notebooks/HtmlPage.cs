@@ -6,11 +6,6 @@ using System.Text.Json.Nodes;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-/// <param name="Html">The whole file.</param>
-/// <param name="Warnings">What it shows less well than the notebook does: a sentence each, with the number of its
-/// cell.</param>
-public sealed record RenderedPage(string Html, IReadOnlyList<string> Warnings);
-
 /// <summary>An executed notebook as one HTML file that needs nothing else: no network, no server, no other file. No
 /// script runs in it but the two that draw its charts.</summary>
 public sealed class HtmlPage

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
@@ -27,22 +25,3 @@ public abstract record RunEvent
     /// <exception cref="JsonException">The line was not written by <see cref="ToLine"/>.</exception>
     public static RunEvent Parse(string line) => JsonSerializer.Deserialize<RunEvent>(line, Format)!;
 }
-
-public sealed record CellStarted(int Cell, int Cells) : RunEvent;
-
-/// <param name="Output">An nbformat output object.</param>
-/// <param name="DisplayId">Its name for later updates.</param>
-public sealed record CellEmitted(int Cell, JsonObject Output, string? DisplayId) : RunEvent;
-
-public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : RunEvent;
-
-/// <param name="Wait">Not before the cell's next output.</param>
-public sealed record CellCleared(int Cell, bool Wait) : RunEvent;
-
-public sealed record CellTrained(int Cell, TrainingProgress Progress) : RunEvent;
-
-/// <param name="Error">Null if the cell succeeded, or if it failed as its tag <c>raises-exception</c> expects.</param>
-public sealed record CellEnded(int Cell, double Seconds, string? Error) : RunEvent;
-
-/// <summary>All cells are done, or one failed.</summary>
-public sealed record RunEnded : RunEvent;

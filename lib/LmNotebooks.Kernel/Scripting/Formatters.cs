@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.DotNet.Interactive.Formatting;
 using TorchSharp;
 

@@ -4,9 +4,6 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Classroom;
 
-/// <summary>How an exercise stands.</summary>
-public enum Outcome { Open, NotYet, Right }
-
 /// <summary>What a check found. A cell shows it in words with a tick or a cross, and the hint folded up.</summary>
 /// <param name="Message">In one sentence: what was expected, and what was found.</param>
 /// <param name="Hint">What to think about, for those who ask.</param>

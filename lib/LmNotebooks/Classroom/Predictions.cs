@@ -4,11 +4,6 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Classroom;
 
-/// <summary>A prediction as it is kept.</summary>
-/// <param name="Time">When it was made, or when its result came.</param>
-/// <param name="Result">Null until it is known.</param>
-public sealed record KeptPrediction(DateTimeOffset Time, string Question, double Guess, double? Result, string Unit);
-
 /// <summary>All that you have predicted on this machine, in out/predictions.jsonl of the kit: one line for each guess,
 /// and one more when its result comes.</summary>
 public static class Predictions

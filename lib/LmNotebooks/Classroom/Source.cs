@@ -4,10 +4,6 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Classroom;
 
-/// <summary>A piece of the library's code, as it runs.</summary>
-[TypeFormatterSource(typeof(SourceFormatters), PreferredMimeTypes = ["text/markdown", "text/plain"])]
-public sealed record SourceCode(string Path, string Text);
-
 /// <summary>Shows the library's own code in a notebook, taken from the sources that the library carries, so that the
 /// page cannot drift from the code.</summary>
 public static class Source

@@ -1,24 +1,10 @@
 using LmNotebooks.Languages;
-using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
 using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
-
-/// <summary>One quantity measured of every finished model.</summary>
-/// <param name="Of">From the language, the model and the data set.</param>
-public sealed record Measurement(string Name, Func<IDistribution, IDistribution, Dataset, double> Of)
-{
-    /// <summary>Where the code stands that measures: records depend on it.</summary>
-    internal Type Source { get; private init; } = Of.Method.DeclaringType!;
-
-    /// <summary>One of a model of a single language.</summary>
-    public static Measurement OfLanguage(string name, Func<Lingua, ISequenceDistribution, Dataset, double> of) =>
-        new(name, (language, model, data) => of((Lingua)language, (ISequenceDistribution)model, data)) { Source =
-            of.Method.DeclaringType! };
-}
 
 /// <summary>A question with everything that answers it: arms, seeds, hypotheses. It unfolds into numbered runs, each of
 /// which can be made alone, anywhere, in any order that respects that tuning comes first; see

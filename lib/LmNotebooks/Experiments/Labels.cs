@@ -26,12 +26,3 @@ public sealed record Labels(string Preset, IReadOnlyList<Question> Questions) : 
         return (labellings[0], new Material(Aim.For(data[0]), data));
     }
 }
-
-/// <summary>A question that can be asked about every language of a preset.</summary>
-/// <param name="Name">With all that decides what is asked, phi and alpha say.</param>
-public sealed record Question(string Name, Func<Lingua, int, Labelling> Of)
-{
-    /// <summary>Name of the head that answers; null for one of its own. Questions that name one head share
-    /// it.</summary>
-    public string? Head { get; init; }
-}

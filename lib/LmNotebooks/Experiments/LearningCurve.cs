@@ -3,14 +3,6 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>A point of a learning curve over several seeds.</summary>
-/// <param name="Tokens">Seen so far, mean over the seeds.</param>
-/// <param name="Flops">Spent on training so far, mean over the seeds.</param>
-/// <param name="CriticalPathFlops">Of these FLOPs, the ones that had to follow each other, mean over the seeds.</param>
-/// <param name="Excess">Test loss above the floor of each seed's own language: mean, lowest and highest; nats per
-/// token.</param>
-public sealed record LearningPoint(double Tokens, double Flops, double CriticalPathFlops, Interval Excess);
-
 /// <summary>How an arm of an experiment came closer to the truth, over its seeds. An arm that is counted and not
 /// trained has one point.</summary>
 public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<LearningPoint> Points)

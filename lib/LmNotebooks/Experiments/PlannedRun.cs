@@ -1,13 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using LmNotebooks.Languages;
 using LmNotebooks.Records;
 using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
-
-/// <summary>What a record says of a run, against the code and the definition of now.</summary>
-public enum RunState { Fresh, Missing, Failed, SourceChanged, DefinitionChanged }
 
 /// <summary>One run of an experiment, known by its number. Tuning runs try a learning rate; the others use the rate
 /// that tuning chose.</summary>

@@ -1,58 +1,7 @@
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
-using MathNet.Numerics.Distributions;
 
 namespace LmNotebooks.Experiments;
-
-/// <summary>What a run that was made again says about the committed ones.</summary>
-public enum Agreement
-{
-    /// <summary>Every loss and every measure is equal to the last bit.</summary>
-    BitEqual,
-
-    /// <summary>Made on another CPU, with other versions or by other code, and the final losses are close.</summary>
-    Close,
-
-    /// <summary>Made with a seed of its own, and its excess lies where one new seed's does.</summary>
-    AsPredicted,
-
-    /// <summary>Made with a seed of its own, and its excess lies elsewhere. By chance one in twenty does: all such runs
-    /// are judged together.</summary>
-    Unusual,
-
-    /// <summary>None of these.</summary>
-    Disagrees,
-}
-
-/// <summary>One run that was made again, beside what the committed records let expect.</summary>
-/// <param name="Expected">Nats per token: of a run made again its loss and the losses that would agree; of a new seed
-/// the mean excess of the committed seeds and the prediction interval.</param>
-/// <param name="Found">The run's own loss or excess.</param>
-/// <param name="Seconds">Training time of the committed run (of new seeds the mean) and of this one. It is shown, not
-/// judged.</param>
-public sealed record Comparison(RunHeader Run, Interval Expected, double Found, Agreement Agreement,
-    (double Then, double Now) Seconds);
-
-/// <summary>What all runs with new seeds say together: each alone would cry wolf once in twenty times.</summary>
-/// <param name="Unusual">How many of them lie outside of their prediction intervals.</param>
-/// <param name="P">Probability of so many or more where every run misses one time in twenty, whatever the others
-/// do.</param>
-public sealed record NewSeeds(int Runs, int Unusual, double P)
-{
-    /// <summary>The smallest probability that still agrees. It is small since runs of one arm share their interval, and
-    /// those of one seed their language, so that they miss together more often than by themselves.</summary>
-    public const double Level = 0.01;
-
-    public bool Agree => P >= Level;
-
-    /// <summary>Of those of the runs that have new seeds and ended.</summary>
-    public static NewSeeds Of(IReadOnlyList<Comparison> compared)
-    {
-        var unusual = compared.Count(c => c.Agreement == Agreement.Unusual);
-        var runs = unusual + compared.Count(c => c.Agreement == Agreement.AsPredicted);
-        return new NewSeeds(runs, unusual, unusual == 0 ? 1 : 1 - Binomial.CDF(1 - Interval.Level, runs, unusual - 1));
-    }
-}
 
 /// <summary>The rule by which the kit's records are reproduced.</summary>
 public static class Reproduction

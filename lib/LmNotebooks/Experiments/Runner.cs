@@ -1,35 +1,8 @@
 using System.Diagnostics;
-using LmNotebooks.Languages;
 using LmNotebooks.Records;
 using LmNotebooks.Training;
 
 namespace LmNotebooks.Experiments;
-
-/// <summary>How far an experiment is.</summary>
-/// <param name="Done">Runs that have a record, of <paramref name="Of"/> known to be needed.</param>
-/// <param name="Remaining">Estimated time to the end; null before the first run has ended.</param>
-/// <param name="Ended">The run that has just got its record; null at the beginning.</param>
-public sealed record ExperimentProgress(int Done, int Of, TimeSpan? Remaining, PlannedRun? Ended = null);
-
-/// <summary>What some runs would cost.</summary>
-/// <param name="Tokens">Training tokens of all of them.</param>
-/// <param name="CoreMinutes">Predicted.</param>
-public sealed record Cost(int Runs, long Tokens, double CoreMinutes);
-
-/// <summary>An experiment in a notebook. It stands here and not in <see cref="Experiment"/>, so that records do not
-/// depend on how runs are scheduled.</summary>
-public static class LiveExperiment
-{
-    /// <summary>Runs the first seeds here and now, with the learning rates that the kit's own records chose. Records go
-    /// to <see cref="RunStore.Local"/>; what is there already is not made again.</summary>
-    /// <param name="arms">Names of those that run; none for all.</param>
-    /// <returns>The records of these arms.</returns>
-    /// <exception cref="ArgumentException">There is no arm of that name.</exception>
-    public static Task<IReadOnlyList<RunRecord>> Run(this Experiment experiment, Scale scale, int seeds,
-        params IReadOnlyList<string> arms) =>
-        new Runner(experiment, scale, RunStore.Local) { Seeds = seeds, Arms = arms,
-            RatesFrom = RunStore.Committed }.RunAsync();
-}
 
 /// <summary>Makes the runs of an experiment that its store does not have yet: several at a time, each on a thread with
 /// one libtorch thread. Losses depend neither on how many run at once nor on their order, since every random draw comes

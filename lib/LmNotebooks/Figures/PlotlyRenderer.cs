@@ -1,4 +1,3 @@
-using DynamicObj;
 using LmNotebooks.Measures;
 using Microsoft.FSharp.Collections;
 using Newtonsoft.Json;

@@ -1,25 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using LmNotebooks.Training;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Figures;
-
-/// <summary>How far training runs are, as a cell shows it.</summary>
-[TypeFormatterSource(typeof(TrainingFormatters), PreferredMimeTypes = [TrainingFormatters.Html, FigureFormatters.Text])]
-public sealed record TrainingView(string Html, string Text);
-
-/// <summary>What a notebook kernel shows for a <see cref="TrainingView"/>.</summary>
-public sealed class TrainingFormatters : ITypeFormatterSource
-{
-    public const string Html = "text/html";
-
-    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
-    [
-        new MimeFormatter<TrainingView>(Html, view => view.Html),
-        new MimeFormatter<TrainingView>(FigureFormatters.Text, view => view.Text),
-    ];
-}
 
 /// <summary>Shows the training runs of a cell in one place: while they run, bars and a chart; at the end of the cell a
 /// line for each, without times, so that executing again changes nothing.</summary>

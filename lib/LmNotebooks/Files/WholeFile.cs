@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LmNotebooks.Files;
 
 /// <summary>Files that are written whole or not at all. The new content is written beside the old and takes its name

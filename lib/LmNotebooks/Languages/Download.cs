@@ -5,10 +5,6 @@ using LmNotebooks.Files;
 
 namespace LmNotebooks.Languages;
 
-/// <param name="Bytes">How much of the file is here.</param>
-/// <param name="Of">Its size.</param>
-public sealed record DownloadProgress(long Bytes, long Of);
-
 /// <summary>Gets a corpus over HTTP. An interrupted download stays beside the file, and the next one goes on from
 /// there; the file appears under its name only when size and SHA-256 are right.</summary>
 /// <param name="client">Its time-out is for the answer's beginning and then for every wait within it.</param>

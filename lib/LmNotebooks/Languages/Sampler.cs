@@ -2,15 +2,6 @@ using MathNet.Numerics.Random;
 
 namespace LmNotebooks.Languages;
 
-/// <summary>A document with the hidden causes that it was drawn under.</summary>
-/// <param name="Ids">Word ids, without a start token.</param>
-/// <param name="Sentences">First word of each sentence, and its latents.</param>
-public sealed record Document(int[] Ids, IReadOnlyList<(int Start, Latents Latents)> Sentences);
-
-/// <summary>A prefix, the same prefix redrawn with another value of one latent and all else held, and what follows the
-/// first.</summary>
-public sealed record Redrawn(int[] Prefix, int[] Counterfactual, int[] Continuation);
-
 /// <summary>Draws documents. Latents, structure and words come from three random streams of their own, so that a
 /// document can be drawn again under other latents with the same structure and the same luck in the choice of
 /// words.</summary>

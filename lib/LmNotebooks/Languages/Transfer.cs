@@ -1,8 +1,5 @@
 namespace LmNotebooks.Languages;
 
-/// <summary>What a noun of the target does in its sentence; other words have no case.</summary>
-public enum Case { None, Nominative, Accusative, Oblique }
-
 /// <summary>A place in a target sentence: the source word whose meaning stands there, and in which case.</summary>
 internal readonly record struct TargetPlace(Word Source, Case Case);
 

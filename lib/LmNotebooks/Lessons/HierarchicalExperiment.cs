@@ -1,5 +1,4 @@
 using LmNotebooks.Experiments;
-using LmNotebooks.Models;
 using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;

@@ -2,11 +2,6 @@ using LmNotebooks.Languages;
 
 namespace LmNotebooks.Measures;
 
-/// <summary>Some beliefs of about the same strength, and how often what was believed was true.</summary>
-/// <param name="Believed">Mean belief, 0 to 1.</param>
-/// <param name="True">Share of them that was true.</param>
-public sealed record BeliefBin(double Believed, double True, int Count);
-
 /// <summary>What a model believes about a latent, as far as its predictions show it.</summary>
 public static class Belief
 {

@@ -1,8 +1,5 @@
 namespace LmNotebooks.Measures;
 
-/// <summary>How a number that could not be measured lies to the one that is given in its place.</summary>
-public enum Censoring { None, Above, Below }
-
 /// <summary>A number, or a bound where the experiment ended before the number was reached. It shows itself as 3.2, > 64
 /// or &lt; 0.25. Bounds must not be averaged with numbers.</summary>
 public sealed record Censored(double Value, Censoring Censoring = Censoring.None)

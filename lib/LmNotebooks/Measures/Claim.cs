@@ -1,11 +1,5 @@
 namespace LmNotebooks.Measures;
 
-/// <summary>On which side of zero a claim says that a difference lies.</summary>
-public enum Side { Lower, Higher }
-
-/// <summary>What an interval says about a claim.</summary>
-public enum Verdict { Supported, Equal, Refuted, Undecided }
-
 /// <summary>A claim about the difference of two arms, first minus second: it lies on the given side of zero, further
 /// from it than a margin.</summary>
 /// <param name="Margin">The largest difference too small to matter, in the unit of the difference.</param>

@@ -1,28 +1,4 @@
-using System.Globalization;
 namespace LmNotebooks.Measures;
-
-/// <summary>What two arms reached with the same seed, which gave both the same language and the same texts to be tested
-/// on. Models of one shape that train on as much text also began with the same weights and read in the same
-/// order.</summary>
-public sealed record SeedPair(int Seed, double A, double B)
-{
-    /// <summary>A is a lower bound: the run ended before the number was reached.</summary>
-    public bool ACensored { get; init; }
-
-    /// <summary>B is one.</summary>
-    public bool BCensored { get; init; }
-
-    /// <summary>A - B; of the bounds where there are bounds.</summary>
-    public double Difference => A - B;
-
-    /// <summary>What is known of A - B: without end above if A is a lower bound, and below if B is.</summary>
-    public Interval Known => Opened(new(Difference, Difference, Difference), ACensored, BCensored);
-
-    internal static Interval Opened(Interval interval, bool above, bool below) => interval with
-    {
-        Low = below ? double.NegativeInfinity : interval.Low, High = above ? double.PositiveInfinity : interval.High,
-    };
-}
 
 /// <summary>A planned comparison of two arms over the same seeds, and what is claimed about the difference A -
 /// B.</summary>
@@ -77,21 +53,4 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
 
     private Interval Difference(double level) => !OfShares ? Interval.OfMean([.. Pairs.Select(p => p.Difference)], level)
         : Interval.OfShares((Pairs.Count(p => p.A > 0), Pairs.Count), (Pairs.Count(p => p.B > 0), Pairs.Count), level);
-}
-
-/// <summary>What is known about a contrast, judged together with the others of its experiment.</summary>
-/// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval. With lower bounds among
-/// A or B the mean is that of the bounds, and the interval has no end on the side where the numbers may lie.</param>
-public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verdict Verdict)
-{
-    /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its
-    /// interval.</summary>
-    public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
-
-    /// <summary>How many of the differences, seed by seed, have the sign of the mean.</summary>
-    public int SameSign => Contrast.Pairs.Count(p => Math.Sign(p.Difference) == Math.Sign(Difference.Value));
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), "
-            + $"{SameSign} of {Contrast.Pairs.Count} with this sign: {Verdict}");
 }

@@ -1,6 +1,5 @@
 using LmNotebooks.Passes;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,4 @@
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;

@@ -1,5 +1,4 @@
 using LmNotebooks.Languages;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;

@@ -1,6 +1,5 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;

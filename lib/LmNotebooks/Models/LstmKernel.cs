@@ -5,11 +5,6 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
 
-/// <summary>An LSTM over sequences [B, T, C]: its outputs [B, T, C], and the states and cells that its layers end with,
-/// [L, B, C].</summary>
-/// <param name="before">The states and cells that earlier sequences ended with; null at the start.</param>
-public delegate (Tensor Outputs, Tensor States, Tensor Cells) Lstm(LSTM layers, Tensor x, (Tensor, Tensor)? before);
-
 /// <summary>An LSTM without gradients. Libtorch 2.10 has a quick kernel for it, which on processors with AVX-512 is
 /// wrong for some widths, and the kernel for training, which is right, but takes up to 2.6 times as long. So the first
 /// sequences of each shape go through both. A width at which the quick one was seen to be wrong is left to the

@@ -1,7 +1,5 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Tokens;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,7 +1,6 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Models;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,8 +1,6 @@
 using LmNotebooks.Models;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LmNotebooks.Objectives;
 

@@ -1,6 +1,5 @@
 using LmNotebooks.Models;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Objectives;

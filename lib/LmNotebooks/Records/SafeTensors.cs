@@ -7,10 +7,6 @@ using static TorchSharp.torch;
 
 namespace LmNotebooks.Records;
 
-/// <summary>Type, shape and place of a tensor in a safetensors file.</summary>
-/// <param name="DataOffsets">First byte, and the byte after the last, counted from the end of the header.</param>
-public sealed record TensorEntry(string Dtype, long[] Shape, long[] DataOffsets);
-
 /// <summary>An open file of named tensors in the safetensors format (github.com/huggingface/safetensors): the length of
 /// the header, 8 bytes little-endian; the header, JSON; the tensors, row-major and without gaps. Nothing in such a file
 /// is ever run, and many programs read it. A tensor is read when it is asked for, straight into its memory. Where

@@ -6,7 +6,6 @@ using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;

@@ -1,7 +1,6 @@
 using LmNotebooks.Models;
 using LmNotebooks.Passes;
 using LmNotebooks.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Training;

@@ -1,0 +1,5 @@
+using System.Text.Json.Nodes;
+
+namespace LmNotebooks.Kernel.Notebooks;
+
+public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : RunEvent;

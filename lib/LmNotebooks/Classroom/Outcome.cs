@@ -1,0 +1,4 @@
+namespace LmNotebooks.Classroom;
+
+/// <summary>How an exercise stands.</summary>
+public enum Outcome { Open, NotYet, Right }

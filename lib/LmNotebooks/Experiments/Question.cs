@@ -1,0 +1,12 @@
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Experiments;
+
+/// <summary>A question that can be asked about every language of a preset.</summary>
+/// <param name="Name">With all that decides what is asked, phi and alpha say.</param>
+public sealed record Question(string Name, Func<Lingua, int, Labelling> Of)
+{
+    /// <summary>Name of the head that answers; null for one of its own. Questions that name one head share
+    /// it.</summary>
+    public string? Head { get; init; }
+}

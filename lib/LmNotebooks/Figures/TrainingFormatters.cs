@@ -1,0 +1,15 @@
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace LmNotebooks.Figures;
+
+/// <summary>What a notebook kernel shows for a <see cref="TrainingView"/>.</summary>
+public sealed class TrainingFormatters : ITypeFormatterSource
+{
+    public const string Html = "text/html";
+
+    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
+    [
+        new MimeFormatter<TrainingView>(Html, view => view.Html),
+        new MimeFormatter<TrainingView>(FigureFormatters.Text, view => view.Text),
+    ];
+}

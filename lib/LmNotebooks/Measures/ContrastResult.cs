@@ -1,0 +1,19 @@
+using System.Globalization;
+namespace LmNotebooks.Measures;
+
+/// <summary>What is known about a contrast, judged together with the others of its experiment.</summary>
+/// <param name="Difference">Mean of A - B over the seeds, with its simultaneous 95 % interval. With lower bounds among
+/// A or B the mean is that of the bounds, and the interval has no end on the side where the numbers may lie.</param>
+public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verdict Verdict)
+{
+    /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its
+    /// interval.</summary>
+    public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
+
+    /// <summary>How many of the differences, seed by seed, have the sign of the mean.</summary>
+    public int SameSign => Contrast.Pairs.Count(p => Math.Sign(p.Difference) == Math.Sign(Difference.Value));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), "
+            + $"{SameSign} of {Contrast.Pairs.Count} with this sign: {Verdict}");
+}
