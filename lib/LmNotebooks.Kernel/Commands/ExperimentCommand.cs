@@ -21,6 +21,8 @@ internal static class ExperimentCommand
         var run = Parameters.Number("--run", 0, "Make run number N alone, as task N of a job array does.");
         var overBudget = new Option<bool>("--over-budget") { Description =
             $"Allow more than {Runner.BudgetCoreMinutes} core-minutes." };
+        var sameSeeds = new Option<bool>("--same-seeds") { Description =
+            "Judge a hypothesis that has changed on seeds on which it was judged before." };
         var command = new Command("experiment", """
             Make the runs of an experiment and judge its hypotheses. Finished runs are not made again: after Ctrl-C the same command continues.
 
@@ -31,7 +33,7 @@ internal static class ExperimentCommand
               lm experiment language-models --run 17          one run, on a cluster for example
             """)
         {
-            name, list, dryRun, scale, seeds, jobs, run, overBudget,
+            name, list, dryRun, scale, seeds, jobs, run, overBudget, sameSeeds,
         };
         command.Validators.Add(result =>
         {
@@ -48,7 +50,7 @@ internal static class ExperimentCommand
             var making = new Making(experiment, size, parsed.GetValue(jobs) ?? Environment.ProcessorCount,
                 parsed.GetValue(seeds))
             {
-                OverBudget = parsed.GetValue(overBudget),
+                OverBudget = parsed.GetValue(overBudget), SameSeeds = parsed.GetValue(sameSeeds),
             };
             return parsed.GetValue(dryRun) ? Task.FromResult(making.Predict())
                 : parsed.GetValue(run) is { } number ? making.OneAsync(number, token) : making.AllAsync(token);

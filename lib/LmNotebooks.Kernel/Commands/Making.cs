@@ -15,8 +15,13 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     /// <summary>Whether it may cost more than the kit allows.</summary>
     public bool OverBudget { get; init; }
 
+    /// <summary>Whether a hypothesis that has changed may be judged on seeds that it was judged on before.</summary>
+    public bool SameSeeds { get; init; }
+
+    private readonly Judgements judgements = new(experiment, scale, Store);
+
     /// <summary>Says what is missing and what that would cost.</summary>
-    /// <exception cref="CommandException">It is above the budget.</exception>
+    /// <exception cref="CommandException">It is above the budget, or its seeds have been seen.</exception>
     public int Predict()
     {
         var (whole, missing) = (runner.Cost(runner.Needed()), runner.Cost(runner.Missing()));
@@ -28,13 +33,16 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
             budget    {whole.CoreMinutes:F1} of {Runner.BudgetCoreMinutes} core-minutes for the whole experiment, tuning included
             """));
         Refuse(whole);
+        RefuseSeenSeeds();
         return 0;
     }
 
     /// <summary>Makes one run.</summary>
-    /// <exception cref="CommandException">There is no such run, or it needs others first.</exception>
+    /// <exception cref="CommandException">There is no such run, it needs others first, or its seeds
+    /// have been seen.</exception>
     public async Task<int> OneAsync(int number, CancellationToken token)
     {
+        RefuseSeenSeeds();
         RunHost.Current = new RunHost(null, token);
         try
         {
@@ -52,13 +60,20 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     }
 
     /// <summary>Makes what is missing and prints the verdicts.</summary>
-    /// <exception cref="CommandException">It is above the budget.</exception>
+    /// <exception cref="CommandException">It is above the budget, or its seeds have been seen.</exception>
     public async Task<int> AllAsync(CancellationToken token)
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
+        RefuseSeenSeeds();
         string Outcome(PlannedRun run) => Texts.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
-        return Verdicts.Print(experiment, records);
+        return Verdicts.Print(experiment, records, judgements.Keep);
+    }
+
+    private void RefuseSeenSeeds()
+    {
+        if (!SameSeeds && judgements.Objection() is { } objection)
+            throw new CommandException($"{objection} Or say --same-seeds, and say so where you report it.");
     }
 
     private void Refuse(Cost whole)

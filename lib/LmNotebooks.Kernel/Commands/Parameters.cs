@@ -37,9 +37,9 @@ internal static class Parameters
     /// <exception cref="CommandException">The experiment has not so many seeds.</exception>
     public static void CheckSeeds(Experiment experiment, int? seeds)
     {
-        if (seeds > experiment.Seeds.Count)
-            throw new CommandException(
-                $"{experiment.Name} has {experiment.Seeds.Count} seeds: --seeds is at most that.");
+        var most = experiment.Arms.Max(arm => experiment.SeedsOf(arm).Count);
+        if (seeds > most)
+            throw new CommandException($"{experiment.Name} has {most} seeds: --seeds is at most that.");
     }
 
     private static Func<ArgumentResult, T?> Named<T>(Func<string, T> find) where T : class => result =>

@@ -43,7 +43,7 @@ internal sealed class Reproducing(Scale scale)
         catch (ArgumentException e) { throw new CommandException(e.Message); }
         if (!NewSeeds) Parameters.CheckSeeds(experiment, Seeds);
         var needed = new Runner(experiment, scale, committed) { Arms = Arms, Seeds = NewSeeds ? null : Seeds }.Needed();
-        if (needed.Any(r => r.Factor is null && r.Record is not { Finished: true }))
+        if (needed.Any(r => !r.IsTuning && r.Record is not { Finished: true }))
             throw new CommandException($"Not all runs of {experiment.Name} at {scale.Name} have a committed record "
                 + $"to compare with: {MakeThem(experiment.Name)}");
     }

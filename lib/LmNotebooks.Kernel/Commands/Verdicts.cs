@@ -9,14 +9,16 @@ namespace LmNotebooks.Kernel.Commands;
 internal static class Verdicts
 {
     /// <param name="records">Of the runs that are not for tuning.</param>
+    /// <param name="judged">Is told the verdicts, if there are any.</param>
     /// <returns>The exit code: 0 if no run failed.</returns>
-    public static int Print(Experiment experiment, IReadOnlyList<RunRecord> records)
+    public static int Print(Experiment experiment, IReadOnlyList<RunRecord> records,
+        Action<IReadOnlyList<ContrastResult>> judged)
     {
         Texts.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"],
             experiment.Arms.Select(arm => Row(arm, records)));
         var failed = records.Where(r => !r.Finished).ToList();
         foreach (var r in failed) Console.Error.WriteLine($"{r.Header.Arm}, seed {r.Header.Seed}: {Texts.Outcome(r)}");
-        if (experiment.Hypotheses.Count > 0) Judge(experiment, records);
+        if (experiment.Hypotheses.Count > 0) Judge(experiment, records, judged);
         return failed.Count == 0 ? 0 : CommandLine.Failure;
     }
 
@@ -29,14 +31,18 @@ internal static class Verdicts
             : "", interval, $"{excess.Count}"];
     }
 
-    private static void Judge(Experiment experiment, IReadOnlyList<RunRecord> records)
+    private static void Judge(Experiment experiment, IReadOnlyList<RunRecord> records,
+        Action<IReadOnlyList<ContrastResult>> judged)
     {
         try
         {
-            var rows = experiment.Hypotheses.Zip(experiment.Judge(records), (h, r) => (string[])
+            var results = experiment.Judge(records);
+            judged(results);
+            var rows = experiment.Hypotheses.Zip(results, (h, r) => (string[])
                 [h.Name, h.Claim, .. Found(h, r), $"{r.SameSign} of {r.Contrast.Pairs.Count}",
                     $"{r.Verdict}".ToLowerInvariant()]);
-            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval", "seeds with its sign",
+            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval",
+                "seeds with its sign",
                 "verdict"], rows);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException) { Console.WriteLine($"No "

@@ -21,7 +21,7 @@ public static partial class ExperimentFigures
     {
         var tests = (from run in experiment.Runs(scale)
                      from record in records
-                     where run.Factor is null && record.Finished && record.Header.Number == run.Number
+                     where !run.IsTuning && record.Finished && record.Header.Number == run.Number
                          && record.Header.Arm == run.Arm.Name
                      select record).ToList();
         if (tests.Count == 0) return [];
@@ -31,7 +31,8 @@ public static partial class ExperimentFigures
         (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
         List<(string, Figure)> figures = trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
-        if (judged.Count > 0 && judged.All(arm => tests.Count(r => r.Header.Arm == arm) == experiment.Seeds.Count))
+        if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
+            .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))
             figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests))
                 .GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
         return figures;

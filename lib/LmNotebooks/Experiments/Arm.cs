@@ -16,6 +16,16 @@ public abstract record Arm(string Name)
     /// <summary>How often the texts are read: so many times fewer are drawn.</summary>
     public int Passes { get; init; } = 1;
 
+    /// <summary>What is tuned besides the learning rate, in this order.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>Name of the arm whose tuning decides for this one; null for its own, which an arm of the gallery does
+    /// not have.</summary>
+    public string? TunedAs { get; init; }
+
+    /// <summary>On how many seeds it is tested; null for 8, and of an arm of the gallery 2.</summary>
+    public int? Repeats { get; init; }
+
     /// <summary>Whether there is a learning rate to tune.</summary>
     internal abstract bool HasRate { get; }
 

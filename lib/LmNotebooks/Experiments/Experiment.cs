@@ -17,12 +17,14 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
     /// and the truth's own loss on the same test text, all in nats per token.</summary>
     public const string Excess = "excess", UnigramGap = "unigram gap", Floor = "floor";
 
-    private const int MostHypotheses = 6, GallerySeeds = 2;
+    private const int MostHypotheses = 6, JudgedSeeds = 8, GallerySeeds = 2;
 
-    /// <summary>A seed draws the language, the texts, the initial weights and the order of the data.</summary>
-    public IReadOnlyList<int> Seeds { get; init; } = [.. Enumerable.Range(11, 8)];
+    /// <summary>Seeds to test on; an arm uses the first of them, see <see cref="SeedsOf(Arm)"/>. A seed draws the
+    /// language, the texts, the initial weights and the order of the data.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [.. Enumerable.Range(21, 20)];
 
-    /// <summary>Seeds of the runs that choose a learning rate; none of them tests.</summary>
+    /// <summary>Seeds of the runs that choose a learning rate, and what else an arm leaves open; none of them
+    /// tests.</summary>
     public IReadOnlyList<int> TuningSeeds { get; init; } = [1, 2];
 
     /// <summary>Quantities measured of the models of test runs, besides the three that every run has.</summary>
@@ -39,25 +41,29 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
     {
         var sources = Arms.Distinct().ToDictionary(arm => arm, arm =>
             new Lazy<string>(() => Sources.HashOf(Files(arm))));
+        PlannedRun Plan(int number, Arm arm, int seed) =>
+            new(this, scale, number, arm, seed) { Shelf = shelf, SourceHash = sources[arm] };
+
         var tuning = (from arm in Arms
                       where arm is { HasRate: true, Gallery: false } && scale.Name == Scale.Laptop.Name
-                      from factor in Tuning.Factors
+                      from trial in Tuning.TrialsOf(arm)
                       from seed in TuningSeeds
-                      select (arm, seed, factor)).Select((r, number) =>
-                          new PlannedRun(this, scale, number, r.arm, r.seed, r.factor)
-                          {
-                              Shelf = shelf, SourceHash = sources[r.arm],
-                          }).ToList();
-        var trials = tuning.Select(t => rates is null ? t : t with { Shelf = rates }).ToLookup(t => t.Arm);
-        var tests = from arm in Arms
-                    from seed in arm.Gallery ? Seeds.Take(GallerySeeds) : Seeds
-                    select (arm, seed);
-        return [.. tuning, .. tests.Select((r, number) =>
-            new PlannedRun(this, scale, tuning.Count + number, r.arm, r.seed, Factor: null)
-            {
-                Shelf = shelf, SourceHash = sources[r.arm], Trials = [.. trials[r.arm]],
-            })];
+                      select (arm, trial, seed)).Select((r, number) =>
+                          Plan(number, r.arm, r.seed) with { Trial = r.trial }).ToList();
+        var trials = tuning.Select(t => rates is null ? t : t with { Shelf = rates }).ToLookup(t => t.Arm.Name);
+        tuning = [.. tuning.Select(t => t.Trial is OptionTrial ? t with { Trials = [.. trials[t.Arm.Name]] } : t)];
+        var tests = from arm in Arms from seed in SeedsOf(arm) select (arm, seed);
+        return [.. tuning, .. tests.Select((r, number) => Plan(tuning.Count + number, r.arm, r.seed)
+            with { Trials = [.. trials[r.arm.TunedAs ?? r.arm.Name]] })];
     }
+
+    /// <summary>The seeds that an arm is tested on, the first of the experiment's.</summary>
+    public IReadOnlyList<int> SeedsOf(Arm arm) =>
+        [.. Seeds.Take(arm.Repeats ?? (arm.Gallery ? GallerySeeds : JudgedSeeds))];
+
+    /// <summary>The seeds that all arms of a hypothesis are tested on.</summary>
+    public IReadOnlyList<int> SeedsOf(Hypothesis hypothesis) =>
+        [.. ArmsNamed([.. hypothesis.Arms]).Select(SeedsOf).MinBy(seeds => seeds.Count)!];
 
     /// <summary>The source files whose code can change the numbers of an arm's runs.</summary>
     internal IReadOnlyCollection<string> Files(Arm arm)
@@ -86,9 +92,15 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
         if (Hypotheses.SelectMany(h => h.Arms).FirstOrDefault(name => !Arms.Any(a => a.Name == name && !a.Gallery))
             is { } foreign)
             throw new ArgumentException($"{Name} compares '{foreign}', which is no arm of it with all seeds.");
-        if (Hypotheses.FirstOrDefault(h => h.Target is not null && (h.IsAccuracy || h.Less is not null)) is { } both)
-            throw new ArgumentException($"{Name} compares a cost and something else in '{both.Name}': make them two "
-                + "hypotheses.");
+        if (Hypotheses.FirstOrDefault(h => new[] { h.Target is not null, h.Below is not null,
+            h.IsAccuracy || h.Less is not null }.Count(given => given) > 1) is { } both)
+            throw new ArgumentException($"{Name} compares a cost, a share of runs or a measure in '{both.Name}', more "
+                + "than one of them: make them two hypotheses.");
+        if (Arms.FirstOrDefault(a => a.TunedAs is { } like && !Arms.Any(b => b.Name == like && !b.Gallery)) is { } lone)
+            throw new ArgumentException($"{Name} tunes '{lone.Name}' as '{lone.TunedAs}', which is no arm of it with a "
+                + "tuning of its own.");
+        if (Arms.SelectMany(a => a.Choices).FirstOrDefault(c => c.Options.Count < 2) is { } forced)
+            throw new ArgumentException($"{Name} leaves no choice of {forced.Name}: give it two options or more.");
         if (Seeds.Intersect(TuningSeeds).Any())
             throw new ArgumentException($"{Name} tests on a seed that it tunes on: what has been used for choosing "
             + "cannot judge.");

@@ -13,6 +13,10 @@ public sealed record Hypothesis(string Name, string Claim, string Arm, string Ba
     /// <summary>The measure is an accuracy, 0 to 1: more is better.</summary>
     public bool IsAccuracy { get; init; }
 
+    /// <summary>Where it is given, what is compared is the share of runs whose measure lies below it, and more is
+    /// better: the mean of outcomes of two kinds is the outcome of no run.</summary>
+    public double? Below { get; init; }
+
     /// <summary>What is taken from the values of the arm and of the baseline, seed by seed; null for nothing. With a
     /// method at two widths as arm and baseline, and joint training at the same two to be taken away, the claim is
     /// about a slope: how the method's gap to joint training changes over the span between the widths. Of three widths

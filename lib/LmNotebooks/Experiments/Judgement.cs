@@ -8,8 +8,8 @@ namespace LmNotebooks.Experiments;
 public static class Judgement
 {
     /// <summary>Judges the hypotheses, all together, by the records of the test runs. The margin of a loss is 2 % of
-    /// the mean unigram gap, that of an accuracy one point, and that of a cost a factor of 1.1; costs are compared by
-    /// their natural logarithms.</summary>
+    /// the mean unigram gap, that of an accuracy one point, that of a share of runs one in ten, and that of a cost a
+    /// factor of 1.1; costs are compared by their natural logarithms.</summary>
     /// <returns>In the order of the hypotheses.</returns>
     /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one
     /// sentence.</exception>
@@ -42,13 +42,14 @@ public static class Judgement
         var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null })
             .ToLookup(r => (r.Header.Arm, r.Header.Seed));
         var missing = from arm in hypotheses.SelectMany(h => h.Arms).Distinct()
-                      let seeds = experiment.Seeds.Where(seed => !runs.Contains((arm, seed))).ToList()
+                      let seeds = experiment.SeedsOf(experiment.ArmsNamed([arm])[0])
+                          .Where(seed => !runs.Contains((arm, seed))).ToList()
                       where seeds.Count > 0
                       select $"of {arm} with seed {string.Join(", ", seeds)}";
         if (missing.ToList() is { Count: > 0 } lacking)
             throw new InvalidOperationException($"{experiment.Name} has no finished run "
                 + $"{string.Join(", nor ", lacking)}: make them with 'lm experiment {experiment.Name}'.");
-        return hypotheses.Select(h => Of(h, experiment.Seeds, (arm, seed) => runs[(arm, seed)].First()));
+        return hypotheses.Select(h => Of(h, experiment.SeedsOf(h), (arm, seed) => runs[(arm, seed)].First()));
     }
 
     private static Contrast Of(Hypothesis h, IReadOnlyList<int> seeds, Func<string, int, RunRecord> run)
@@ -60,6 +61,10 @@ public static class Judgement
                 run(target.Arm ?? h.Arm, seed)))]);
         double Value(string arm, string? less, int seed) =>
             Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
+        if (h.Below is { } bound)
+            return new(h.Arm, h.Baseline, Claim.Share, [.. seeds.Select(seed => new SeedPair(seed,
+                Measure(run(h.Arm, seed), h.Measure) < bound ? 1 : 0,
+                Measure(run(h.Baseline, seed), h.Measure) < bound ? 1 : 0))]) { OfShares = true };
         string Name(string arm, string? less) => less is null ? arm : $"({arm} − {less})";
         return new(Name(h.Arm, h.Less?.Arm), Name(h.Baseline, h.Less?.Baseline), h.IsAccuracy ? Claim.Accuracy
             : Claim.Loss(gap),

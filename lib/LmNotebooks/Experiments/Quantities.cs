@@ -27,7 +27,8 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
     private static readonly (string Name, Func<ContrastResult, object> Of)[] Findings =
     [
         ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High),
-        ("same sign", r => r.SameSign), ("seeds", r => r.Contrast.Pairs.Count), ("margin", r => r.Contrast.Claim.Margin),
+        ("same sign", r => r.SameSign), ("seeds", r => r.Contrast.Pairs.Count),
+            ("margin", r => r.Contrast.Claim.Margin),
             ("verdict", r => r.Verdict.ToString().ToLowerInvariant()),
         ("supported seeds", r => r.Contrast.Pairs.Count(p => r.Contrast.Claim.Judge(p.Known) == Verdict.Supported)),
     ];
@@ -83,7 +84,7 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
 
     private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
     {
-        var planned = experiment.Runs(Scale.Laptop).Where(r => r.Factor is null && r.Arm.Name == arm)
+        var planned = experiment.Runs(Scale.Laptop).Where(r => !r.IsTuning && r.Arm.Name == arm)
             .Select(r => r.Seed).ToList();
         var tests = Records(experiment).Where(r => r is { Finished: true, Header.TriedRate: null }
             && r.Header.Arm == arm && planned.Contains(r.Header.Seed));

@@ -61,8 +61,9 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         store.Tidy(experiment.Name, scale.Name);
         var (tests, attempted) = (Tests(), new HashSet<int>());
         shelf.Value.Refresh();
-        await MakeAsync(Trials(), tests, attempted, progress);
-        await MakeAsync(Trials(), tests, attempted, progress); // beyond the ends of the grid, where the best was at one
+        // what is to be tried next follows from what has been tried
+        while (Trials().Any(t => !t.IsFresh && !attempted.Contains(t.Number)))
+            await MakeAsync(Trials(), tests, attempted, progress);
         await MakeAsync(Needed(), [], attempted, progress);
         return [.. tests.Select(t => t.Record!)];
     }
@@ -103,7 +104,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// ends now.</summary>
     private List<PlannedRun> Trials() => RatesFrom is not null ? []
         : [.. Planned.Where(r => r.IsTuning).GroupBy(r => r.Arm)
-            .SelectMany(trials => Tuning.Needed([.. trials], t => t.IsFresh))];
+            .SelectMany(trials => Tuning.Of([.. trials], trials.Key.Choices.Count, t => t.IsFresh).Needed)];
 
     private List<PlannedRun> Tests() =>
         [.. Planned.Where(r => !r.IsTuning && (Seeds is not { } n || experiment.Seeds.Take(n).Contains(r.Seed)))];

@@ -15,7 +15,8 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
     /// many.</summary>
     public bool OfShares { get; init; }
 
-    /// <summary>Judges all contrasts of one experiment together, with one correction, Bonferroni's (Dunn 1961).</summary>
+    /// <summary>Judges all contrasts of one experiment together, with one correction, Bonferroni's (Dunn
+    /// 1961).</summary>
     /// <remarks>Each of m contrasts has an interval at the level 1 - 0.05 / m: Student's of the mean difference or, of
     /// shares of runs, Clopper and Pearson's. Then all m cover the truth together in at least 95 % of all families,
     /// however the contrasts depend on each other, so at most 5 % of families hold a false verdict, of whatever kind.
@@ -51,6 +52,7 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
         return new ContrastResult(this, known, Claim.Judge(known));
     }
 
-    private Interval Difference(double level) => !OfShares ? Interval.OfMean([.. Pairs.Select(p => p.Difference)], level)
+    private Interval Difference(double level) => !OfShares
+        ? Interval.OfMean([.. Pairs.Select(p => p.Difference)], level)
         : Interval.OfShares((Pairs.Count(p => p.A > 0), Pairs.Count), (Pairs.Count(p => p.B > 0), Pairs.Count), level);
 }

@@ -41,6 +41,10 @@ public sealed record ModelConfig
     /// 2019 and Lan et al. 2020, which share layer norms too); the last layer norm belongs to no layer.</summary>
     public IReadOnlyList<int>? FeedForwardOf { get; init; }
 
+    /// <summary>Whether a vector of its own is added to what comes into each layer of a Transformer (Dehghani et al.
+    /// 2019), so that one that is used several times can tell which time it is.</summary>
+    public bool StepVectors { get; init; }
+
     /// <summary>Whether all heads of a layer look at the same keys and values, Width / Heads wide (multi-query
     /// attention, Shazeer 2019).</summary>
     public bool MultiQuery { get; init; }
@@ -101,9 +105,10 @@ public sealed record ModelConfig
         if (VectorWidth < 1)
             throw new ArgumentException($"VectorWidth is {VectorWidth}: it must be at least 1, or null for vectors as "
             + "wide as the body.");
-        if (!IsTransformer && (AttentionOf is not null || FeedForwardOf is not null || MultiQuery))
-            throw new ArgumentException($"AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this "
-                + $"model is of kind {Architecture}: leave them out.");
+        if (!IsTransformer && (AttentionOf is not null || FeedForwardOf is not null || MultiQuery || StepVectors))
+            throw new ArgumentException($"AttentionOf, FeedForwardOf, MultiQuery and StepVectors are for a "
+                + "Transformer, "
+                + $"and this model is of kind {Architecture}: leave them out.");
         Check(nameof(AttentionOf), AttentionOf);
         Check(nameof(FeedForwardOf), FeedForwardOf);
         CheckTranslator();

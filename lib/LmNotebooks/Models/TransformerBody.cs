@@ -15,6 +15,7 @@ namespace LmNotebooks.Models;
 public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : Body
 {
     private readonly Embedding position = Embedding(c.Context, c.Width);
+    private readonly Embedding? step = c.StepVectors ? Embedding(c.Layers, c.Width) : null;
     private readonly ModuleList<Block> blocks = new([.. Enumerable.Range(0, c.Layers).Select(i =>
         new Block(c, lender is null && ModelConfig.IsOwn(c.AttentionOf, i), lender is null
             && ModelConfig.IsOwn(c.FeedForwardOf, i),
@@ -22,13 +23,14 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
     private readonly LayerNorm norm = LayerNorm(c.Width);
 
     /// <inheritdoc/>
-    /// <remarks>Its parts are the positions, the layers and the final norm. What layers share belongs to the first of
-    /// them.</remarks>
+    /// <remarks>Its parts are the positions (with the step vectors, if there are any), the layers and the final norm.
+    /// What layers share belongs to the first of them.</remarks>
     public override Part<Body> As(string name) => new(name, this)
     {
         Parts =
         [
-            new Part($"{name} positions", position) { Draw = DrawPositions },
+            new Part($"{name} positions", step is null ? position
+                : new ModuleList<Embedding>(position, step)) { Draw = DrawPositions },
             .. blocks.Select((block, i) => new Part($"{name} layer {i + 1}", block) { Draw = block.Initialise }),
             new Part($"{name} norm", norm) { Draw = _ => Initial.Set(norm) },
         ],
@@ -52,8 +54,9 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         x = x.Plus(Positions(x, places));                                                             // [B, T, C]
         if (!FastPath.Takes(x)) return Through(x, [], source, seen, layers).Output;
         List<RowPass> passes = [];
-        foreach (var (attention, feedForward) in Layers(layers))
+        foreach (var (number, (attention, feedForward)) in Layers(layers).Index())
         {
+            if (step is not null) (x, passes) = (Step(passes.Count == 0 ? x : Chain.Run(x, passes, seen), number), []);
             passes.Add(Lent[attention].AttentionPass());
             if (source is not null) (x, passes) = (blocks[attention].Cross(Chain.Run(x, passes, seen), source), []);
             passes.Add(Lent[feedForward].FeedForwardPass());
@@ -83,8 +86,9 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
     public IEnumerable<Tensor> AttentionWeights(Tensor x)
     {
         x = x.Plus(Positions(x, null));
-        foreach (var (attention, feedForward) in Layers())
+        foreach (var (number, (attention, feedForward)) in Layers().Index())
         {
+            x = Step(x, number);
             yield return blocks[attention].AttentionWeights(x);
             x = blocks[feedForward].FeedForward(blocks[attention].Attend(x).Output);
         }
@@ -95,8 +99,9 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         Encoded? source, Tensor? seen, int? layers)
     {
         List<Tensor> kept = [];
-        foreach (var (attention, feedForward) in Layers(layers))
+        foreach (var (number, (attention, feedForward)) in Layers(layers).Index())
         {
+            x = Step(x, number);
             if (seen is not null) x = Lent[attention].AttendAll(x, seen);
             else
             {
@@ -110,8 +115,15 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         return (Kernels.Normalise(norm, x), kept);
     }
 
+    /// <summary>What comes into a layer, which learns with it the how manieth it is.</summary>
+    private Tensor Step(Tensor x, int layer) => step is null ? x : x.Plus(step.weight!.narrow(0, layer, 1));
+
     /// <summary>They begin with the size of token vectors.</summary>
-    private void DrawPositions(Generator generator) => Initial.Draw(position.weight!, 0.1, generator);
+    private void DrawPositions(Generator generator)
+    {
+        Initial.Draw(position.weight!, 0.1, generator);
+        if (step is not null) Initial.Draw(step.weight!, 0.1, generator);
+    }
 
     /// <summary>The position vectors of whole texts, [T, C] or [B, T, C].</summary>
     private Tensor Positions(Tensor x, Tensor? places)

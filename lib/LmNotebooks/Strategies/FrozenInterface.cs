@@ -19,12 +19,18 @@ public sealed record FrozenInterface : IStrategy
     /// <summary>Layers of the first body; null for as many as the model has.</summary>
     public int? FirstLayers { get; init; }
 
+    /// <summary>How the interface is trained part after part; null for all of it together.</summary>
+    public HierarchicalTraining? Staged { get; init; }
+
+    /// <summary>Whether the interface stays as it is while the body trains; otherwise it trains on with it.</summary>
+    public bool Freeze { get; init; } = true;
+
     /// <summary>What a random interface is drawn from, whatever the seed of the run.</summary>
     public int Seed { get; init; }
 
     public Model Build(ModelConfig config, Generator generator)
     {
-        var model = config.Build(generator);
+        var model = (Staged is null ? config : config with { TieHead = false }).Build(generator);
         using var fixedDraws = new Generator((ulong)Seed);
         if (InterfaceShare == 0) model.Initialise(fixedDraws, Interface(model));
         return model;
@@ -33,12 +39,17 @@ public sealed record FrozenInterface : IStrategy
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
         var interfaces = (long)(InterfaceShare * plan.Tokens);
-        Stage body = new("body", [plan.Goal], [model.Body],
+        Stage body = new("body", [plan.Goal], Freeze ? [model.Body] : model.Parts,
             plan.Tokens - interfaces) { Schedule = plan.Schedule with { Final = 1 } };
         if (interfaces == 0) return [body];
         var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
-        return [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first],
-            interfaces) { Schedule = plan.Schedule }, body];
+        return
+        [
+            .. Staged is not null ? Staged.Stages(model, plan with { Tokens = interfaces }, first)
+                : [new("interface", new CausalLm { Way = new() { Body = first } }, [.. Interface(model), first],
+                    interfaces) { Schedule = plan.Schedule }],
+            body,
+        ];
     }
 
     /// <summary>Of a translator, the encoder and what it reads too.</summary>

@@ -21,25 +21,38 @@ public sealed record HierarchicalTraining : IStrategy
     /// <summary>Share of the tokens for the head; 0 trains it with the body, and without a probe head.</summary>
     public double HeadShare { get; init; } = 0.2;
 
+    /// <summary>Peak rate of the word vectors, as a multiple of the others'.</summary>
+    public double WordRate { get; init; } = 1;
+
     /// <summary>Whether what was trained before stays as it is; otherwise it trains on with what comes after.</summary>
     public bool Freeze { get; init; } = true;
 
     public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = false }).Build(generator);
 
-    public IReadOnlyList<Stage> Stages(Model model, Plan plan)
+    public IReadOnlyList<Stage> Stages(Model model, Plan plan) => Stages(model, plan, null);
+
+    /// <param name="body">What stands in the place of the model's own body; null for that.</param>
+    internal IReadOnlyList<Stage> Stages(Model model, Plan plan, Part<Body>? body)
     {
         var (words, head) = ((long)(WordShare * plan.Tokens), (long)(HeadShare * plan.Tokens));
         var probe = head > 0 ? TemporaryPart.Head("probe head", model) : null;
-        IReadOnlyList<Part> between = [.. model.Parts.Except([model.Embedding, model.Head])];
+        IReadOnlyList<Part> between = body is not null ? [body]
+            : [.. model.Parts.Except([model.Embedding, model.Head])];
+        var goal = body is null ? plan.Goal : new Aim(new CausalLm { Way = new() { Body = body } }, plan.Goal.Data);
         IReadOnlyList<Part> Before(params IReadOnlyList<Part> parts) => Freeze ? [] : parts;
-        Stage Words(Part contexts) => new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words);
+        Stage Words(Part contexts) => new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words)
+        {
+            Schedule = plan.Schedule with { Peak = WordRate * plan.Schedule.Peak },
+        };
         Stage[] stages =
         [
             .. words > 0 ? [Words(TemporaryPart.Vectors("contexts", model))] : Array.Empty<Stage>(),
-            new("body", new CausalLm { Way = new() { Head = probe } },
-                [.. Before(model.Embedding), .. between, probe ?? model.Head], plan.Tokens - words - head),
-            new("head", [plan.Goal], [.. Before([model.Embedding, .. between]), model.Head], head),
+            new("body", new CausalLm { Way = new() { Body = body, Head = probe } },
+                [.. Before(model.Embedding), .. between, probe ?? model.Head], plan.Tokens - words - head)
+                { Schedule = plan.Schedule },
+            new("head", [goal], [.. Before([model.Embedding, .. between]), model.Head], head)
+                { Schedule = plan.Schedule },
         ];
-        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];
+        return [.. stages.Where(s => s.Tokens > 0)];
     }
 }

@@ -16,6 +16,9 @@ public sealed record RetrainPart : IStrategy
     /// <summary>Name of the part that is replaced; it can be a layer of the body.</summary>
     public string Part { get; init; } = "body";
 
+    /// <summary>Whether it is the only part that is kept, and all others are replaced.</summary>
+    public bool Keep { get; init; }
+
     /// <summary>Whether the other parts stay as they are; otherwise they train on with it.</summary>
     public bool Freeze { get; init; } = true;
 
@@ -30,12 +33,13 @@ public sealed record RetrainPart : IStrategy
         var part = parts.FirstOrDefault(p => p.Name == Part)
             ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of "
                 + $"{string.Join(", ", parts.Select(p => p.Name))}.");
+        IReadOnlyList<Part> replaced = Keep ? [.. model.Parts.Except([part])] : [part];
         var again = (long)(Share * plan.Tokens);
         return
         [
             .. First.Stages(model, plan with { Tokens = plan.Tokens - again }),
-            new("again", [plan.Goal], Freeze ? [part] : model.Parts,
-                again) { Schedule = plan.Schedule with { Final = 1 }, Reset = [part] },
+            new("again", [plan.Goal], Freeze ? replaced : model.Parts,
+                again) { Schedule = plan.Schedule with { Final = 1 }, Reset = replaced },
         ];
     }
 }

@@ -15,6 +15,11 @@ public sealed record WeightSharing : IStrategy
     /// <summary>All layers are one (Dehghani et al. 2019; Lan et al. 2020, ALBERT).</summary>
     public static WeightSharing AlbertAll { get; } = Pattern("ALBERT all", layers => LayerPattern.Cycle(1, layers));
 
+    /// <summary>All layers are one, to which a vector tells the how manieth of them it is being (Dehghani et al.
+    /// 2019).</summary>
+    public static WeightSharing AlbertWithSteps { get; } =
+        new("ALBERT all, step vectors", c => AlbertAll.share(c) with { StepVectors = true });
+
     /// <summary>All layers have the same attention (Lan et al. 2020).</summary>
     public static WeightSharing AlbertAttention { get; } =
         new("ALBERT attention", c => c with { AttentionOf = LayerPattern.Cycle(1, c.Layers) });

@@ -34,13 +34,16 @@ internal static class CostStudy
 
     public static Experiment Definition { get; } =
         new("replacing", "What does a part cost?", new Texts("tiny"),
-        [.. Learned.Keys.Select(arm => new Trained(arm, new Joint()))], Hypotheses);
+        [.. Learned.Keys.Select(arm => new Trained(arm, new Joint()))], Hypotheses)
+        {
+            Seeds = [.. Enumerable.Range(11, 8)],
+        };
 
     /// <param name="seeds">Which seeds learn as they are said to; the others never reach anything.</param>
     public static IReadOnlyList<RunRecord> Records(Func<string, int, bool>? seeds = null) =>
     [
         .. from run in Definition.Runs(Scale.Laptop)
-           where run.Factor is null
+           where !run.IsTuning
            let arm = run.Arm.Name
            let stages = seeds?.Invoke(arm, run.Seed) ?? true ? Learned[arm]
                : [.. Learned[arm].Select(stage => stage.Select(_ => 3.0).ToArray())]

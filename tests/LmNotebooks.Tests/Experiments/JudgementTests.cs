@@ -57,6 +57,17 @@ public sealed class JudgementTests : IDisposable
         Assert.All(results, r => Assert.Equal(Claim.Accuracy, r.Contrast.Claim));
     }
 
+    /// <summary>Of the eight excesses .1, .101 .. .107 three lie below .1025, of .08 .. .087 all. With one hypothesis
+    /// each share has its interval at 97.5 %.</summary>
+    [Fact]
+    public void Of_outcomes_of_two_kinds_the_shares_of_runs_are_compared()
+    {
+        var share = Study.Definition.Hypotheses[1] with { Below = 0.1025 };
+        var result = Assert.Single(Study.Definition.WithHypotheses(share).Judge(Study.Records()));
+        Assert.Equal(Interval.OfShares((3, 8), (8, 8)), result.Difference);
+        Assert.Equal((Claim.Share, Verdict.Undecided, 5), (result.Contrast.Claim, result.Verdict, result.SameSign));
+    }
+
     /// <summary>(0.1 - 0.6) - (0.08 - 0.6) = 0.02, and the margin 0.04.</summary>
     [Fact]
     public void A_difference_of_differences_is_taken_seed_by_seed()
@@ -101,8 +112,9 @@ public sealed class JudgementTests : IDisposable
         string Refused(Hypothesis bad) => Assert.Throws<ArgumentException>(() =>
             CostStudy.Definition.WithHypotheses(bad).Checked()).Message;
         var good = CostStudy.Hypotheses[0];
-        Assert.Contains("a cost and something else in 'flops'", Refused(good with { IsAccuracy = true }));
-        Assert.Contains("a cost and something else in 'flops'", Refused(good with { Less = ("joint", "joint") }));
+        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them", Refused(good with { IsAccuracy = true }));
+        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them", Refused(good with { Less = ("joint", "joint") }));
+        Assert.Contains("more than one of them", Refused(good with { Below = 0.5 }));
         Assert.Contains("'nobody'", Refused(good with { Target = new("nobody", Spending.Flops) }));
         Assert.Contains("'nobody'", Refused(good with { Target = null, Less = ("joint", "nobody") }));
         Assert.Equal(CostStudy.Hypotheses, CostStudy.Definition.Checked().Hypotheses);

@@ -127,13 +127,13 @@ public sealed class RunnerTests : IDisposable
     public async Task Where_the_best_rate_of_other_code_was_at_an_end_of_the_grid_the_grid_is_made_again_first_and_nothing_beyond_it()
     {
         await new Runner(Two(), Tuned, Store()).RunAsync();
-        var grid = Two().Runs(Tuned).Where(r => r.Factor is 0.5 or 1 or 2 or 4).Select(r => r.Number).ToHashSet();
+        var grid = Two().Runs(Tuned).Where(r => r.Trial is RateTrial { Factor: 0.5 or 1 or 2 or 4 }).Select(r => r.Number).ToHashSet();
         foreach (var file in Directory.GetFiles(folder.File("store/two/laptop")))
             if (RunFile.Read(file) is { Header.Number: { } number } record && grid.Contains(number))
                 File.WriteAllText(file, File.ReadAllText(file).Replace(record.Header.SourceHash, "other")
                     .Replace("\"excess\":", record.Header.TriedRate > 3 * Tuned.Schedule.Peak ? "\"excess\":-"
                     : "\"excess\":"));
-        var first = new Runner(Two(), Tuned, Store()).Missing().TakeWhile(r => r.Factor is not null).ToList();
+        var first = new Runner(Two(), Tuned, Store()).Missing().TakeWhile(r => r.IsTuning).ToList();
         Assert.Equal(grid, first.Select(r => r.Number).ToHashSet());
     }
 
@@ -143,8 +143,7 @@ public sealed class RunnerTests : IDisposable
         var last = Two().Runs(Tuned)[^1].Number;
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Runner(Two(), Tuned, Store())
             .RunAsync(last));
-        Assert.Equal("two has not chosen the learning rate of Transformer yet: make run 0 first, or the whole "
-            + "experiment.", refused.Message);
+        Assert.Equal("two has not tuned Transformer yet: make run 0 first, or the whole experiment.", refused.Message);
         Assert.Contains("its runs are 0 to", (await Assert.ThrowsAsync<ArgumentException>(() =>
             new Runner(Two(), Tuned, Store()).RunAsync(last + 1))).Message);
     }
@@ -178,7 +177,7 @@ public sealed class RunnerTests : IDisposable
         var records = await new Runner(broken, Tuned, Store()).RunAsync();
         var failed = records.Where(r => !r.Finished).ToList();
         Assert.Equal(["Transformer", "Transformer"], failed.Select(r => r.Header.Arm));
-        Assert.All(failed, r => Assert.StartsWith("The learning rate is not chosen, since run 0 failed: ",
+        Assert.All(failed, r => Assert.StartsWith("What tuning chooses is not known, since run 0 failed: ",
             r.Result!.Error));
         var missing = new Runner(broken, Tuned, Store()).Missing();
         Assert.All(missing, r => Assert.Equal(RunState.Failed, r.State));

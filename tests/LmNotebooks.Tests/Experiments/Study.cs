@@ -10,7 +10,7 @@ internal static class Study
     public static Experiment Definition { get; } = new("sharing", "What does sharing cost?", new Texts("tiny"),
         [new Counted("trigram", 3), new Trained("ALBERT, all", new Joint()), new Trained("unshared", new Joint())],
         [new("learning", "Training beats counting.", "ALBERT, all", "trigram"),
-            new("price", "Sharing is better.", "ALBERT, all", "unshared")]);
+            new("price", "Sharing is better.", "ALBERT, all", "unshared")]) { Seeds = [.. Enumerable.Range(11, 8)] };
 
     /// <summary>The excess of seed 11 + i is the arm's own + 0.001 i; ALBERT, all has 0.1.</summary>
     public static double Excess(string arm, int seed) =>
@@ -20,13 +20,13 @@ internal static class Study
     public static IReadOnlyList<RunRecord> Records() =>
     [
         .. from run in Definition.Runs(Scale.Laptop)
-           where run.Factor is null || run.Number == 0
-           let excess = run.Factor is null ? Excess(run.Arm.Name, run.Seed) : 9
+           where !run.IsTuning || run.Number == 0
+           let excess = !run.IsTuning ? Excess(run.Arm.Name, run.Seed) : 9
            select new RunRecord(
                new RunHeader("sharing", run.Arm.Name, [], run.Seed, "cpu", 1, "data", "source", new Dictionary<string,
                    string>(), DateTimeOffset.UnixEpoch)
                {
-                   Number = run.Number, TriedRate = run.Factor,
+                   Number = run.Number, TriedRate = run.IsTuning ? 1 : null,
                },
                [.. Enumerable.Range(1, run.Arm is Counted ? 1 : 3)
                    .Select(i => new RunEvent("joint", i, 1000 * i, 1e9 * i, i, double.NaN, 2 + excess + 3 - i))],

@@ -71,7 +71,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [InlineData(2, "--seeds is a whole number from 1, not 'x'.", "reproduce", "language-models", "--seeds", "x")]
     [InlineData(2, "--arms needs the experiment whose arms they are.", "reproduce", "--arms", "trigram")]
     [InlineData(1, "its runs are 0 to ", "experiment", "language-models", "--run", "1000")]
-    [InlineData(1, "has not chosen the learning rate of Transformer yet: make run 0 first", "experiment",
+    [InlineData(1, "has not tuned Transformer yet: make run 0 first", "experiment",
         "language-models", "--run", "39")]
     [InlineData(1, "the budget is 40: say --over-budget", "experiment", "language-models", "--scale", "Gpu")]
     [InlineData(1, "There are no committed records of any experiment at Ci", "reproduce", "--scale", "Ci")]

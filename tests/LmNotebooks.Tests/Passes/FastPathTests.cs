@@ -21,7 +21,8 @@ public sealed class FastPathTests
 
     public static TheoryData<ModelConfig> Models { get; } =
     [
-        .. Small.Kinds, .. Small.Translators, Small.Config with { Width = 48, Heads = 1, Context = 40 },
+        .. Small.Kinds, .. Small.Translators, Small.Config with { Layers = 3, StepVectors = true, AttentionOf = [0, 0, 2] },
+        Small.Config with { Width = 48, Heads = 1, Context = 40 },
         Small.Config with { Architecture = Architecture.Gru, Width = 32, Layers = 3, Context = 21 },
     ];
 

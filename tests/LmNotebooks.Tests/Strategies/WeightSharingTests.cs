@@ -14,6 +14,7 @@ public class WeightSharingTests
     {
         { WeightSharing.Tied, 396 + 4 * (1120 + 2160) },
         { WeightSharing.AlbertAll, 396 + 1120 + 2160 },
+        { WeightSharing.AlbertWithSteps, 396 + 1120 + 2160 + 4 * 16 },
         { WeightSharing.AlbertAttention, 396 + 1120 + 4 * 2160 },
         { WeightSharing.AlbertFeedForward, 396 + 4 * 1120 + 2160 },
         { WeightSharing.Sequence, 396 + 2 * (1120 + 2160) },
