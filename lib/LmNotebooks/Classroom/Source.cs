@@ -1,5 +1,6 @@
 using LmNotebooks.Figures;
 using LmNotebooks.Records;
+using LmNotebooks.Training;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Classroom;
@@ -9,11 +10,18 @@ namespace LmNotebooks.Classroom;
 public static class Source
 {
     /// <summary>The file of a type, without its using lines and namespace.</summary>
-    /// <exception cref="ArgumentException">The type is not one of the library's, or has no file of its own.</exception>
-    public static SourceCode Show<T>()
+    /// <exception cref="ArgumentException">The type is not one of the library's.</exception>
+    public static SourceCode Show<T>() => Show(typeof(T));
+
+    /// <summary>The file of a type that cannot stand between angle brackets: of a static class, or of a generic one
+    /// whose arguments are open, as in <c>typeof(TemporaryPart&lt;&gt;)</c>. A nested type stands in the file of the
+    /// outer one.</summary>
+    /// <exception cref="ArgumentException">The type is not one of the library's.</exception>
+    public static SourceCode Show(Type type)
     {
-        var path = Sources.Paths.FirstOrDefault(p => System.IO.Path.GetFileNameWithoutExtension(p) == typeof(T).Name)
-            ?? throw new ArgumentException($"{typeof(T).Name} has no source file of its own in the library.");
+        var path = Sources.FileOf(type) ?? throw new ArgumentException(
+            $"{type.Name} has no source here, since it is no type of {Sources.Library.GetName().Name}: "
+                + $"name one that is, as in {nameof(Source)}.{nameof(Show)}<{nameof(Trainer)}>().");
         var lines = Sources.Read(path).Split('\n').SkipWhile(line => !line.StartsWith("namespace ")).Skip(1);
         return new SourceCode(path, string.Join('\n', lines).Trim());
     }

@@ -10,7 +10,7 @@ namespace LmNotebooks.Records;
 public static partial class Sources
 {
     private const string Folder = "source/";
-    private static readonly Assembly Library = typeof(Sources).Assembly;
+    internal static readonly Assembly Library = typeof(Sources).Assembly;
 
     /// <summary>Paths of the sources, relative to the library's folder, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } =
@@ -69,11 +69,19 @@ public static partial class Sources
         return files;
     }
 
+    /// <summary>The file of the name of a type, or of the outermost one in which it stands; if there is none, the file
+    /// that declares it; null for a type that is not the library's.</summary>
+    internal static string? FileOf(Type type) => DeclaringFiles(type)
+        .OrderByDescending(path => Path.GetFileNameWithoutExtension(path) == Outermost(type).Name.Split('`')[0])
+        .FirstOrDefault();
+
+    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+
     /// <summary>The files that declare a type, or the one in which it stands: none where it is not the
     /// library's.</summary>
     private static IEnumerable<string> DeclaringFiles(Type type)
     {
-        while (type.DeclaringType is { } outer) type = outer;
+        type = Outermost(type);
         if (type.Assembly != Library) return [];
         // the compiler adds the number of type arguments, and before the name of a type of one file that of the file
         var name = type.Name.Split('`')[0];
@@ -87,7 +95,7 @@ public static partial class Sources
 
         /// <summary>The types that it declares, with their namespace.</summary>
         public IReadOnlySet<string> Declares => field ??= Declaration().Matches(Code)
-            .Select(m => $"{Namespace().Match(source).Groups[1].Value}.{m.Groups[1].Value}").ToHashSet();
+            .Select(m => $"{Namespace().Match(source).Groups[1].Value}.{m.Groups["name"].Value}").ToHashSet();
 
         /// <summary>All that it names as something of something.</summary>
         public IReadOnlySet<string> Qualified => field ??= Name().Matches(Code)
@@ -96,7 +104,8 @@ public static partial class Sources
         [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
         private static partial Regex Namespace();
 
-        [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum|delegate \w+) (\w+)")]
+        [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum) (?<name>\w+)"
+            + @"|\bdelegate [^;{}=]*?(?<name>\w+)(?:<[\w, ]+>)?\(")]
         private static partial Regex Declaration();
 
         [GeneratedRegex(@"\b[A-Z]\w*(?=(\.[A-Z]\w*))")]

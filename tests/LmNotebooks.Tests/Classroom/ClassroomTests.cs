@@ -104,5 +104,20 @@ public class ClassroomTests
     }
 
     [Fact]
-    public void A_type_without_a_file_of_its_own_is_refused() => Assert.Throws<ArgumentException>(Source.Show<string>);
+    public void Every_public_type_shows_its_own_file() => Assert.All(Sources.Library.GetExportedTypes(), type =>
+    {
+        var outer = type;
+        while (outer.DeclaringType is { } next) outer = next;
+        var name = outer.Name.Split('`')[0];
+        var source = Source.Show(type);
+        Assert.Equal($"{outer.Namespace!.Split('.')[1]}/{name}.cs", source.Path);
+        Assert.Matches($@"(?m)^public .*\b{name}\b", source.Text);
+        Assert.DoesNotMatch(@"(?m)^(using|namespace) ", source.Text);
+    });
+
+    [Theory, InlineData(typeof(string)), InlineData(typeof(List<CausalLm>)), InlineData(typeof(CausalLm[])),
+        InlineData(typeof(ClassroomTests))]
+    public void A_type_that_is_not_of_the_library_is_refused_by_its_name(Type type) => Assert.Equal(
+        $"{type.Name} has no source here, since it is no type of LmNotebooks: name one that is, as in "
+            + "Source.Show<Trainer>().", Assert.Throws<ArgumentException>(() => Source.Show(type)).Message);
 }
