@@ -4,7 +4,7 @@ namespace LmNotebooks.Classroom;
 /// <c>0.116&lt;!--=sharing/albert-all/excess:F3--&gt;</c>.</summary>
 /// <param name="Text">What the prose says; empty where there is neither number nor word before the comment.</param>
 /// <param name="Now">What the records say.</param>
-public sealed record BoundNumber(string Text, string Key, string Now)
+internal sealed record BoundNumber(string Text, string Key, string Now)
 {
     public bool IsCurrent => Text == Now;
 }

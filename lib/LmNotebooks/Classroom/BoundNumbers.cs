@@ -6,7 +6,7 @@ namespace LmNotebooks.Classroom;
 
 /// <summary>Finds bound numbers in Markdown, and recomputes them. After the key stands a .NET format: F3, N0, P0 for
 /// per cent.</summary>
-public static partial class BoundNumbers
+internal static partial class BoundNumbers
 {
     /// <exception cref="FormatException">A binding cannot be computed; one sentence that quotes it.</exception>
     public static IReadOnlyList<BoundNumber> In(string text, Quantities quantities)

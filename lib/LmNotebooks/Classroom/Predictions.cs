@@ -6,7 +6,7 @@ namespace LmNotebooks.Classroom;
 
 /// <summary>All that you have predicted on this machine, in out/predictions.jsonl of the kit: one line for each guess,
 /// and one more when its result comes.</summary>
-public static class Predictions
+internal static class Predictions
 {
     private const int Attempts = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);

@@ -51,7 +51,7 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
         }
     }
 
-    public bool IsFresh => State == RunState.Fresh;
+    internal bool IsFresh => State == RunState.Fresh;
 
     /// <summary>Whether it is a trial that says how good what it tries is: it ended, or it diverged.</summary>
     private bool IsTried => IsTuning && Record?.Result is { } result && (result.Error is null || result.Diverged);

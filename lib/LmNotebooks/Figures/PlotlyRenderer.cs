@@ -8,7 +8,7 @@ namespace LmNotebooks.Figures;
 /// <summary>Draws a figure, or a pair, as an interactive chart.</summary>
 /// <remarks>Properties are set by their plotly.js names: Plotly.NET's typed constructors take up to 70 F# options each.
 /// Its default template is left out, since it is larger than most charts and paints a white ground.</remarks>
-public static class PlotlyRenderer
+internal static class PlotlyRenderer
 {
     // Faint: alpha, as two more hexadecimal digits of a colour
     private const string Faint = "5a", Clear = "rgba(0,0,0,0)";

@@ -2,7 +2,7 @@ namespace LmNotebooks.Figures;
 
 /// <summary>Colours that read on white and on #1e1e1e: each has a contrast of at least 3 to both. Series also differ in
 /// dash and marker.</summary>
-public static class Theme
+internal static class Theme
 {
     /// <summary>Okabe and Ito's palette for every kind of colour vision (2008), with sky blue and orange darkened for
     /// contrast on white. Yellow and black have no such shade and are left out.</summary>

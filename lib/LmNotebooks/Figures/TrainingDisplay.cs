@@ -34,7 +34,7 @@ public sealed class TrainingDisplay(Action<TrainingView> show, IProgress<Trainin
     }
 
     /// <summary>No run is under way.</summary>
-    public void Rest()
+    internal void Rest()
     {
         lock (gate) if (shown is not null) Show(summary: true);
     }

@@ -3,7 +3,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace LmNotebooks.Figures;
 
 /// <summary>What a notebook kernel shows for a <see cref="TrainingView"/>.</summary>
-public sealed class TrainingFormatters : ITypeFormatterSource
+internal sealed class TrainingFormatters : ITypeFormatterSource
 {
     public const string Html = "text/html";
 

@@ -43,7 +43,7 @@ internal static class Seeds
 {
     /// <summary>A seed that depends on all numbers and on their order (the finaliser of SplitMix64, Steele et al.
     /// 2014).</summary>
-    public static int Mix(params ReadOnlySpan<int> numbers)
+    internal static int Mix(params ReadOnlySpan<int> numbers)
     {
         var state = 0x9E3779B97F4A7C15ul;
         foreach (var number in numbers)

@@ -9,5 +9,5 @@ public sealed record Application(Part? Owner, double Flops)
     /// <summary>Whether it reads the source of a translator, or what has been made of it, and not what stands before it
     /// in the list. The encoder comes first; where such an application follows one of the target, that is attention to
     /// the source, and what comes after depends on both.</summary>
-    public bool OfSource { get; init; }
+    internal bool OfSource { get; init; }
 }

@@ -67,13 +67,13 @@ public sealed class Block : Module
     public Tensor AttentionWeights(Tensor x) => attention!.Weights(Kernels.Normalise(normA!, x));
 
     /// <summary>What attention to so many positions computes, a token.</summary>
-    public static IEnumerable<Application> OfAttention(ModelConfig c, Part owner, double positions) =>
+    internal static IEnumerable<Application> OfAttention(ModelConfig c, Part owner, double positions) =>
         // norm; queries, keys, values
         [new(owner, 0), new(owner, 2.0 * c.Width * (c.Width + 2 * c.KeyWidth)), .. Mixing(c, owner, positions)];
 
     /// <summary>What attention of a text to its source computes, a target token; keys and values are
     /// computed once, for each source token.</summary>
-    public static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, Extent text) =>
+    internal static IEnumerable<Application> OfCrossing(ModelConfig c, Part owner, Extent text) =>
     [
         new(owner, 0), new(owner, 2.0 * c.Width * c.Width),                                           // norm; queries
         new(owner, text.SourceShare * 2 * c.Width * 2 * c.KeyWidth) { OfSource = true },
@@ -81,7 +81,7 @@ public sealed class Block : Module
     ];
 
     /// <summary>What the MLP computes, a token.</summary>
-    public static IEnumerable<Application> OfFeedForward(ModelConfig c, Part owner) =>
+    internal static IEnumerable<Application> OfFeedForward(ModelConfig c, Part owner) =>
         [new(owner, 0), new(owner, 2.0 * 4 * c.Width * c.Width), new(owner, 2.0 * 4 * c.Width * c.Width)];
 
     /// <summary>Scores and their weighted sum, and the matrix after them.</summary>

@@ -6,7 +6,7 @@ namespace LmNotebooks.Models;
 
 /// <summary>Multi-head attention of a translation to its source: queries come from the translation, keys and values
 /// from the source. There are keys and values for each head, or of one head for all.</summary>
-public sealed class CrossAttention : Module
+internal sealed class CrossAttention : Module
 {
     private readonly Linear query, keyValue, residual;
     private readonly int heads, keyHeads, channels;

@@ -8,7 +8,7 @@ namespace LmNotebooks.Models;
 /// <summary>The operations for which libtorch has a fast kernel and no meta one, each beside its definition. The
 /// definition is the specification that the kernel is tested against, and what runs on the meta device, where only
 /// shapes and devices are checked.</summary>
-public static class Kernels
+internal static class Kernels
 {
     /// <summary>Rows of a matrix [V, C] by their numbers [B, T]: [B, T, C].</summary>
     public static Tensor LookUp(Embedding table, Tensor ids) => OnMeta(ids) ? LookUpByDefinition(table.weight!, ids)

@@ -9,7 +9,7 @@ namespace LmNotebooks.Models;
 /// wrong for some widths, and the kernel for training, which is right, but takes up to 2.6 times as long. So the first
 /// sequences of each shape go through both. A width at which the quick one was seen to be wrong is left to the
 /// other.</summary>
-public sealed class LstmKernel(Lstm quick, Lstm sure)
+internal sealed class LstmKernel(Lstm quick, Lstm sure)
 {
     /// <summary>Of the largest number. Rounding makes 1e-6, and what is wrong is off by a hundredth and more.</summary>
     private const double Tolerance = 1e-4;

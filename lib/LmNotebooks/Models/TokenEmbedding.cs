@@ -54,7 +54,7 @@ public sealed class TokenEmbedding(ModelConfig c) : Layer
 
     /// <summary>What <see cref="Products"/> costs, a position.</summary>
     /// <inheritdoc cref="Applications"/>
-    public IEnumerable<Application> ProductApplications(Part owner) =>
+    internal IEnumerable<Application> ProductApplications(Part owner) =>
         [.. Widening(owner), new(owner, 2.0 * (c.VectorWidth ?? c.Width) * c.Vocabulary)];
 
     private IEnumerable<Application> Widening(Part owner) => c.VectorWidth is { } width

@@ -7,7 +7,7 @@ namespace LmNotebooks.Records;
 /// <summary>The types of the library and of a reader's own code that a computation can come to, found in the compiled
 /// code: from a call to what that calls, and so on. A call through an interface or a base class can come to every type
 /// of which something is made on the way, or which the computation is handed.</summary>
-public sealed class Reach
+internal sealed class Reach
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance
         | BindingFlags.Static;

@@ -7,7 +7,7 @@ namespace LmNotebooks.Records;
 
 /// <summary>One run, one JSONL file: a header line, event lines, a result line. Every line is written whole and
 /// flushed, so a run that is killed leaves what it had measured.</summary>
-public sealed class RunFile : IDisposable
+internal sealed class RunFile : IDisposable
 {
     private static readonly JsonSerializerOptions Format =
         new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };

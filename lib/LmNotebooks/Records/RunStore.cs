@@ -28,7 +28,7 @@ public partial class RunStore(string folder)
 
     /// <summary>The same, to be looked at often and followed while runs are made.</summary>
     /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
-    public Shelf Shelf(string experiment, string scale) => new(this, experiment, scale);
+    internal Shelf Shelf(string experiment, string scale) => new(this, experiment, scale);
 
     /// <summary>The files of the records of one experiment at one scale.</summary>
     internal IEnumerable<FileInfo> Files(string experiment, string scale) =>
@@ -67,7 +67,7 @@ public partial class RunStore(string folder)
 
     /// <summary>Takes away what killed processes left: claims that nobody holds, and the half-written records that
     /// belong to them.</summary>
-    public void Tidy(string experiment, string scale)
+    internal void Tidy(string experiment, string scale)
     {
         if (!Directory.Exists(Of(experiment, scale))) return;
         foreach (var path in Directory.GetFiles(Of(experiment, scale), "*.lock"))

@@ -11,7 +11,7 @@ namespace LmNotebooks.Records;
 /// the header, 8 bytes little-endian; the header, JSON; the tensors, row-major and without gaps. Nothing in such a file
 /// is ever run, and many programs read it. A tensor is read when it is asked for, straight into its memory. Where
 /// libtorch lacks the types of some tensors, the others are read all the same.</summary>
-public sealed class SafeTensors : IDisposable
+internal sealed class SafeTensors : IDisposable
 {
     private const long MostHeader = 100_000_000;   // the format's own limit
     private const int Chunk = 1 << 24; // elements that are staged at a time, where a tensor is not in this memory

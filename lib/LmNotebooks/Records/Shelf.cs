@@ -5,7 +5,7 @@ namespace LmNotebooks.Records;
 /// <summary>The records of one experiment at one scale, in memory: each file is read once, and again when its time or
 /// its size has changed. To look at a record touches no file; what other processes have made since then shows after
 /// <see cref="Refresh()"/>.</summary>
-public sealed class Shelf
+internal sealed class Shelf
 {
     private readonly RunStore store;
     private readonly string experiment, scale;

@@ -7,7 +7,7 @@ namespace LmNotebooks.Records;
 
 /// <summary>The library's own sources, shipped inside it: notebooks show the code that runs, and records carry its
 /// hash.</summary>
-public static partial class Sources
+internal static partial class Sources
 {
     private const string Folder = "source/";
     internal static readonly Assembly Library = typeof(Sources).Assembly;

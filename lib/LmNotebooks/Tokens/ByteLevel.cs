@@ -5,7 +5,7 @@ namespace LmNotebooks.Tokens;
 
 /// <summary>How byte-level BPE (Radford et al. 2019, GPT-2) writes bytes as characters and cuts a text into
 /// pieces.</summary>
-public static partial class ByteLevel
+internal static partial class ByteLevel
 {
     /// <summary>The character of each byte: itself where it is printable, else the next free one from U+0100.</summary>
     public static IReadOnlyList<char> Characters { get; } =

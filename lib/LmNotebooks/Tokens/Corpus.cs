@@ -65,7 +65,7 @@ public sealed class Corpus
     /// <summary>Blocks of the tokens from <paramref name="begin"/> to before <paramref name="end"/>, read from the file
     /// whenever they are taken.</summary>
     /// <inheritdoc cref="OfBlocks(ReadOnlySpan{int}, int)"/>
-    public static Corpus OfBlocks(TokenFile text, long begin, long end, int length) =>
+    internal static Corpus OfBlocks(TokenFile text, long begin, long end, int length) =>
         OfBlocks(end - begin, length, (at, block) => text.Read(begin + at, block));
 
     private static Corpus OfBlocks(long tokens, int length, Action<long, Span<int>> read)
@@ -152,10 +152,10 @@ public sealed class Corpus
     }
 
     /// <summary>Predicted tokens in the rows of the given numbers.</summary>
-    public long TokensOf(IEnumerable<long> numbers) => numbers.Sum(n => (long)inputsOf(n));
+    internal long TokensOf(IEnumerable<long> numbers) => numbers.Sum(n => (long)inputsOf(n));
 
     /// <summary>How long the rows of the given numbers are.</summary>
-    public IEnumerable<Extent> Extents(IEnumerable<long> numbers) =>
+    internal IEnumerable<Extent> Extents(IEnumerable<long> numbers) =>
         numbers.Select(n => new Extent(inputsOf(n), Sources?[(int)n].Length ?? 0));
 
     /// <summary>The numbers of all rows once, in order, a batch at a time.</summary>

@@ -19,7 +19,7 @@ public sealed record Pieces(IReadOnlyList<IReadOnlyList<int>> OfToken, int Count
 
     /// <summary>The same as a table, a row for each token, with -1 where a token has fewer pieces than
     /// another.</summary>
-    public long[,] Padded()
+    internal long[,] Padded()
     {
         var padded = new long[OfToken.Count, OfToken.Max(of => of.Count)];
         for (var token = 0; token < padded.GetLength(0); token++)

@@ -4,7 +4,7 @@ namespace LmNotebooks.Tokens;
 
 /// <summary>Token files of texts that were encoded before, under the hash of the text and its tokenizer: hashing a text
 /// is cheap, encoding it is not. Any of them may be deleted at any time.</summary>
-public static class TokenCache
+internal static class TokenCache
 {
     /// <summary>A folder that only the user reads, among the system's temporary files: there it can always be written,
     /// which the folder of a text cannot, and the system clears away what nobody reads any more. The variable TMPDIR

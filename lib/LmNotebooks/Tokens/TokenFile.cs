@@ -9,7 +9,7 @@ namespace LmNotebooks.Tokens;
 /// <summary>Token ids in a file that is mapped into memory: a text of any length is read in parts, and never encoded
 /// twice. A header of 64 bytes, then the ids, two bytes each where the vocabulary allows it and four else, the lower
 /// byte first.</summary>
-public sealed class TokenFile : IDisposable
+internal sealed class TokenFile : IDisposable
 {
     // raise it also when a tokenizer of the same hash gives other ids: kept files are then written again
     private const int Version = 1;

@@ -13,7 +13,7 @@ namespace LmNotebooks.Training;
 /// specification, and what runs on other devices.</summary>
 /// <param name="clip">Largest norm of all gradients together.</param>
 /// <param name="decay">Weight decay of matrices; vectors have none.</param>
-public sealed class FlatAdamW(FlatParameters parameters, double clip, double decay) : IDisposable
+internal sealed class FlatAdamW(FlatParameters parameters, double clip, double decay) : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.99, Epsilon = 1e-8;
     private const double Tiny = 1e-6;   // keeps a norm of 0 from being divided by

@@ -7,7 +7,7 @@ namespace LmNotebooks.Training;
 /// parameters become views of the first, and backward adds into the second, so that an optimizer makes one pass over
 /// both whatever the number of parameters. Parameters that are not given keep their memory and get no
 /// gradient.</summary>
-public sealed class FlatParameters : IDisposable
+internal sealed class FlatParameters : IDisposable
 {
     /// <summary>Every parameter begins at a multiple of this many elements: 64 bytes of float32, the longest vector
     /// register. What lies between is zero, and stays so.</summary>

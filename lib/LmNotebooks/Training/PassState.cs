@@ -1,7 +1,7 @@
 namespace LmNotebooks.Training;
 
 /// <summary>Where an aim is in its pass over its data.</summary>
-public sealed class PassState
+internal sealed class PassState
 {
     /// <summary>Batches taken from this pass.</summary>
     public int Batches { get; set; }

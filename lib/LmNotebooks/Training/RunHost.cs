@@ -21,7 +21,7 @@ public sealed record RunHost(IProgress<TrainingProgress>? Progress, Cancellation
     internal static Func<RunHost?> Elsewhere { get; set; } = () => null;
 
     /// <summary>Called at the end of a run while no other is under way.</summary>
-    public Action Rested { get; init; } = () => { };
+    internal Action Rested { get; init; } = () => { };
 
     /// <summary>Ends with the runs under way on threads of their own. Cancelling ends them, but not at once: they
     /// finish their step and keep where they are.</summary>

@@ -4,7 +4,7 @@ namespace LmNotebooks.Training;
 
 /// <summary>Where a run is between two steps: with the weights and the optimizer's moments, all that its future depends
 /// on.</summary>
-public sealed class TrainingState
+internal sealed class TrainingState
 {
     /// <summary>Which stage is under way, from 0; the number of stages when all have ended.</summary>
     public int Stage { get; set; }
