@@ -8,8 +8,8 @@ internal static class DotNet
 {
     private static readonly string Runtime = RuntimeEnvironment.GetRuntimeDirectory();
 
-    /// <summary>Its command: the process itself may be a test host or the launcher <c>lm</c>, and none need be on the
-    /// PATH.</summary>
+    /// <summary>Path of the command <c>dotnet</c>: the process itself may be a test host or the launcher <c>lm</c>,
+    /// and none need be on the PATH.</summary>
     public static string Path { get; } =
         Paths.GetFullPath(Paths.Combine(Runtime, "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 

@@ -60,7 +60,7 @@ internal static class ExperimentCommand
 
     private static int List(Scale scale)
     {
-        Texts.Table(["experiment", "question", "arms", $"runs at {scale.Name}", "fresh"],
+        ConsoleText.Table(["experiment", "question", "arms", $"runs at {scale.Name}", "fresh"],
             Course.All.Select(experiment =>
         {
             var runner = new Runner(experiment, scale, RunStore.Committed);

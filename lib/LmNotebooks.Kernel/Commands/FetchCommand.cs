@@ -24,7 +24,7 @@ internal static class FetchCommand
 
     private static int List()
     {
-        Texts.Table(["corpus", "MB", "licence", "what"],
+        ConsoleText.Table(["corpus", "MB", "licence", "what"],
             CorpusCatalogue.All.Select(c => (string[])[c.Name, Megabytes(c.Bytes), c.Licence, c.Title]));
         return 0;
     }

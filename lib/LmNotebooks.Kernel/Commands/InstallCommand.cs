@@ -30,7 +30,7 @@ internal static class InstallCommand
             foreach (var sentence in new Installation(place).Uninstall(force)) Console.WriteLine(sentence);
         });
 
-    private static Command Make(string name, string description, string forcing, Action<Place, bool> action)
+    private static Command Make(string name, string description, string forcing, Action<InstallPlace, bool> action)
     {
         var user = new Option<bool>("--user") { Description = "For you alone. This is the default." };
         var prefix = new Option<string?>("--prefix")
@@ -44,7 +44,8 @@ internal static class InstallCommand
             if (result.GetValue(user) && result.GetValue(prefix) is not null)
                 result.AddError("--user and --prefix exclude each other.");
         });
-        command.SetAction(parsed => action(parsed.GetValue(prefix) is { } folder ? Place.Below(folder) : Place.OfUser,
+        command.SetAction(parsed => action(parsed.GetValue(prefix) is { } folder ? InstallPlace.Below(folder)
+            : InstallPlace.OfUser,
             parsed.GetValue(force)));
         return command;
     }

@@ -7,7 +7,7 @@ namespace LmNotebooks.Kernel.Commands;
 
 /// <summary>The kernel where Jupyter and VS Code find it, and the launcher <c>lm</c>. Files of other programs are never
 /// touched unasked.</summary>
-internal sealed class Installation(Place place)
+internal sealed class Installation(InstallPlace place)
 {
     private const string LauncherMark = "LmNotebooks launcher, written by 'lm install', removed by 'lm uninstall'";
     private static readonly JsonSerializerOptions Format = new()
@@ -78,7 +78,7 @@ internal sealed class Installation(Place place)
     public static Finding Check()
     {
         Finding Found(string what, string? fix = null) => new("kernel", what, fix);
-        var installed = Place.Searched.Select(j => new Installation(new Place(j, null)).kernel)
+        var installed = InstallPlace.Searched.Select(j => new Installation(new InstallPlace(j, null)).kernel)
             .FirstOrDefault(k => k.State != FileState.Missing);
         if (installed is null) return Found("not installed, so VS Code and Jupyter do not offer it", "lm install");
         if (installed.State == FileState.Current) return Found($"{Title}, {installed.Path}");

@@ -55,7 +55,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
         }
         var run = experiment.Runs(scale, Store)[number];
         var record = run.Record!;
-        Console.WriteLine($"{experiment.Name}: run {number}, {run}: {Texts.Outcome(record)}");
+        Console.WriteLine($"{experiment.Name}: run {number}, {run}: {ConsoleText.Outcome(record)}");
         return record.Finished ? 0 : CommandLine.Failure;
     }
 
@@ -65,7 +65,7 @@ internal sealed class Making(Experiment experiment, Scale scale, int jobs, int? 
     {
         if (runner.Missing().Count > 0) Refuse(runner.Cost(runner.Needed()));
         RefuseSeenSeeds();
-        string Outcome(PlannedRun run) => Texts.Outcome(run.Record!);
+        string Outcome(PlannedRun run) => ConsoleText.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         return Verdicts.Print(experiment, records, judgements.Keep);
     }

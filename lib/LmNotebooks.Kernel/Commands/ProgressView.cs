@@ -8,15 +8,16 @@ namespace LmNotebooks.Kernel.Commands;
 /// pipe.</summary>
 internal static class ProgressView
 {
-    public static Task<RunResult> DrawAsync(string name, Func<IProgress<RunEvent>, Task<RunResult>> run) =>
+    public static Task<NotebookResult> DrawAsync(string name, Func<IProgress<NotebookEvent>,
+        Task<NotebookResult>> run) =>
         LiveBars.Possible ? LiveBars.DrawAsync(name, bars => run(new Bars(name, bars))) : run(new Lines(name));
 
     /// <summary>A bar for the notebook, and below it one for each training run of the current cell.</summary>
-    private sealed class Bars(string name, LiveBars bars) : IProgress<RunEvent>
+    private sealed class Bars(string name, LiveBars bars) : IProgress<NotebookEvent>
     {
         private CellStarted? cell;
 
-        public void Report(RunEvent value)
+        public void Report(NotebookEvent value)
         {
             switch (value)
             {
@@ -41,13 +42,13 @@ internal static class ProgressView
     }
 
     /// <summary>A line for each cell that ends, and one now and then while it trains.</summary>
-    private sealed class Lines(string name) : IProgress<RunEvent>
+    private sealed class Lines(string name) : IProgress<NotebookEvent>
     {
         private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
         private int cells;
         private long lastTraining = Stopwatch.GetTimestamp();
 
-        public void Report(RunEvent value)
+        public void Report(NotebookEvent value)
         {
             switch (value)
             {

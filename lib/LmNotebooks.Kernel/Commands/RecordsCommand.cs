@@ -36,7 +36,7 @@ internal static class RecordsCommand
                 Console.WriteLine("No record is stale or missing: 'lm experiment' would make none again.");
             return 0;
         }
-        Texts.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"],
+        ConsoleText.Table(["experiment", "scale", "runs", "finished", "failed", "stale", "missing", "size (kB)"],
             holdings.Select(s => s.Row()));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{store.Bytes() / 1e6:F2} MB of at most {RunStore.MostBytes / 1e6:F0} MB"));

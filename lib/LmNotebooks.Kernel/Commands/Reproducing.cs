@@ -58,10 +58,11 @@ internal sealed class Reproducing(Scale scale)
         {
             RatesFrom = committed, Arms = Arms, Seeds = NewSeeds ? null : Seeds,
         };
-        string Outcome(PlannedRun run) => Texts.Outcome(run.Record!);
+        string Outcome(PlannedRun run) => ConsoleText.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
         var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
-        Texts.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then", "now"],
+        ConsoleText.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then",
+            "now"],
             compared.Select(Row));
         Console.WriteLine($"{experiment.Name}: {Said(compared)}.");
         return compared;
@@ -69,8 +70,9 @@ internal sealed class Reproducing(Scale scale)
 
     private static string[] Row(Comparison compared) =>
     [
-        compared.Run.Arm, $"{compared.Run.Seed}", Texts.Number(compared.Expected.Value), Texts.Range(compared.Expected),
-        Texts.Number(compared.Found), ReproduceCommand.Word(compared.Agreement),
+        compared.Run.Arm, $"{compared.Run.Seed}", ConsoleText.Number(compared.Expected.Value),
+            ConsoleText.Range(compared.Expected),
+        ConsoleText.Number(compared.Found), ReproduceCommand.Word(compared.Agreement),
         Seconds(compared.Seconds.Then), Seconds(compared.Seconds.Now),
     ];
 

@@ -22,7 +22,7 @@ internal static class RunCommand
             + "notebook's own.");
         var timeout = new Option<double>("--timeout")
         {
-            HelpName = "SECONDS", DefaultValueFactory = _ => Batch.DefaultTimeout.TotalSeconds,
+            HelpName = "SECONDS", DefaultValueFactory = _ => NotebookBatch.DefaultTimeout.TotalSeconds,
                 CustomParser = ParseSeconds,
             Description = "Most time that one notebook may take.",
         };
@@ -50,7 +50,7 @@ internal static class RunCommand
         command.SetAction((parsed, token) =>
         {
             var paths = parsed.GetRequiredValue(patterns).SelectMany(NotebookPattern.Find).Distinct().ToList();
-            return new Batch(paths)
+            return new NotebookBatch(paths)
             {
                 Scale = parsed.GetValue(scale)?.Name,
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

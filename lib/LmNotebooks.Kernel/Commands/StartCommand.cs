@@ -29,13 +29,13 @@ internal static class StartCommand
         if (!DoctorCommand.Print(Machine.Check(root))) return CommandLine.Failure;
         if (!parsed.GetValue(NoInstall)) Install();
         var notebook = Path.Combine(root, "notebooks", First);
-        return await new Batch([notebook]) { Out = Path.Combine(root, "out"), Html = true }.RunAsync(token);
+        return await new NotebookBatch([notebook]) { Out = Path.Combine(root, "out"), Html = true }.RunAsync(token);
     }
 
     /// <summary>Never a failure: the notebook runs without it.</summary>
     private static void Install()
     {
-        try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(Place.OfUser).InstallKernel(force: false)} "
+        try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(InstallPlace.OfUser).InstallKernel(force: false)} "
             + "'lm uninstall' removes it."); }
         catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
         {

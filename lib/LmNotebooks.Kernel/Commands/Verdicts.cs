@@ -14,10 +14,11 @@ internal static class Verdicts
     public static int Print(Experiment experiment, IReadOnlyList<RunRecord> records,
         Action<IReadOnlyList<ContrastResult>> judged)
     {
-        Texts.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"],
+        ConsoleText.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"],
             experiment.Arms.Select(arm => Row(arm, records)));
         var failed = records.Where(r => !r.Finished).ToList();
-        foreach (var r in failed) Console.Error.WriteLine($"{r.Header.Arm}, seed {r.Header.Seed}: {Texts.Outcome(r)}");
+        foreach (var r in failed)
+            Console.Error.WriteLine($"{r.Header.Arm}, seed {r.Header.Seed}: {ConsoleText.Outcome(r)}");
         if (experiment.Hypotheses.Count > 0) Judge(experiment, records, judged);
         return failed.Count == 0 ? 0 : CommandLine.Failure;
     }
@@ -26,8 +27,9 @@ internal static class Verdicts
     {
         var excess = records.Where(r => r.Finished && r.Header.Arm == arm.Name)
             .Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
-        var interval = excess.Count > 1 ? Texts.Range(Interval.OfMean(excess)) : "";
-        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, excess.Count > 0 ? Texts.Number(excess.Average())
+        var interval = excess.Count > 1 ? ConsoleText.Range(Interval.OfMean(excess)) : "";
+        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, excess.Count > 0
+            ? ConsoleText.Number(excess.Average())
             : "", interval, $"{excess.Count}"];
     }
 
@@ -41,7 +43,7 @@ internal static class Verdicts
             var rows = experiment.Hypotheses.Zip(results, (h, r) => (string[])
                 [h.Name, h.Claim, .. Found(h, r), $"{r.SameSign} of {r.Contrast.Pairs.Count}",
                     $"{r.Verdict}".ToLowerInvariant()]);
-            Texts.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval",
+            ConsoleText.Table(["hypothesis", "claim", "difference, or ratio", "simultaneous 95 % interval",
                 "seeds with its sign",
                 "verdict"], rows);
         }
@@ -51,6 +53,6 @@ internal static class Verdicts
 
     /// <summary>Of costs the ratio, since their logarithms are compared.</summary>
     private static string[] Found(Hypothesis hypothesis, ContrastResult result) => hypothesis.Target is null
-        ? [Texts.Number(result.Difference.Value), Texts.Range(result.Difference)]
-            : [$"x {Texts.Number(result.Ratio.Value)}", $"x {Texts.Range(result.Ratio)}"];
+        ? [ConsoleText.Number(result.Difference.Value), ConsoleText.Range(result.Difference)]
+            : [$"x {ConsoleText.Number(result.Ratio.Value)}", $"x {ConsoleText.Range(result.Ratio)}"];
 }

@@ -62,11 +62,11 @@ internal readonly record struct Item(string Xml, Kind Kind = Kind.Value, bool Li
     public static string Escape(string text) =>
         text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;");
 
-    /// <summary>The same in braces: an operator in braces keeps no distance, as in 1{,}000.</summary>
+    /// <summary>This item in braces: an operator in braces keeps no distance, as in 1{,}000.</summary>
     public Item Grouped() => Xml.StartsWith("<mo>", StringComparison.Ordinal)
         ? this with { Xml = $"<mo {NoSpace}>{Xml[4..]}", Kind = Kind.Value } : this;
 
-    /// <summary>The same with limits above and below everywhere, or nowhere.</summary>
+    /// <summary>This item with limits above and below everywhere, or nowhere.</summary>
     public Item WithLimits(bool limits) =>
         this with { Limits = limits, Xml = Xml.Replace("movablelimits=\"true\"", "movablelimits=\"false\"") };
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LmNotebooks.Kernel.Formulas;
 
-/// <summary>One of Unicode's mathematical alphabets: browsers draw its characters, while MathML Core has no attribute
+/// <summary>A mathematical alphabet of Unicode: browsers draw its characters, while MathML Core has no attribute
 /// for alphabets.</summary>
 /// <param name="Latin">Its A, after which come B to Z and a to z; 0 where letters stay as they are.</param>
 /// <param name="Greek">Its capital alpha; 0 where Greek letters stay as they are.</param>

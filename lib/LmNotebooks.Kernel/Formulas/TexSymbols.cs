@@ -67,7 +67,7 @@ internal static class TexSymbols
     public static IReadOnlyDictionary<string, string> Accents { get; } = Table(
         "hat ^ bar ¯ tilde ~ vec → dot ˙ ddot ¨ dddot … ddddot …. check ˇ breve ˘ acute ´ grave ` mathring ˚");
 
-    /// <summary>Signs above a value that grow with it.</summary>
+    /// <summary>Signs above a value that grow with the value.</summary>
     public static IReadOnlyDictionary<string, string> WideAccents { get; } = Table(
         """
         widehat ̂ widetilde ̃ widecheck ̌ overrightarrow → overleftarrow ← overleftrightarrow ↔ Overrightarrow ⇒

@@ -16,7 +16,7 @@ public sealed class Kernel : IDisposable
     private readonly Channels channels;
     private readonly IInterpreter interpreter;
     private readonly Execution execution;
-    private readonly Questions questions;
+    private readonly EditorQuestions questions;
     private readonly Dictionary<string, Func<Request, JsonObject?>> onShell, onControl;
     private readonly BlockingCollection<Request> queue = [];
     private readonly CancellationTokenSource stop = new();
@@ -31,7 +31,7 @@ public sealed class Kernel : IDisposable
         channels = new Channels(file, Enqueue, r => Handle(r, onControl!), this.log);
         var history = new History();
         execution = new Execution(interpreter, channels, history);
-        questions = new Questions(interpreter, () => queue.Any(r => r.Type == Executes));
+        questions = new EditorQuestions(interpreter, () => queue.Any(r => r.Type == Executes));
         onControl = new()
         {
             ["kernel_info_request"] = Introduce,

@@ -33,7 +33,7 @@ internal abstract class ListeningSocket : IDisposable
         }
     }
 
-    /// <summary>Those who are connected, in the order in which they came.</summary>
+    /// <summary>The clients that are connected, in the order in which they came.</summary>
     protected IReadOnlyList<Peer> Peers => peers;
 
     public void Start() => Background.Run(name, AcceptAll);

@@ -1,4 +1,4 @@
 namespace LmNotebooks.Kernel.Notebooks;
 
 /// <param name="Wait">Not before the cell's next output.</param>
-public sealed record CellCleared(int Cell, bool Wait) : RunEvent;
+public sealed record CellCleared(int Cell, bool Wait) : NotebookEvent;

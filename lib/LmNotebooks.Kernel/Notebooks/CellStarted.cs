@@ -1,3 +1,3 @@
 namespace LmNotebooks.Kernel.Notebooks;
 
-public sealed record CellStarted(int Cell, int Cells) : RunEvent;
+public sealed record CellStarted(int Cell, int Cells) : NotebookEvent;

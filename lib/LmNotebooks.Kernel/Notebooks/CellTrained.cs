@@ -2,4 +2,4 @@ using LmNotebooks.Training;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-public sealed record CellTrained(int Cell, TrainingProgress Progress) : RunEvent;
+public sealed record CellTrained(int Cell, TrainingProgress Progress) : NotebookEvent;

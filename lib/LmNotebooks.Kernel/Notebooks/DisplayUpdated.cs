@@ -2,4 +2,4 @@ using System.Text.Json.Nodes;
 
 namespace LmNotebooks.Kernel.Notebooks;
 
-public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : RunEvent;
+public sealed record DisplayUpdated(string DisplayId, JsonObject Data) : NotebookEvent;

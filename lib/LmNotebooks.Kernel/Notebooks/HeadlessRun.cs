@@ -20,8 +20,8 @@ public static class HeadlessRun
     /// <param name="timeout">For the whole notebook.</param>
     /// <param name="progress">Called for every event, in order, from any thread.</param>
     /// <inheritdoc cref="Read"/>
-    public static async Task<RunResult> ExecuteAsync(string path, string? scale, TimeSpan timeout,
-        IProgress<RunEvent>? progress, CancellationToken token)
+    public static async Task<NotebookResult> ExecuteAsync(string path, string? scale, TimeSpan timeout,
+        IProgress<NotebookEvent>? progress, CancellationToken token)
     {
         path = Path.GetFullPath(path);
         var notebook = Read(path);
@@ -32,9 +32,9 @@ public static class HeadlessRun
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         stop.CancelAfter(timeout);
         await using var worker = WorkerProcess.Start(path, scale);
-        RunResult Result(int? cell, string? error, bool cancelled) =>
+        NotebookResult Result(int? cell, string? error, bool cancelled) =>
             new(executed.Finish(), cell, error, cancelled, seconds);
-        RunResult Broken(string name, string error)
+        NotebookResult Broken(string name, string error)
         {
             if (running is { } cell) executed.Fail(cell, name, error);
             return Result(running, error, false);

@@ -1,4 +1,4 @@
 namespace LmNotebooks.Kernel.Notebooks;
 
 /// <summary>All cells are done, or one failed.</summary>
-public sealed record RunEnded : RunEvent;
+public sealed record RunEnded : NotebookEvent;

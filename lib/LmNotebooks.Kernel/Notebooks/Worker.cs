@@ -46,7 +46,7 @@ public static class Worker
 
     /// <returns>Whether the next cell may run.</returns>
     private static async Task<bool> RunCellAsync(Session session, Cell cell, int number, int cells,
-        Action<RunEvent> send)
+        Action<NotebookEvent> send)
     {
         send(new CellStarted(number, cells));
         var clock = Stopwatch.StartNew();
@@ -61,7 +61,7 @@ public static class Worker
 
     /// <summary>Sends what a cell emits. Of the progress of a training run it passes four events a second, and the last
     /// one.</summary>
-    private sealed class Sender(int cell, Action<RunEvent> send) : IOutput, IProgress<TrainingProgress>
+    private sealed class Sender(int cell, Action<NotebookEvent> send) : IOutput, IProgress<TrainingProgress>
     {
         private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
         private readonly Dictionary<string, long> lastSent = [];

@@ -18,7 +18,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly AnonymousPipeServerStream pipe;
-    private readonly Channel<RunEvent> events = Channel.CreateUnbounded<RunEvent>();
+    private readonly Channel<NotebookEvent> events = Channel.CreateUnbounded<NotebookEvent>();
     private readonly Queue<string> errorLines = new();
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task pump = Task.CompletedTask;
@@ -27,7 +27,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         (this.process, this.pipe) = (process, pipe);
 
     /// <summary>Ends when the process ends.</summary>
-    public ChannelReader<RunEvent> Events => events.Reader;
+    public ChannelReader<NotebookEvent> Events => events.Reader;
 
     public static WorkerProcess Start(string notebook, string? scale)
     {
@@ -90,7 +90,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0) continue; // heartbeat
-            try { events.Writer.TryWrite(RunEvent.Parse(line)); }
+            try { events.Writer.TryWrite(NotebookEvent.Parse(line)); }
             catch (JsonException) { return; } // the last line of a process that was killed
         }
     }

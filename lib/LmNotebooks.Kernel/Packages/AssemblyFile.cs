@@ -7,7 +7,7 @@ namespace LmNotebooks.Kernel.Packages;
 /// <summary>What an assembly says of itself, read without loading it.</summary>
 internal static class AssemblyFile
 {
-    /// <summary>Its simple name, which that of its file is.</summary>
+    /// <summary>The simple name of an assembly, which is that of its file.</summary>
     public static string Name(string path) => Path.GetFileNameWithoutExtension(path);
 
     public static Version Version(string path) => AssemblyName.GetAssemblyName(path).Version!;

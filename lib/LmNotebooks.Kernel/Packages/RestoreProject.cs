@@ -37,7 +37,7 @@ internal sealed class RestoreProject
             new XComment($".NET {version}")).ToString(); // what comes depends on it too
     }
 
-    /// <summary>The same for equal projects.</summary>
+    /// <summary>A hash of the project, equal for equal projects.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
     private static string RuntimeIdentifier =>

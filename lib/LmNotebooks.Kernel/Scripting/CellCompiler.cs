@@ -21,7 +21,7 @@ internal sealed record CompiledCell(Func<Task<object>> Run, bool HasValue, Compi
 /// ends keeps them too.</summary>
 internal sealed class CellCompiler(References references, string folder)
 {
-    /// <summary>Those of .NET Interactive, and of the implicit usings of a C# project those that it lacks. The
+    /// <summary>The usings of .NET Interactive, and those of a C# project that it lacks. The
     /// notebooks of the course do not count on these: they run there too.</summary>
     private static readonly string[] Usings =
     [

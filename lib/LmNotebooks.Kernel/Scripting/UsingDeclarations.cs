@@ -47,7 +47,7 @@ internal sealed record UsingDeclarations(string Code, IReadOnlyList<UsingDeclara
         select $"({variable.At.Line + 1},{variable.At.Character + 1}): error: "
             + $"'{variable.Name}' cannot be disposed, so '{keyword}' has no meaning for it: remove the word.";
 
-    /// <summary>Disposes them, the last one first, also where one fails.</summary>
+    /// <summary>Disposes what the cell declared with <c>using</c>, the last one first, also where one fails.</summary>
     /// <param name="cell">What holds the cell's variables; null if it did not begin.</param>
     public async Task DisposeAsync(object? cell)
     {

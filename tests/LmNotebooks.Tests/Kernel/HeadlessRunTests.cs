@@ -9,12 +9,12 @@ public class HeadlessRunTests
     private readonly NotebookFolder folder = new();
     private readonly Recorder events = new();
 
-    private Task<RunResult> RunAsync(string[] cells, TimeSpan? timeout = null, string? scale = null,
+    private Task<NotebookResult> RunAsync(string[] cells, TimeSpan? timeout = null, string? scale = null,
         CancellationToken? token = null) =>
         HeadlessRun.ExecuteAsync(folder.Write("n.ipynb", cells), scale, timeout ?? Patience.Event, events, token
             ?? TestContext.Current.CancellationToken);
 
-    private static JsonArray Outputs(RunResult result, int cell) => result.Notebook.Cells.Where(c => c.IsCode)
+    private static JsonArray Outputs(NotebookResult result, int cell) => result.Notebook.Cells.Where(c => c.IsCode)
         .ElementAt(cell - 1).Outputs;
 
     private static string Text(JsonNode? node) => Notebook.Text(node);
@@ -141,15 +141,15 @@ public class HeadlessRunTests
         Assert.Equal((10_000, "body", double.NaN), (trained[^1].Step, trained[^1].Stage, trained[^1].Loss));
     }
 
-    private sealed class Recorder : IProgress<RunEvent>
+    private sealed class Recorder : IProgress<NotebookEvent>
     {
-        private Action<RunEvent>? on;
+        private Action<NotebookEvent>? on;
 
-        public List<RunEvent> All { get; } = [];
+        public List<NotebookEvent> All { get; } = [];
 
-        public void On<T>(Action<T> action) where T : RunEvent => on = e => { if (e is T t) action(t); };
+        public void On<T>(Action<T> action) where T : NotebookEvent => on = e => { if (e is T t) action(t); };
 
-        public void Report(RunEvent value)
+        public void Report(NotebookEvent value)
         {
             All.Add(value);
             on?.Invoke(value);

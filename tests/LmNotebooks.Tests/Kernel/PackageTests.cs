@@ -205,7 +205,7 @@ public sealed class PackageTests : IDisposable
         File.Move(new NotebookFolder().Write("n.ipynb", "#r \"nuget: Test.Greeting\"", "Greeting.Of(\"you\")"), path);
         async Task<string> RunAsync()
         {
-            var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), new Progress<RunEvent>(),
+            var result = await HeadlessRun.ExecuteAsync(path, null, TimeSpan.FromMinutes(5), new Progress<NotebookEvent>(),
                 TestContext.Current.CancellationToken);
             Assert.True(result.Succeeded, result.Error);
             return result.Notebook.ToText();

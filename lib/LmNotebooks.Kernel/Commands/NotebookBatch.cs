@@ -5,7 +5,7 @@ namespace LmNotebooks.Kernel.Commands;
 
 /// <summary>Executes notebooks one after another, draws their progress and writes them, also those that
 /// failed.</summary>
-internal sealed class Batch(IReadOnlyList<string> notebooks)
+internal sealed class NotebookBatch(IReadOnlyList<string> notebooks)
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 

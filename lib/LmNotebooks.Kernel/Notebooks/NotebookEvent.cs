@@ -12,7 +12,7 @@ namespace LmNotebooks.Kernel.Notebooks;
 [JsonDerivedType(typeof(CellTrained), "training")]
 [JsonDerivedType(typeof(CellEnded), "ended")]
 [JsonDerivedType(typeof(RunEnded), "done")]
-public abstract record RunEvent
+public abstract record NotebookEvent
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -23,5 +23,5 @@ public abstract record RunEvent
     public string ToLine() => JsonSerializer.Serialize(this, Format);
 
     /// <exception cref="JsonException">The line was not written by <see cref="ToLine"/>.</exception>
-    public static RunEvent Parse(string line) => JsonSerializer.Deserialize<RunEvent>(line, Format)!;
+    public static NotebookEvent Parse(string line) => JsonSerializer.Deserialize<NotebookEvent>(line, Format)!;
 }

@@ -6,7 +6,7 @@ namespace LmNotebooks.Kernel.Jupyter;
 /// <summary>What an editor asks about code that has not run. A cell that comes meanwhile does not wait: the answer is
 /// that nothing is known.</summary>
 /// <param name="cellWaits">Whether a cell has come.</param>
-internal sealed class Questions(IInterpreter interpreter, Func<bool> cellWaits)
+internal sealed class EditorQuestions(IInterpreter interpreter, Func<bool> cellWaits)
 {
     private const string Indent = "    ";
 

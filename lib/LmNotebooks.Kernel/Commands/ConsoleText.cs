@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace LmNotebooks.Kernel.Commands;
 
 /// <summary>How commands write numbers, runs and tables.</summary>
-internal static class Texts
+internal static class ConsoleText
 {
     private const int WidthOfPipes = 400;
 

@@ -7,7 +7,7 @@ namespace LmNotebooks.Kernel.Notebooks;
 /// <param name="Error">Why the run ended early; null if it did not.</param>
 /// <param name="Cancelled">Whether the caller ended it.</param>
 /// <param name="Seconds">Run time of each cell that ended.</param>
-public sealed record RunResult(Notebook Notebook, int? FailedCell, string? Error, bool Cancelled,
+public sealed record NotebookResult(Notebook Notebook, int? FailedCell, string? Error, bool Cancelled,
     IReadOnlyDictionary<int, double> Seconds)
 {
     public bool Succeeded => Error is null && !Cancelled;
