@@ -21,15 +21,19 @@ public sealed class Attention(ModelConfig c) : Layer
 
     public override Tensor forward(Tensor x) => Read(x, null, null).Output;
 
-    /// <summary>The same after positions whose keys and values are given; also returns those of all positions so far,
-    /// [B, T, H, D] or [B, T, 1, D].</summary>
+    /// <summary>The output at positions that follow others, whose keys and values are given; also returns the keys and
+    /// values of all positions so far, [B, T, H, D] or [B, T, 1, D].</summary>
     public (Tensor Output, Tensor Keys, Tensor Values) Read(Tensor x, Tensor? keys, Tensor? values)
     {
         var qkv = Project(x);
+        // Each position asks by its query; the positions so far answer by their keys and values.
         keys = keys is null ? qkv[1] : cat([keys, qkv[1]], 1);
         values = values is null ? qkv[2] : cat([values, qkv[2]], 1);
-        // [B, H, T, D]
+
+        // Each head mixes the values whose keys fit its query: [B, H, T, D].
         var y = Kernels.Attend(qkv[0].transpose(1, 2), ForEachHead(keys, heads), ForEachHead(values, heads));
+
+        // One more matrix brings what the heads have found together.
         return (residual.call(Join(y)), keys, values); // [B, T, C]
     }
 
@@ -37,11 +41,12 @@ public sealed class Attention(ModelConfig c) : Layer
     public Tensor ReadAll(Tensor x, Tensor seen)
     {
         var qkv = Project(x);
+        // Nothing comes after a whole text, so no keys and values are kept.
         return residual.call(Join(Kernels.AttendAll(qkv[0].transpose(1, 2), ForEachHead(qkv[1], heads),
             ForEachHead(qkv[2], heads), seen)));
     }
 
-    /// <summary>It as a pass over rows, with the norm before it.</summary>
+    /// <summary>The attention as a pass over rows, with the norm before it.</summary>
     internal RowPass Pass(LayerNorm norm) => new SelfAttentionPass(norm, queryKeyValue, residual, heads, keyHeads);
 
     /// <summary>What each position takes from each: [B, H, T, T].</summary>

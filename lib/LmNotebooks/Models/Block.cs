@@ -19,6 +19,7 @@ public sealed class Block : Module
     public Block(ModelConfig c, bool attends, bool feedsForward, bool crosses = false) : base("block")
     {
         config = c;
+        // A layer that borrows weights from another has none of its own here.
         if (attends) (normA, attention) = (LayerNorm(c.Width), new(c));
         if (crosses) (normC, crossing) = (LayerNorm(c.Width), new(c));
         if (feedsForward)
@@ -35,6 +36,7 @@ public sealed class Block : Module
         crossing?.Initialise(generator);
         if (expand is null || residual is null) return;
         Initial.Draw(expand, Initial.Deviation(config), generator);
+        // What is added to x begins the smaller the more layers add, so that depth does not change the size of x.
         Initial.Draw(residual, Initial.ResidualDeviation(config), generator);
     }
 
@@ -43,7 +45,10 @@ public sealed class Block : Module
     // [B, T, C]
     public (Tensor Output, Tensor Keys, Tensor Values) Attend(Tensor x, Tensor? keys = null, Tensor? values = null)
     {
+        // Look around: what do other positions know? The norm keeps the sizes of sums in bounds, layer after layer.
         (var y, keys, values) = attention!.Read(Kernels.Normalise(normA!, x), keys, values);
+
+        // What was found is added, so that x itself goes through unchanged, and gradients come back unchanged.
         return (x.Plus(y), keys, values);                                                             // [B, T, C]
     }
 
@@ -55,6 +60,7 @@ public sealed class Block : Module
 
     /// <summary>x + MLP: [B, T, C] to [B, T, C].</summary>
     public Tensor FeedForward(Tensor x) =>
+        // Think about it: every position by itself, in a space four times as wide.
         x.Plus(residual!.call(functional.gelu(expand!.call(Kernels.Normalise(normM!, x)))));
 
     /// <summary>x + attention as a pass over rows; x + MLP is <see cref="FeedForwardPass"/>.</summary>

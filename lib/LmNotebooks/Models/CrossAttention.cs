@@ -31,9 +31,12 @@ internal sealed class CrossAttention : Module
 
     public Tensor Read(Tensor x, Encoded source) // [B, T, C]
     {
+        // The translation asks, the source answers.
         Tensor Split(Tensor t, int heads) => t.view(t.size(0), t.size(1), heads, channels);
         // [B, T, H, D], [B, S, H, D]
         var (q, kv) = (Split(query.call(x), heads), Split(keyValue.call(source.States), 2 * keyHeads).chunk(2, 2));
+
+        // The source is there from the beginning: every position sees all of it.
         var y = Kernels.AttendAll(q.transpose(1, 2), Attention.ForEachHead(kv[0], heads),
             Attention.ForEachHead(kv[1], heads), source.Seen);
         return residual.call(Attention.Join(y)); // [B, T, C]

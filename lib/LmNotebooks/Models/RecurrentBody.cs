@@ -45,6 +45,7 @@ public sealed class RecurrentBody(ModelConfig c) : Body
         if (seen is not null || places is not null)
             throw new ArgumentException("A recurrent body reads a text from left to right, and "
                 + $"{(seen is null ? "places say" : "a mask says")} otherwise: use a Transformer.");
+        // One state goes from left to right. For a GRU on the processor there is a quicker way to the same states.
         if (this.layers is not TorchSharp.Modules.GRU || !FastPath.Takes(x)) return Read(x, []).Output;
         var weights = this.layers.named_parameters().ToDictionary(p => p.name, p => p.parameter);
         return Chain.Run(x, [.. Enumerable.Range(0, c.Layers).Select(i =>

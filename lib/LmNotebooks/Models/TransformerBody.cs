@@ -51,8 +51,11 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
     /// <inheritdoc cref="Body.States"/>
     public Tensor States(Tensor x, Encoded? source, Tensor? seen = null, Tensor? places = null, int? layers = null)
     {
+        // Attention knows no order: each vector must bring its place along.
         x = x.Plus(Positions(x, places));                                                             // [B, T, C]
         if (!FastPath.Takes(x)) return Through(x, [], source, seen, layers).Output;
+
+        // The same layers as in Through, but as passes over rows, which are fused as far as nothing interrupts them.
         List<RowPass> passes = [];
         foreach (var (number, (attention, feedForward)) in Layers(layers).Index())
         {
@@ -102,6 +105,7 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
         foreach (var (number, (attention, feedForward)) in Layers(layers).Index())
         {
             x = Step(x, number);
+            // Look around: at all that the mask shows, or at what came before, some of which may be kept from earlier.
             if (seen is not null) x = Lent[attention].AttendAll(x, seen);
             else
             {
@@ -109,7 +113,11 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
                     : Lent[attention].Attend(x, memory[kept.Count], memory[kept.Count + 1]);
                 kept.AddRange(keys, values);
             }
+
+            // A translation looks at its source, too.
             if (source is not null) x = blocks[attention].Cross(x, source);
+
+            // Think about what was found.
             x = Lent[feedForward].FeedForward(x);
         }
         return (Kernels.Normalise(norm, x), kept);
@@ -118,7 +126,7 @@ public sealed class TransformerBody(ModelConfig c, Part<Body>? lender = null) : 
     /// <summary>What comes into a layer, which learns with it the how manieth it is.</summary>
     private Tensor Step(Tensor x, int layer) => step is null ? x : x.Plus(step.weight!.narrow(0, layer, 1));
 
-    /// <summary>They begin with the size of token vectors.</summary>
+    /// <summary>Draws the vectors of positions. They begin with the size of token vectors.</summary>
     private void DrawPositions(Generator generator)
     {
         Initial.Draw(position.weight!, 0.1, generator);

@@ -15,7 +15,9 @@ public sealed record CausalLm : IObjective
     public string Name => $"causal LM{Way}";
     public IReadOnlyList<Part> Temporary => Way.Parts;
 
+    // Every token is a target, so the model's own loss is the objective.
     public Loss Of(Model model, Batch batch, Generator generator) => new(model.Loss(batch, Way), batch.Tokens);
 
+    // A detour costs what it goes through, not what the model itself would.
     public IEnumerable<Application> Applications(Model model, Extent text) => model.Applications(text, Way);
 }

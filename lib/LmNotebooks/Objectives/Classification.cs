@@ -15,8 +15,13 @@ public sealed record Classification(string Question) : IObjective
 
     public Loss Of(Model model, Batch batch, Generator generator)
     {
+        // The text is what is read; the answer, its only target, is not.
         var (texts, lengths) = WholeTexts.Of(batch.Sources!, model.Config.Start);
+
+        // One text has one answer: the head reads the last state, or all of them, as the model was trained to read.
         var logits = model.Answers(texts, lengths, Question, model.Config.ReadsWhole); // [B, K]
+
+        // How surprising is the right answer?
         return new(functional.cross_entropy(logits, batch.Targets.squeeze(1)), texts.size(0));
     }
 

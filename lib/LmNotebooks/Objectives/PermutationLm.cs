@@ -20,12 +20,18 @@ public sealed record PermutationLm : IObjective
     public Loss Of(Model model, Batch batch, Generator generator)
     {
         var words = batch.Targets;                                                                    // [B, T]
+        // Only the order of the predictions is random: every word keeps its place in the text.
         var (texts, lengths) = WholeTexts.Of(words, model.Config.Start);                              // [B, T + 1]
         var T = texts.size(1);
         var (ranks, _) = Sight.Shuffled(lengths, T, generator);
+
+        // A word must not see itself, and those after it in the order must see it. So each goes through the body
+        // twice: as content, which knows it, and as query, which knows its place alone and reads the contents.
         var places = Sight.Places(T, words.device);
         var states = model.States(cat([texts, texts.Filled(model.Config.Hole)], 1), Sight.TwoStreams(ranks),
             cat([places, places], 0));                                                                // [B, 2T + 2, C]
+
+        // Only queries predict, and only the last of the order, which have seen enough of the text.
         var queries = states.narrow(1, T + 1, T - 1).contiguous(); // without the start
         var asked = IsLast(ranks.narrow(1, 1, T - 1), lengths).logical_and(words.ge(Scalars.Zero));
         var (targets, count) = WholeTexts.Asked(words, asked);
@@ -35,6 +41,7 @@ public sealed record PermutationLm : IObjective
     /// <remarks>The body is gone through twice, the head once.</remarks>
     public IEnumerable<Application> Applications(Model model, Extent text)
     {
+        // Up to the end of the body everything is computed for contents and for queries.
         var applications = model.Applications(text).ToList();
         var parts = model.Body.All.ToHashSet();
         var end = applications.FindLastIndex(a => a.Owner is { } owner && parts.Contains(owner));
@@ -44,6 +51,7 @@ public sealed record PermutationLm : IObjective
     /// <summary>Whether a word is among the last 1/K of its text's order.</summary>
     private Tensor IsLast(Tensor ranks, Tensor lengths)
     {
+        // The start has a rank, and is no word.
         var count = lengths.sub(Scalars.One).unsqueeze(1);                                            // words of a text
         var asked = Scalars.With(K, k => count.div(k, RoundingMode.floor)).clamp_min(Scalars.One);
         return ranks.ge(count.sub(asked));

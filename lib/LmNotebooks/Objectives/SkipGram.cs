@@ -35,17 +35,29 @@ public sealed record SkipGram(Part Contexts) : IObjective
     {
         var words = batch.Targets;                                                                    // [B, T]
         long B = words.size(0), T = words.size(1);
+        // For each word, its neighbours: a window slides over the text, which nothing surrounds, and its middle, the
+        // word itself, is cut out.
         var near = functional.pad(words, [Window, Window], PaddingModes.Constant, Corpus.Nothing).unfold(1,
             2 * Window + 1, 1);
         near = cat([near.narrow(2, 0, Window), near.narrow(2, Window + 1, Window)], 2);               // [B, T, 2W]
+
+        // A pair is two words: beyond the ends of a text there is none.
         var isPair = near.ge(Scalars.Zero) & words.ge(Scalars.Zero).unsqueeze(2);
+
+        // What would stand there by chance? Words drawn by how frequent they are, the rare ones a little more often.
         var noise = tensor(batch.Corpus.Counts.Select(n => (float)Math.Pow(n, NoiseExponent)).ToArray())
             .multinomial(B * T * 2 * Window * Negatives, replacement: true, generator).view(B, T, -1).to(words.device);
+
+        // How well does each word go with its neighbours, and with the noise?
         var vectors = model.Tokens.call(words.clamp_min(Scalars.Zero)).unsqueeze(-1);         // [B, T, C, 1]
         var contexts = (TorchSharp.Modules.Embedding)Contexts.Module;
         var others = Kernels.LookUp(contexts, cat([near.clamp_min(Scalars.Zero), noise], 2));
         var scores = others.matmul(vectors).view(B, T, 1 + Negatives, 2 * Window); // of near words, then of noise
+
+        // True pairs shall score high, -ln sigma(s) = softplus(-s), and noise low, -ln sigma(-s) = softplus(s).
         var losses = cat([(-scores.narrow(2, 0, 1)).Softplus(), scores.narrow(2, 1, Negatives).Softplus()], 2).sum(2);
+
+        // A mean over pairs, so that words at the ends of a text, which have fewer, weigh less.
         return new((losses * isPair).sum() / isPair.sum().clamp_min(Scalars.One), batch.Tokens);
     }
 

@@ -15,6 +15,7 @@ public static class TemporaryPart
     {
         var vectors = nn.Embedding(model.Vocabulary, model.Config.Width);
         using (no_grad())
+        // The zeros are where training begins, and no step of it.
         using (NewDisposeScope()) vectors.weight!.zero_();
         return new Part(name, vectors.to(model.parameters().First().device));
     }
@@ -35,11 +36,16 @@ public static class TemporaryPart
     private static Part<T> Of<T>(Model model, Func<ModelConfig, ModelConfig> shape, Func<Model, Part<T>> choose,
         Func<T, Part<T>> named) where T : Layer
     {
+        // A whole model is built, since only a model knows how its parts are made and fit together.
         using var unused = new Generator(0);
         var donor = shape(model.Config with { ShareEncoder = false, Classes = ReadOnlyDictionary<string, int>.Empty })
             .Build(unused);
+
+        // One part of it is wanted. The rest would hold memory for as long as the run lasts.
         var chosen = choose(donor);
         foreach (var part in donor.Parts.Where(p => p != chosen)) part.Free();
+
+        // It stands in for a part of the model, and so must be where the model is.
         chosen.Module.to(model.parameters().First().device);
         return named(chosen.Module);
     }

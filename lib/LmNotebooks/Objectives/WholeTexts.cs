@@ -12,7 +12,10 @@ internal static class WholeTexts
     /// [B, T + 1], and how many positions each text has, [B].</summary>
     public static (Tensor Texts, Tensor Lengths) Of(Tensor words, int start)
     {
+        // The start goes before each text, so that its first word has something before it, too.
         var first = words.narrow(1, 0, 1).Filled(start);
+
+        // Words are 0 or more: counting them, and the start, tells each text's end.
         var lengths = words.ge(Scalars.Zero).sum(1).add(Scalars.One, Scalars.One);
         return (cat([first, words.clamp_min(Scalars.Zero)], 1), lengths);
     }

@@ -30,7 +30,10 @@ public sealed record FrozenInterface : IStrategy
 
     public Model Build(ModelConfig config, Generator generator)
     {
+        // A head tied to the embedding could not be trained apart from it.
         var model = (Staged is null ? config : config with { TieHead = false }).Build(generator);
+
+        // A random interface is the same in every run, or no two bodies would fit into each other's place.
         using var fixedDraws = new Generator((ulong)Seed);
         if (InterfaceShare == 0) model.Initialise(fixedDraws, Interface(model));
         return model;
@@ -38,10 +41,16 @@ public sealed record FrozenInterface : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
+        // The model's own body comes last, behind an interface that is there already.
         var interfaces = (long)(InterfaceShare * plan.Tokens);
         Stage body = new("body", [plan.Goal], Freeze ? [model.Body] : model.Parts,
             plan.Tokens - interfaces) { Schedule = plan.Schedule with { Final = 1 } };
+
+        // A random interface needs no stage.
         if (interfaces == 0) return [body];
+
+        // Else the interface is learned around a first body, which is then thrown away: perhaps of another depth,
+        // so that it is an interface for bodies of any shape.
         var first = TemporaryPart.Body("first body", model, c => c with { Layers = FirstLayers ?? c.Layers });
         return
         [

@@ -34,16 +34,28 @@ public sealed record HierarchicalTraining : IStrategy
     /// <param name="body">What stands in the place of the model's own body; null for that.</param>
     internal IReadOnlyList<Stage> Stages(Model model, Plan plan, Part<Body>? body)
     {
+        // Words and head take their shares of the tokens, and the body what is left.
         var (words, head) = ((long)(WordShare * plan.Tokens), (long)(HeadShare * plan.Tokens));
+
+        // The body needs something that predicts to learn from. If the head has a stage of its own, a probe does
+        // that in its place.
         var probe = head > 0 ? TemporaryPart.Head("probe head", model) : null;
+
+        // The body, and of a translator the encoder and what that reads: all that is neither first nor last.
         IReadOnlyList<Part> between = body is not null ? [body]
             : [.. model.Parts.Except([model.Embedding, model.Head])];
         var goal = body is null ? plan.Goal : new Aim(new CausalLm { Way = new() { Body = body } }, plan.Goal.Data);
+
+        // What an earlier stage trained stays as it is, or trains on.
         IReadOnlyList<Part> Before(params IReadOnlyList<Part> parts) => Freeze ? [] : parts;
+
+        // The body comes later, so the word vectors learn without it: from which words stand near which.
         Stage Words(Part contexts) => new("word vectors", new SkipGram(contexts), [model.Embedding, contexts], words)
         {
             Schedule = plan.Schedule with { Peak = WordRate * plan.Schedule.Peak },
         };
+
+        // From below: each stage builds on what is there.
         Stage[] stages =
         [
             .. words > 0 ? [Words(TemporaryPart.Vectors("contexts", model))] : Array.Empty<Stage>(),

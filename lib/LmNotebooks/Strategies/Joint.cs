@@ -13,5 +13,6 @@ public sealed record Joint : IStrategy
     public Model Build(ModelConfig config, Generator generator) => config.Build(generator);
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan) =>
+        // One stage: what the goal does not use has no gradient, and is not trained.
         [new("joint", [plan.Goal], plan.Goal.Objective.Uses(model), plan.Tokens) { Schedule = plan.Schedule }];
 }

@@ -18,7 +18,10 @@ public sealed record MultiTask : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
+        // Each data set is an aim of its own: a text is to be predicted, a question to be answered.
         Aim[] aims = [plan.Goal with { Share = GoalShare }, .. plan.Data.Except([plan.Goal.Data!]).Select(Aim.For)];
+
+        // What several aims use is one part, which learns from all of them: that is what they share.
         var uses = aims.SelectMany(aim => aim.Objective.Uses(model)).Distinct();
         return [new("together", aims, [.. uses], plan.Tokens) { Schedule = plan.Schedule }];
     }

@@ -22,14 +22,18 @@ public sealed record PretrainThenFineTune : IStrategy
     public bool Probe { get; init; }
 
     public Model Build(ModelConfig config, Generator generator) =>
+        // The head must read the text as pre-training taught the body to: whole, or from its end.
         (config with { ReadsWhole = Pretraining.ReadsWhole }).Build(generator);
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
+        // Both stages share one budget, so that a label is compared with the text it replaces.
         var (text, uses) = ((long)(PretrainingShare * plan.Tokens), plan.Goal.Objective.Uses(model));
         Stage[] stages =
         [
+            // Text is plenty and needs no labels: everything learns from it.
             new("pre-training", [new(Pretraining, plan.Text)], model.Parts, text),
+            // The goal, on what has been learned. The last part that it uses is its head, all that a probe trains.
             new("fine-tuning", [plan.Goal], Probe ? [uses[^1]] : uses, plan.Tokens - text),
         ];
         return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];

@@ -29,15 +29,21 @@ public sealed record RetrainPart : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
+        // A part can be as small as a layer.
         var parts = model.Parts.SelectMany(p => p.All).ToList();
         var part = parts.FirstOrDefault(p => p.Name == Part)
             ?? throw new ArgumentException($"There is no part '{Part}' to train again: it is one of "
                 + $"{string.Join(", ", parts.Select(p => p.Name))}.");
+
+        // What is drawn anew: the part, or all but it.
         IReadOnlyList<Part> replaced = Keep ? [.. model.Parts.Except([part])] : [part];
+
+        // The whole model is trained first, as if nothing were to come.
         var again = (long)(Share * plan.Tokens);
         return
         [
             .. First.Stages(model, plan with { Tokens = plan.Tokens - again }),
+            // Then the replacement learns to fit among parts that stay as they are.
             new("again", [plan.Goal], Freeze ? replaced : model.Parts,
                 again) { Schedule = plan.Schedule with { Final = 1 }, Reset = replaced },
         ];

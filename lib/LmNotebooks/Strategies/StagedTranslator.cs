@@ -24,14 +24,18 @@ public sealed record StagedTranslator : IStrategy
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
         var translator = (EncoderDecoder)model;
+        // The encoder learns from what its translations are worth, so something must translate: a decoder and a head
+        // for its stage alone.
         var encoder = (long)(EncoderShare * plan.Tokens);
         Detour way = encoder == 0 ? Detour.None
             : new() { Body = TemporaryPart.Body("temporary decoder", model, c => c),
                 Head = TemporaryPart.Head("temporary head", model) };
         Stage[] stages =
         [
+            // Everything that the encoder needs trains with it.
             new("encoder", new CausalLm { Way = way },
                 [translator.Source, translator.Encoder, model.Embedding, .. way.Parts], encoder),
+            // The model's own decoder begins anew, with fresh token vectors: it has the encoder, and nothing else.
             new("decoder", [plan.Goal], [model.Embedding, model.Body, model.Head],
                 plan.Tokens - encoder) { Reset = [model.Embedding] },
         ];

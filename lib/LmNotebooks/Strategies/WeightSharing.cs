@@ -60,6 +60,7 @@ public sealed record WeightSharing : IStrategy
 
     public string Name { get; }
 
+    // What is shared is decided when the model is made; its training is that of any other.
     public Model Build(ModelConfig config, Generator generator) => share(config).Build(generator);
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan) => new Joint().Stages(model, plan);
