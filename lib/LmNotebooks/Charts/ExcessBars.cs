@@ -22,8 +22,8 @@ public static class ExcessBars
                     : $"{m.Name} {Label(m.Excess)}")));
     }
 
-    /// <summary>The same of the arms of an experiment, over their seeds, in the order of the records. Tuning runs and
-    /// runs that did not finish are left out.</summary>
+    /// <summary>The mean excess loss of each arm of an experiment with its 95 % interval over the seeds, nats per
+    /// token, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
     /// <exception cref="ArgumentException">No run is left.</exception>
     public static Figure OverSeeds(IEnumerable<RunRecord> records) =>
         Of(records.Where(r => r is { Finished: true, Header.TriedRate: null })

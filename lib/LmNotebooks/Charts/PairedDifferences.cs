@@ -17,9 +17,9 @@ public static class PairedDifferences
         Draw(results, "Paired differences, seed by seed", new Axis($"difference of the {measure}"), d => d,
             ("−", "minus"), Text, "0 ± ");
 
-    /// <summary>The same for contrasts of logarithms of costs, drawn as ratios. Where a run of a seed is censored, a
-    /// line goes from the ratio of the bounds to where the ratio may lie, and ends with the figure as an open interval
-    /// does.</summary>
+    /// <summary>One row for each contrast of logarithms of costs, drawn as ratios of the costs. Where a run of a seed
+    /// is censored, a line goes from the ratio of the bounds to where the ratio may lie, and ends with the figure as
+    /// an open interval does.</summary>
     /// <param name="cost">What is compared.</param>
     /// <exception cref="ArgumentException">There is no contrast, or they have different margins.</exception>
     public static Figure OfRatios(IReadOnlyList<ContrastResult> results, string cost) =>

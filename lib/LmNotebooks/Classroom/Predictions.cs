@@ -21,7 +21,7 @@ internal static class Predictions
     /// <summary>The last guess at every question, in the order in which they were first asked.</summary>
     public static IReadOnlyList<KeptPrediction> All() => Place is { } path ? Read(path) : [];
 
-    /// <summary>The same from a file of your own. Lines that are no predictions are passed over.</summary>
+    /// <summary>The last guess at every question in a file. Lines that are no predictions are passed over.</summary>
     public static IReadOnlyList<KeptPrediction> Read(string path) => !File.Exists(path) ? []
         : [.. File.ReadLines(path).Select(Parsed).OfType<KeptPrediction>()
             .GroupBy(p => p.Question, (_, all) => all.Last())];

@@ -4,10 +4,11 @@ using LmNotebooks.Records;
 
 namespace LmNotebooks.Experiments;
 
-/// <summary>One of the things that an experiment compares: something that makes a model of a data set.</summary>
+/// <summary>What an experiment compares with others: something that makes a model of a data set.</summary>
 public abstract record Arm(string Name)
 {
-    /// <summary>Shown, with fewer seeds, at the scale's own learning rate, and without a verdict.</summary>
+    /// <summary>Whether the arm is only shown, with fewer seeds, at the scale's own learning rate, and without a
+    /// verdict.</summary>
     public bool Gallery { get; init; }
 
     /// <summary>What this arm changes of the scale: its tokens, say, or its schedule.</summary>

@@ -23,7 +23,7 @@ public sealed class Judgements(Experiment experiment, Scale scale, RunStore stor
 
     private bool Counts => scale.Name != Scale.Ci.Name;
 
-    /// <summary>All of them at this scale, from the first.</summary>
+    /// <summary>All verdicts computed at this scale, from the first.</summary>
     /// <exception cref="InvalidDataException">The file is broken; one sentence.</exception>
     public IReadOnlyList<Judged> All() =>
         !File.Exists(Path) ? [] : [.. File.ReadLines(Path).Select(Read).Where(j => j.Scale == scale.Name)];

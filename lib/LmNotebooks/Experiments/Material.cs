@@ -9,7 +9,7 @@ namespace LmNotebooks.Experiments;
 /// <param name="Data">All data, the goal's among them: texts, translations, questions about texts.</param>
 public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
 {
-    /// <summary>Of one data set: to predict its next token, or the next of its translations.</summary>
+    /// <summary>Material of one data set: to predict its next token, or the next of its translations.</summary>
     public Material(Dataset data) : this(new Aim(new CausalLm(), data), [data]) { }
 
     /// <summary>The data of the goal.</summary>

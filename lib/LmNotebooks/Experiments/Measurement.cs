@@ -10,7 +10,7 @@ public sealed record Measurement(string Name, Func<IDistribution, IDistribution,
     /// <summary>Where the code stands that measures: records depend on it.</summary>
     internal Type Source { get; private init; } = Of.Method.DeclaringType!;
 
-    /// <summary>One of a model of a single language.</summary>
+    /// <summary>A quantity measured of models of a single language.</summary>
     public static Measurement OfLanguage(string name, Func<Lingua, ISequenceDistribution, Dataset, double> of) =>
         new(name, (language, model, data) => of((Lingua)language, (ISequenceDistribution)model, data)) { Source =
             of.Method.DeclaringType! };

@@ -15,7 +15,7 @@ public sealed record NewSeeds(int Runs, int Unusual, double P)
 
     public bool Agree => P >= Level;
 
-    /// <summary>Of those of the runs that have new seeds and ended.</summary>
+    /// <summary>What the runs with new seeds that ended say together.</summary>
     public static NewSeeds Of(IReadOnlyList<Comparison> compared)
     {
         var unusual = compared.Count(c => c.Agreement == Agreement.Unusual);

@@ -25,7 +25,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         string experiment) =>
         Train(strategy, data, scale, Config(data, scale), seed, folder, experiment);
 
-    /// <summary>The same with a model of another size than the scale's.</summary>
+    /// <summary>Trains one strategy on one data set with one seed, as a model of a given size.</summary>
     public static async Task<Run> Train(IStrategy strategy, Dataset data, Scale scale, ModelConfig config, int seed,
         string folder, string experiment)
     {
@@ -34,7 +34,7 @@ public sealed record Run(LanguageModel Model, RunRecord Record)
         return new Run(model, record);
     }
 
-    /// <summary>The same of a model of another kind, a translator say.</summary>
+    /// <summary>Trains one strategy on one data set with one seed, as a model of any kind, a translator say.</summary>
     /// <param name="material">What it learns from, and what for.</param>
     /// <param name="config">Its size; null for the scale's.</param>
     public static Task<(TModel Model, RunRecord Record)> Train<TModel>(IStrategy strategy, Material material,

@@ -42,10 +42,10 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
         return [.. Trials(), .. Tests()];
     }
 
-    /// <summary>Those of them that are not there, failed, or were made by other code.</summary>
+    /// <summary>The needed runs whose records are not there, failed, or were made by other code.</summary>
     public IReadOnlyList<PlannedRun> Missing() => [.. Needed().Where(r => !r.IsFresh)];
 
-    /// <summary>What these runs cost.</summary>
+    /// <summary>What runs cost.</summary>
     public Cost Cost(IReadOnlyList<PlannedRun> runs)
     {
         var seconds = Seconds();

@@ -5,7 +5,7 @@ namespace LmNotebooks.Experiments;
 /// stage.</param>
 public sealed record Target(string? Arm, Spending Spending)
 {
-    /// <summary>How far above that excess is near enough, as a share of the mean unigram gap.</summary>
+    /// <summary>How far above the target excess is near enough, as a share of the mean unigram gap.</summary>
     public double Margin { get; init; } = 0.02;
 
     /// <summary>Only the last stage of each run counts, as where what stands before it is there already and is used

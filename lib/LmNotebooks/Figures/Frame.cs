@@ -60,7 +60,7 @@ internal sealed class Frame
     /// <summary>Where the panel begins and ends, as shares of the width that all panels have.</summary>
     public (double Start, double End) Across { get; }
 
-    /// <summary>Has its title above it, since the whole has none.</summary>
+    /// <summary>Whether the panel is one of a pair, and so has its title above it.</summary>
     public bool IsHalf { get; }
 
     /// <summary>Of its x axis, as plotly.js numbers axes: x, x2.</summary>

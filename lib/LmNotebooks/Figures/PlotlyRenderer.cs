@@ -24,7 +24,7 @@ internal static class PlotlyRenderer
         return JsonConvert.SerializeObject(new { data, layout, config });
     }
 
-    /// <summary>The same as a Plotly.NET chart, to be styled further.</summary>
+    /// <summary>A graphic as a Plotly.NET chart, to be styled further.</summary>
     public static GenericChart ToChart(Graphic graphic)
     {
         var (data, layout, config) = Parts(graphic);

@@ -7,7 +7,7 @@ internal static class AttributeWords
     private static readonly string[] Valences = ["awful", "neutral", "good"], Registers = ["casual", "polite"];
     private static readonly string[] Topics = ["animal", "tool", "plant", "place"];
 
-    /// <summary>All of a language, in the order of their indices as words.</summary>
+    /// <summary>All attribute words of a language, in the order of their indices as words.</summary>
     public static IReadOnlyList<string> Of(LinguaKnobs knobs) =>
     [
         .. Valences, .. Registers, .. Enumerable.Range(0, knobs.NounClasses).Select(c => $"class-{"aeiouy"[c]}"),

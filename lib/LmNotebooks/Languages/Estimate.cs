@@ -19,7 +19,7 @@ public sealed record Estimate(double Mean, double StandardError)
         OfRatio(standardError, drawn =>
             draw(1000, Seeds.Mix(seed, drawn)).Select(logs => (-logs.Sum(), (double)logs.Length)));
 
-    /// <summary>The same, of as many units as bring the standard error down to this.</summary>
+    /// <summary>Ratio of two sums over as many units as bring its standard error down to the given one.</summary>
     /// <param name="draw">Draws more units, told how many there are.</param>
     internal static Estimate OfRatio(double standardError, Func<int, IEnumerable<(double Sum, double Count)>> draw)
     {

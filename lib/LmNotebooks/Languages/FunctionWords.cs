@@ -14,7 +14,8 @@ internal static class FunctionWords
     public static int Count(Slot slot) =>
         slot == Slot.Prompt ? Prompts.Openers.Count : OfAll.TryGetValue(slot, out var words) ? words.Length : 1;
 
-    /// <summary>Those of definitions and prompts are in the languages alone that have either.</summary>
+    /// <summary>All function words of a language. Words of definitions and prompts are in the languages alone that
+    /// have either.</summary>
     public static IEnumerable<Word> Of(LinguaKnobs knobs)
     {
         var all = OfAll.Select(kind => (Slot: kind.Key, Texts: (IReadOnlyList<string>)kind.Value));

@@ -52,7 +52,7 @@ public sealed class Lingua : ISequenceDistribution
     /// <summary>The nouns that documents may define, about 70 % of those that are said.</summary>
     public IReadOnlyCollection<Stem> Explained => lexicon.Explained;
 
-    /// <summary>The same language and the same words, in which held-out stems are said, and defined, too.</summary>
+    /// <summary>This language with all its words, in which held-out stems are said, and defined, too.</summary>
     /// <param name="stems">Stems by their forms; attributes other than their own make it the language in which they
     /// mean that.</param>
     /// <exception cref="ArgumentException">A stem is not of this language.</exception>

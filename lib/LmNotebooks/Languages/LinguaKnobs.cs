@@ -56,7 +56,7 @@ public sealed record LinguaKnobs
     /// <summary>Probability of an adjective before the noun, at each of at most two places.</summary>
     public required double Adjective { get; init; }
 
-    /// <summary>Probability of "not" and an adjective there.</summary>
+    /// <summary>Probability of "not" and an adjective before the noun.</summary>
     public required double Negation { get; init; }
 
     /// <summary>Probability that a preposition and another noun phrase follow a noun.</summary>
@@ -106,8 +106,8 @@ public sealed record LinguaKnobs
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Prompt { get; init; }
 
-    /// <summary>Which documents say so: 0 none, so that the form is new to a model; 1 those of the first half of the
-    /// topics; 2 all.</summary>
+    /// <summary>Which documents say their topic with <see cref="Prompt"/>: 0 none, so that the form is new to a model;
+    /// 1 those of the first half of the topics; 2 all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Leakage { get; init; }
 

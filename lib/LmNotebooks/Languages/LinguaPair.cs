@@ -29,8 +29,8 @@ public sealed class LinguaPair : IConditionalDistribution
     /// <summary>A pair of one of the kit's presets: base or tiny.</summary>
     public static LinguaPair Preset(string name, int seed) => new(seed, PairKnobs.Preset(name));
 
-    /// <summary>From the same source, with the same knobs, into a third language: words, homonyms and synonyms of its
-    /// own, the verb first, and phrases in the order of the source.</summary>
+    /// <summary>A pair of the same source with the same knobs and a third language as its target: words, homonyms and
+    /// synonyms of its own, the verb first, and phrases in the order of the source.</summary>
     public LinguaPair ToThird() => new(Source, Knobs, TargetLanguage.Third);
 
     public PairKnobs Knobs { get; }

@@ -16,7 +16,7 @@ public static class Course
                 .OrderBy(e => e.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Their numbers, from the kit's own records.</summary>
+    /// <summary>The numbers of the experiments, from the kit's own records.</summary>
     public static Quantities Quantities => new(RunStore.Committed, All);
 
     /// <exception cref="ArgumentException">There is no experiment of that name.</exception>

@@ -8,7 +8,7 @@ public sealed record SeedPair(int Seed, double A, double B)
     /// <summary>A is a lower bound: the run ended before the number was reached.</summary>
     public bool ACensored { get; init; }
 
-    /// <summary>B is one.</summary>
+    /// <summary>Whether B is a lower bound.</summary>
     public bool BCensored { get; init; }
 
     /// <summary>A - B; of the bounds where there are bounds.</summary>

@@ -17,7 +17,7 @@ public sealed class AnswerHead(ModelConfig c, int count) : Layer
 
     public override Tensor forward(Tensor x) => answers.call(x);
 
-    /// <summary>What it computes of a text of so many tokens, a token: it is used once.</summary>
+    /// <summary>What the head computes of a text of so many tokens, a token: it is used once.</summary>
     /// <param name="owner">The part that it is.</param>
     public Application Application(Part owner, double length) => new(owner, 2.0 * c.Width * count / length);
 }

@@ -10,7 +10,8 @@ public abstract class Body : Layer
 {
     public override Tensor forward(Tensor x) => States(x);
 
-    /// <summary>It as a part of a model, with its layers as parts of that if they can be trained apart.</summary>
+    /// <summary>The body as a part of a model, with its layers as parts of that part if they can be trained
+    /// apart.</summary>
     public virtual Part<Body> As(string name) => new(name, this);
 
     /// <summary>The output at each position of whole texts: [B, T, C] to [B, T, C].</summary>
@@ -23,7 +24,7 @@ public abstract class Body : Layer
     /// sentence.</exception>
     public abstract Tensor States(Tensor x, Tensor? seen = null, Tensor? places = null, int? layers = null);
 
-    /// <summary>Goes on where an earlier call ended, at the next place of the text.</summary>
+    /// <summary>Reads on where an earlier call ended, at the next place of the text.</summary>
     /// <param name="memory">What the earlier call kept; empty at the start of a text. It is not changed.</param>
     /// <returns>The output at the new positions, and what is to be kept of all so far.</returns>
     /// <exception cref="ArgumentException">The text is too long; one sentence.</exception>

@@ -65,7 +65,7 @@ public static class Generation
         return kept[0].Text;
     }
 
-    /// <summary>One of the texts that a search keeps.</summary>
+    /// <summary>A text that a search keeps.</summary>
     /// <param name="Reading">Null of a text that is at its end.</param>
     private sealed record Beam(Reading? Reading, int[] Text, double LogProbability);
 

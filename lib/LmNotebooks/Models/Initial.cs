@@ -11,8 +11,8 @@ internal static class Initial
     /// <summary>Standard deviation of a matrix between states: 0.8 / sqrt(C).</summary>
     public static double Deviation(ModelConfig c) => 0.8 / Math.Sqrt(c.Width);
 
-    /// <summary>Of a matrix whose product is added to the states: smaller by sqrt(2 L) (as in GPT-2, Radford et al.
-    /// 2019).</summary>
+    /// <summary>Standard deviation of a matrix whose product is added to the states: smaller by sqrt(2 L) (as in
+    /// GPT-2, Radford et al. 2019).</summary>
     public static double ResidualDeviation(ModelConfig c) => Deviation(c) / Math.Sqrt(2 * c.Layers);
 
     public static void Draw(Tensor matrix, double deviation, Generator generator)

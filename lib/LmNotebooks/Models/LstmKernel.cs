@@ -17,7 +17,7 @@ internal sealed class LstmKernel(Lstm quick, Lstm sure)
     private readonly ConcurrentDictionary<Shape, bool> right = new();
     private readonly ConcurrentDictionary<long, bool> wrongWidths = new();
 
-    /// <summary>Libtorch's two.</summary>
+    /// <summary>The two LSTMs of libtorch, the quick one and the sure one.</summary>
     public static LstmKernel OfLibtorch { get; } = new((layers, x, before) => layers.call(x, before), LikeTraining);
 
     /// <summary>What a kernel depends on.</summary>

@@ -37,8 +37,9 @@ public sealed record ModelConfig
     /// ones.</summary>
     public IReadOnlyList<int>? AttentionOf { get; init; }
 
-    /// <summary>The same of the feed-forward part. With both, a layer has nothing of its own (as in Dehghani et al.
-    /// 2019 and Lan et al. 2020, which share layer norms too); the last layer norm belongs to no layer.</summary>
+    /// <summary>For each layer, the layer whose feed-forward part it uses; null where each has its own. With <see
+    /// cref="AttentionOf"/> too, a layer has nothing of its own (as in Dehghani et al. 2019 and Lan et al. 2020, which
+    /// share layer norms too); the last layer norm belongs to no layer.</summary>
     public IReadOnlyList<int>? FeedForwardOf { get; init; }
 
     /// <summary>Whether a vector of its own is added to what comes into each layer of a Transformer (Dehghani et al.

@@ -7,7 +7,7 @@ public abstract class Reading : IDisposable
     /// <summary>Probability of each token to come next.</summary>
     public abstract double[] Next { get; }
 
-    /// <summary>This text and one more token.</summary>
+    /// <summary>The reading of this text with one more token.</summary>
     public abstract Reading Then(int token);
 
     public virtual void Dispose() { }

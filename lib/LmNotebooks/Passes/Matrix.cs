@@ -29,7 +29,7 @@ internal readonly unsafe struct Matrix(float* data, int rows, int columns, int d
     /// <inheritdoc cref="DataOf"/>
     public static byte* BytesOf(Tensor tensor) => (byte*)Unsafe.AsPointer(ref tensor.bytes.GetPinnableReference());
 
-    /// <summary>The same numbers, rows as columns.</summary>
+    /// <summary>The matrix with its rows as columns, over the same numbers.</summary>
     public Matrix Transposed => new(data, columns, rows, across, down);
 
     public float* Row(int row) => data + (nint)row * down;

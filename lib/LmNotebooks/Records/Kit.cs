@@ -12,7 +12,7 @@ public static class Kit
         ?? throw new DirectoryNotFoundException($"The kit's folder, the one with {Mark}, is not above "
             + $"{Environment.CurrentDirectory}: change to it and try again.");
 
-    /// <summary>The same; null where there is none.</summary>
+    /// <summary>The kit's folder; null where there is none.</summary>
     public static string? TryFolder => Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory)
         ?? Above(Path.GetDirectoryName(typeof(Kit).Assembly.Location)!);
 

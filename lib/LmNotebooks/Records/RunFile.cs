@@ -43,8 +43,8 @@ internal sealed class RunFile : IDisposable
         ?? throw new InvalidDataException(
             $"{path} has no whole header, so its run never began: delete the file and run again.");
 
-    /// <summary>The same; null for a run that never began: a file without a whole header, which a power cut or a
-    /// synchronised folder leaves.</summary>
+    /// <summary>Reads the record of a run; null for one that never began: a file without a whole header, which a power
+    /// cut or a synchronised folder leaves.</summary>
     /// <exception cref="InvalidDataException">A line other than the last is broken; one sentence.</exception>
     public static RunRecord? TryRead(string path)
     {

@@ -26,7 +26,8 @@ public partial class RunStore(string folder)
         [.. Files(experiment, scale).Select(f => f.FullName).Order(StringComparer.Ordinal).Select(Load)
             .OfType<RunRecord>()];
 
-    /// <summary>The same, to be looked at often and followed while runs are made.</summary>
+    /// <summary>The records of one experiment at one scale, to be looked at often and followed while runs are
+    /// made.</summary>
     /// <exception cref="InvalidDataException">A file is broken; one sentence that names it.</exception>
     internal Shelf Shelf(string experiment, string scale) => new(this, experiment, scale);
 

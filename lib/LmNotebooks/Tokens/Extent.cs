@@ -7,6 +7,6 @@ public readonly record struct Extent(double Length, double Source = 0)
     /// <summary>Source tokens for each token of the text.</summary>
     public double SourceShare => Source / Length;
 
-    /// <summary>Of a text that translates nothing.</summary>
+    /// <summary>The extent of a text that translates nothing.</summary>
     public static implicit operator Extent(double length) => new(length);
 }

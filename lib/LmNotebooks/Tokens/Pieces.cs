@@ -17,7 +17,7 @@ public sealed record Pieces(IReadOnlyList<IReadOnlyList<int>> OfToken, int Count
         return new Pieces(ofToken, ids.Count);
     }
 
-    /// <summary>The same as a table, a row for each token, with -1 where a token has fewer pieces than
+    /// <summary>The pieces as a table, a row for each token, with -1 where a token has fewer pieces than
     /// another.</summary>
     internal long[,] Padded()
     {

@@ -44,7 +44,7 @@ internal sealed class TokenFile : IDisposable
     /// <summary>Number of ids.</summary>
     public long Count { get; }
 
-    /// <summary>Every id is below it.</summary>
+    /// <summary>Number of token ids: every id in the file is below it.</summary>
     public int Vocabulary { get; }
 
     /// <summary>The first 16 hexadecimal digits of <see cref="BytePairs.Hash"/>.</summary>

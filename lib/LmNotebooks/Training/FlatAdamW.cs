@@ -25,7 +25,7 @@ internal sealed class FlatAdamW(FlatParameters parameters, double clip, double d
     /// <summary>Running mean of the gradients, each in the place of its parameter, [N].</summary>
     public Tensor Mean { get; } = zeros_like(parameters.Values);
 
-    /// <summary>Running mean of their squares, [N].</summary>
+    /// <summary>Running mean of the squares of the gradients, [N].</summary>
     public Tensor Square { get; } = zeros_like(parameters.Values);
 
     /// <summary>Steps done.</summary>
@@ -41,7 +41,8 @@ internal sealed class FlatAdamW(FlatParameters parameters, double clip, double d
         else StepByDefinition(rate);
     }
 
-    /// <summary>The same, one operation on whole tensors after another.</summary>
+    /// <summary>Moves the parameters as <see cref="Step"/> does, by one operation on whole tensors after
+    /// another.</summary>
     public void StepByDefinition(double rate)
     {
         Steps++;

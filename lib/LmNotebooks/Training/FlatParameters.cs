@@ -39,7 +39,8 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>All parameters, [N], those with two dimensions or more first.</summary>
     public Tensor Values { get; }
 
-    /// <summary>Their gradients in the same places, [N]. Whoever uses them sets them to zero.</summary>
+    /// <summary>Gradients of the parameters, in the places of those, [N]. Whoever uses them sets them to
+    /// zero.</summary>
     public Tensor Gradients { get; }
 
     /// <summary>Number of trained parameters, without what lies between.</summary>

@@ -9,7 +9,7 @@ namespace LmNotebooks.Training;
 /// <param name="Data">All that there is to learn from, the goal's data among it.</param>
 public sealed record Plan(long Tokens, Schedule Schedule, Aim Goal, IReadOnlyList<Dataset> Data)
 {
-    /// <summary>To predict the next token of one data set, or of a translation.</summary>
+    /// <summary>A plan to predict the next token of one data set, or of a translation.</summary>
     public Plan(long tokens, Schedule schedule, Dataset data)
         : this(tokens, schedule, new(new CausalLm(), data), [data])
     {

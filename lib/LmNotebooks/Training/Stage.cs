@@ -9,7 +9,7 @@ namespace LmNotebooks.Training;
 /// <param name="Tokens">Budget in tokens; the stage ends with the batch that reaches it.</param>
 public sealed record Stage(string Name, IReadOnlyList<Aim> Aims, IReadOnlyList<Part> Train, long Tokens)
 {
-    /// <summary>With one objective, on the data of the run's goal.</summary>
+    /// <summary>A stage with one objective, on the data of the run's goal.</summary>
     public Stage(string name, IObjective objective, IReadOnlyList<Part> train, long tokens)
         : this(name, [new Aim(objective)], train, tokens) { }
 

@@ -32,7 +32,7 @@ public sealed class Trainer(string name, Model model, Aim goal, TrainingOptions 
     private long budget, steps;
     private double reported;
 
-    /// <summary>Predicts the next token of one data set, or of translations.</summary>
+    /// <summary>A trainer that predicts the next token of one data set, or of translations.</summary>
     public Trainer(string name, Model model, Dataset data, TrainingOptions options, Generator generator)
         : this(name, model, new Aim(new CausalLm(), data), options, generator) { }
 

@@ -24,7 +24,7 @@ internal sealed class TrainingState
     /// <summary>Floating-point operations of training.</summary>
     public double Flops { get; set; }
 
-    /// <summary>What they were at the end of each stage so far.</summary>
+    /// <summary>Floating-point operations of the run at the end of each stage so far.</summary>
     public List<double> StageEnds { get; init; } = [];
 
     /// <summary>Training time, without evaluation.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,15 +6,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LmNotebooks.Tests.Guards;
 
 /// <summary>What a reader looks for by its name is found by its name.</summary>
-public class FileTests
+public partial class FileTests
 {
     [Theory, InlineData("LmNotebooks"), InlineData("LmNotebooks.Kernel")]
     public void A_public_type_stands_in_a_file_of_its_name(string project) => Assert.Empty(
-        from path in Directory.GetFiles(Path.Combine(Root.Folder, "lib", project), "*.cs", SearchOption.AllDirectories)
-        where !path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj")
+        from path in Sources(project)
         from name in PublicTypes(File.ReadAllText(path))
         where name != Path.GetFileNameWithoutExtension(path)
         select $"{path}: {name}");
+
+    [Theory, InlineData("LmNotebooks"), InlineData("LmNotebooks.Kernel")]
+    public void A_summary_needs_no_other_one_before_it(string project) => Assert.Empty(
+        from path in Sources(project)
+        from Match opening in Leaning().Matches(File.ReadAllText(path))
+        select $"{path}: {opening.Value}");
+
+    private static IEnumerable<string> Sources(string project) =>
+        Directory.GetFiles(Path.Combine(Root.Folder, "lib", project), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj"));
+
+    [GeneratedRegex("<summary>(The same( of| for| as| in| with|,|;)|One of|Of those|Those|Likewise|As above|Their|They"
+        + "|Its|B is) ?")]
+    private static partial Regex Leaning();
 
     private static IEnumerable<string> PublicTypes(string source) =>
         from member in CSharpSyntaxTree.ParseText(source).GetRoot().DescendantNodes(n => n is not TypeDeclarationSyntax)
