@@ -1,4 +1,5 @@
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 
 namespace LmNotebooks.Experiments;
 

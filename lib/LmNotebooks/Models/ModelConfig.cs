@@ -77,7 +77,7 @@ public sealed record ModelConfig
     /// <summary>The questions about texts for which there are heads, each with its number of answers.</summary>
     public IReadOnlyDictionary<string, int> Classes { get => classes; init => classes = new(value); }
 
-    private readonly Questions classes = [];
+    private readonly AnswerCounts classes = [];
 
     /// <summary>Id that stands for a token that is hidden; by default that of an unknown word, so that it needs no id
     /// of its own.</summary>
@@ -88,7 +88,7 @@ public sealed record ModelConfig
     internal ModelConfig? Source => SourceVocabulary is not { } vocabulary ? null : this with
     {
         Vocabulary = vocabulary, Context = SourceContext, SourceVocabulary = null, ShareEncoder = false, Pieces = null,
-            Architecture = SourceArchitecture, Classes = new Questions(),
+            Architecture = SourceArchitecture, Classes = new AnswerCounts(),
         AttentionOf = SourceArchitecture == Architecture.Transformer ? AttentionOf : null,
             FeedForwardOf = SourceArchitecture == Architecture.Transformer ? FeedForwardOf : null,
     };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 
 namespace LmNotebooks.Tokens;
 

@@ -10,7 +10,7 @@ public partial class RoomTests
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static readonly string[] Rooms =
-        ["Files", "Languages", "Tokens", "Passes", "Models", "Records", "Objectives", "Training", "Measures",
+        ["Files", "Languages", "Questions", "Tokens", "Passes", "Models", "Records", "Objectives", "Training", "Measures",
             "Figures", "Strategies", "Experiments", "Lessons", "Charts", "Classroom"];
 
     [Fact]

@@ -25,7 +25,7 @@ public class SourcesTests
 
     [Fact]
     public void A_run_on_drawn_texts_depends_neither_on_files_of_texts_nor_on_labels_nor_on_how_records_are_kept() =>
-        Assert.Empty(Files(Joint).Intersect(["Languages/RealText.cs", "Languages/Labelling.cs", "Tokens/BytePairs.cs",
+        Assert.Empty(Files(Joint).Intersect(["Languages/RealText.cs", "Questions/Labelling.cs", "Tokens/BytePairs.cs",
             "Records/RunStore.cs", "Records/RunFile.cs", "Records/Shelf.cs", "Experiments/Tuning.cs"]));
 
     [Fact]

@@ -3,6 +3,7 @@ using LmNotebooks.Languages;
 using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
+using LmNotebooks.Questions;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tokens;

@@ -1,7 +1,8 @@
+using LmNotebooks.Languages;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
 
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>Scores of the valenced stems of a language, as vectors of one number a stem; the stems weigh by their
 /// frequency. Vectors have the length one: the frequency-weighted mean of the squares is 1.</summary>

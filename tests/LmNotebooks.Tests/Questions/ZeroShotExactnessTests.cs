@@ -1,6 +1,8 @@
+using LmNotebooks.Tests.Languages;
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 
-namespace LmNotebooks.Tests.Languages;
+namespace LmNotebooks.Tests.Questions;
 
 /// <summary>Definitions, prompts and new words, against the enumeration of a language of two sentences.</summary>
 public class ZeroShotExactnessTests

@@ -1,7 +1,9 @@
+using LmNotebooks.Tests.Languages;
 using FsCheck.Xunit;
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 
-namespace LmNotebooks.Tests.Languages;
+namespace LmNotebooks.Tests.Questions;
 
 /// <summary>Questions that the text answers without doubt.</summary>
 public class TextualLabelTests

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>All ways through a document of a given length, position by position: a cell is a state of the grammar, the
 /// number of the sentence, and a value of the latents z. The forward-backward algorithm (Baum et al. 1970) sums over

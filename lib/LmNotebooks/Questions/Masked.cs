@@ -1,4 +1,4 @@
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>A document as <see cref="Masking"/> left it.</summary>
 public sealed class Masked

@@ -1,6 +1,7 @@
+using LmNotebooks.Languages;
 using MathNet.Numerics.Random;
 
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>What a flat language says about words of a document whose length and other words are known, or known in
 /// part: the exact floors of masked and of permutation language modelling. A model of either kind is told the length T

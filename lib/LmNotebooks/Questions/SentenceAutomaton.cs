@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>A move of a finite automaton.</summary>
 /// <param name="Probability">P(a word of this slot is next | From).</param>

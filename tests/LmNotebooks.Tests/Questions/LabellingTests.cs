@@ -1,7 +1,9 @@
+using LmNotebooks.Tests.Languages;
 using LmNotebooks.Languages;
 using LmNotebooks.Measures;
+using LmNotebooks.Questions;
 
-namespace LmNotebooks.Tests.Languages;
+namespace LmNotebooks.Tests.Questions;
 
 public class LabellingTests
 {

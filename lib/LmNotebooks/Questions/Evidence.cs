@@ -1,4 +1,4 @@
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>What is seen at one position of a document, as a likelihood: P(seen | x) = Any + Same [x = Word].</summary>
 /// <param name="Word">The word that is seen there.</param>

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>A hidden cause of a text as the question about it: topic and register of the document, polarity and intent
 /// of its last sentence. The text only hints at it, so that even the truth is wrong at times.</summary>

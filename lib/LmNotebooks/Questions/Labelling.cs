@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>A question about texts of a language, whose answers have exactly known probabilities. It is a translation
 /// into a language whose documents have one word: the ids 0 .. K-1 are the answers, and the target of an example is one

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>How masked language modelling spoils a document (BERT, Devlin et al. 2019). Each position is selected with
 /// the same probability, whatever becomes of the others. A selected word is hidden, or gives way to a random one, or

@@ -1,7 +1,8 @@
 using FsCheck.Xunit;
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 
-namespace LmNotebooks.Tests.Languages;
+namespace LmNotebooks.Tests.Questions;
 
 /// <summary>What forward and backward messages say, against sums over all documents of a length, one by one.</summary>
 public class InfillingTests

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>How often each stem is expected in a sentence, given the latents. Exact: the structure of a sentence does
 /// not depend on them, and all its noun phrases are alike.</summary>

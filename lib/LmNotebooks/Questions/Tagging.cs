@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>The tag of every word as the question about a text. An answer is as long as its text, one tag a word, and
 /// no tag depends on the others: it is a translation word by word.</summary>

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>A hidden cause of a text as a question that a model of the language can be asked without labels, since the
 /// language has words for it: "... about" or "... mood" continues the text's last sentence, and the next word is the

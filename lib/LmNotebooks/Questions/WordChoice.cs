@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>Words of one kind in one context of the grammar: whichever is next, the grammar goes on alike.</summary>
 internal sealed class WordChoice

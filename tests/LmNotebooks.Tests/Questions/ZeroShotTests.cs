@@ -1,8 +1,9 @@
 using FsCheck.Xunit;
 using LmNotebooks.Languages;
 using LmNotebooks.Measures;
+using LmNotebooks.Questions;
 
-namespace LmNotebooks.Tests.Languages;
+namespace LmNotebooks.Tests.Questions;
 
 public class ZeroShotTests
 {

@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>What can be known of a stem that is held out, before and after texts that have it: the ceiling of every
 /// method that guesses the meaning of a new word.</summary>

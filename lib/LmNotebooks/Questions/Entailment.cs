@@ -1,6 +1,7 @@
+using LmNotebooks.Languages;
 using MathNet.Numerics.Random;
 
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>What a second sentence has to do with the first, which it repeats with another subject, as the question
 /// about the two. The commonest noun of a topic names all of them, as "animal" does, and the new subject is that name

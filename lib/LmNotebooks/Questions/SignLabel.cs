@@ -1,6 +1,7 @@
+using LmNotebooks.Languages;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace LmNotebooks.Languages;
+namespace LmNotebooks.Questions;
 
 /// <summary>The sign of a document's score as the question about it. Every valenced stem has a score, "not" turns that
 /// of the next adjective around, and the score of the document is their sum. How far scores agree with the valence that

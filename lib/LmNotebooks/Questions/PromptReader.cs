@@ -1,4 +1,6 @@
-namespace LmNotebooks.Languages;
+using LmNotebooks.Languages;
+
+namespace LmNotebooks.Questions;
 
 /// <summary>Answers a question by a model of the language alone: the probabilities of the answers as the next word
 /// after the prompt, made to sum to one.</summary>
