@@ -27,6 +27,14 @@ public sealed record Hypothesis(string Name, string Claim, string Arm, string Ba
     /// matter then.</summary>
     public Target? Target { get; init; }
 
+    /// <summary>It about arms that are called otherwise.</summary>
+    internal Hypothesis Renamed(Func<string, string> name) => this with
+    {
+        Arm = name(Arm), Baseline = name(Baseline),
+        Less = Less is { } less ? (name(less.Arm), name(less.Baseline)) : null,
+        Target = Target is { Arm: { } arm } target ? target with { Arm = name(arm) } : Target,
+    };
+
     /// <summary>The names of all arms that it speaks of.</summary>
     internal IEnumerable<string> Arms => new[] { Arm, Baseline, Less?.Arm, Less?.Baseline,
         Target?.Arm }.OfType<string>().Distinct();

@@ -27,7 +27,7 @@ public static class Judgement
     {
         if (hypothesis.Target is null)
             throw new ArgumentException($"'{hypothesis.Name}' compares no costs: give it a target.");
-        return [.. Contrasts(experiment, [hypothesis], records).Single()
+        return [.. experiment.ContrastOf(hypothesis, records)
             .Pairs.Select(p => (p.ACensored, p.BCensored) switch
         {
             (true, true) => null,
@@ -35,6 +35,12 @@ public static class Judgement
                 : Censoring.None),
         })];
     }
+
+    /// <summary>What is compared in one hypothesis, which need not be one of the experiment's.</summary>
+    /// <exception cref="InvalidOperationException">A run is missing or failed, or lacks what is compared; one
+    /// sentence.</exception>
+    internal static Contrast ContrastOf(this Experiment experiment, Hypothesis hypothesis,
+        IReadOnlyList<RunRecord> records) => Contrasts(experiment, [hypothesis], records).Single();
 
     private static IEnumerable<Contrast> Contrasts(Experiment experiment, IReadOnlyList<Hypothesis> hypotheses,
         IReadOnlyList<RunRecord> records)

@@ -15,7 +15,7 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
 
     /// <summary>Speed assumed of one core: training, in floating-point operations a second, and for each training token
     /// the time to draw the texts and to measure the model, which is all that a counted one takes.</summary>
-    private const double FlopsPerSecond = 2e10, SecondsPerToken = 2e-6;
+    private const double FlopsPerSecond = 4.5e10, SecondsPerToken = 2e-6;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly Experiment experiment = experiment.Checked();

@@ -7,11 +7,14 @@ namespace LmNotebooks.Experiments;
 /// <param name="Preset">Name of the language.</param>
 public sealed record Texts(string Preset) : IWorld
 {
-    public string Describe() => LinguaKnobs.Preset(Preset).ToJson();
+    /// <summary>The seed of the language, where that is the same in all runs; null where a run's seed draws it.</summary>
+    public int? Language { get; init; }
+
+    public string Describe() => LinguaKnobs.Preset(Preset).ToJson() + Language;
 
     public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
     {
-        var language = Lingua.Preset(Preset, seed);
+        var language = Lingua.Preset(Preset, Language ?? seed);
         return (language, new Material(Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed)));
     }
 }

@@ -8,10 +8,13 @@ namespace LmNotebooks.Strategies;
 /// <summary>One layer after another (Belilovsky et al. 2019): the first with the embedding and the positions, each on
 /// those before it, which stay as they are, and through a head that is thrown away; the last through the model's own.
 /// The norm between layer and head trains in every stage. The head has a matrix of its own, or it would be trained with
-/// the first layer. Layers share the tokens equally.</summary>
+/// the first layer.</summary>
 public sealed record GreedyLayerwise : IStrategy
 {
     public string Name => "GreedyLayerwise";
+
+    /// <summary>Tokens of a layer, as a multiple of those of the layer before it.</summary>
+    public double Growth { get; init; } = 1;
 
     /// <exception cref="ArgumentException">The layers of this architecture cannot be trained apart.</exception>
     public Model Build(ModelConfig config, Generator generator)
@@ -30,6 +33,8 @@ public sealed record GreedyLayerwise : IStrategy
     {
         // The parts of a body are the positions, the layers and the norm.
         var (layers, norm) = (model.Body.Parts.Skip(1).SkipLast(1).ToList(), model.Body.Parts[^1]);
+        long Until(int layer) => (long)(plan.Tokens * Sum(layer) / Sum(layers.Count));
+        double Sum(int count) => Enumerable.Range(0, count).Sum(i => Math.Pow(Growth, i));
         Stage Train(Part layer, int before)
         {
             // What is the layer to be good for? It predicts the next token itself, through a head of its own; the last
@@ -43,8 +48,7 @@ public sealed record GreedyLayerwise : IStrategy
             return new(layer.Name, new CausalLm { Way = head is null ? Detour.None
                 : new() { Layers = before + 1, Head = head } },
                 [.. below, layer, norm, head ?? model.Head],
-                    plan.Tokens * (before + 1) / layers.Count - plan.Tokens * before / layers.Count) { Schedule =
-                        plan.Schedule };
+                    Until(before + 1) - Until(before)) { Schedule = plan.Schedule };
         }
         return [.. layers.Select(Train)];
     }
