@@ -12,8 +12,8 @@ public static class ReplacementCurves
     private static readonly double[] Margins = [.. Enumerable.Range(0, 11).Select(i => i / 100.0)];
 
     /// <summary>A line for each arm: the median over its seeds of what it spends to come back to where it stood before,
-    /// as a ratio of what the baseline spends to come as close. A run that never arrives costs more than any other; where
-    /// half of them do not, there is no point.</summary>
+    /// as a ratio of what the baseline spends to come as close. A run that never arrives costs more than any other;
+    /// where half of them do not, there is no point.</summary>
     /// <param name="like">A hypothesis about a replacement: its baseline and what it counts.</param>
     /// <param name="arms">Each is put in the place of the hypothesis' own arm.</param>
     /// <exception cref="ArgumentException">The hypothesis is not about a cost.</exception>
@@ -71,7 +71,8 @@ public static class ReplacementCurves
     private static double? Median(IReadOnlyList<Censored?> ratios)
     {
         if (ratios.Any(r => r is not { Censoring: Censoring.None or Censoring.Above })) return null;
-        List<double> sorted = [.. ratios.Select(r => r!.Censoring == Censoring.Above ? double.PositiveInfinity : r.Value)
+        List<double> sorted = [.. ratios.Select(r => r!.Censoring == Censoring.Above ? double.PositiveInfinity
+            : r.Value)
             .Order()];
         var median = Math.Sqrt(sorted[(sorted.Count - 1) / 2] * sorted[sorted.Count / 2]);
         return double.IsFinite(median) ? median : null;

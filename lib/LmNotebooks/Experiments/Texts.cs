@@ -7,7 +7,8 @@ namespace LmNotebooks.Experiments;
 /// <param name="Preset">Name of the language.</param>
 public sealed record Texts(string Preset) : IWorld
 {
-    /// <summary>The seed of the language, where that is the same in all runs; null where a run's seed draws it.</summary>
+    /// <summary>The seed of the language, where that is the same in all runs; null where a run's seed draws
+    /// it.</summary>
     public int? Language { get; init; }
 
     public string Describe() => LinguaKnobs.Preset(Preset).ToJson() + Language;

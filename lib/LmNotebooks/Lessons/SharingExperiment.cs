@@ -36,7 +36,8 @@ public static class SharingExperiment
                 c with { Layers = layers } }),
             Shown("feed-forward shared", WeightSharing.AlbertFeedForward, Shared),
             Shown("attention shared", WeightSharing.AlbertAttention, Shared),
-            Shown("cycle of two", WeightSharing.Cycle, Shared), Shown("sequence of two", WeightSharing.Sequence, Shared),
+            Shown("cycle of two", WeightSharing.Cycle, Shared),
+                Shown("sequence of two", WeightSharing.Sequence, Shared),
             Shown("multi-query", WeightSharing.MultiQuery, Unshared),
             Shown("factorised vectors", WeightSharing.Factorised, Unshared),
             Shown("untied head", new Joint(), Unshared) with { Size = c => c with { Layers = Depth, TieHead = false } },
@@ -44,7 +45,8 @@ public static class SharingExperiment
             Shown("all shared, little text", WeightSharing.AlbertAll, Shared) with { Passes = 8 },
         ],
         [
-            Learned("same depth", "Layers that share all weights learn the agreement of distant words in more runs than "
+            Learned("same depth",
+                "Layers that share all weights learn the agreement of distant words in more runs than "
                 + "layers of their own, which calculate as much.", Shared, Unshared),
             Learned("steps", "A vector that tells a shared layer which pass it is in makes it learn that agreement in "
                 + "more runs.", Steps, Shared),
