@@ -35,8 +35,11 @@ internal static class StartCommand
     /// <summary>Never a failure: the notebook runs without it.</summary>
     private static void Install()
     {
-        try { Console.WriteLine($"ok      {"kernel",-15} {new Installation(InstallPlace.OfUser).InstallKernel(force: false)} "
-            + "'lm uninstall' removes it."); }
+        try
+        {
+            var installed = new Installation(InstallPlace.OfUser).InstallKernel(force: false);
+            Console.WriteLine($"ok      {"kernel",-15} {installed} 'lm uninstall' removes it.");
+        }
         catch (Exception e) when (e is CommandException or IOException or UnauthorizedAccessException)
         {
             Console.WriteLine($"note    {"kernel",-15} {e.Message}");

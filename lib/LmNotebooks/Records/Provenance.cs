@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace LmNotebooks.Records;
 
 /// <summary>What a run was made with.</summary>
-internal static class Provenance
+public static class Provenance
 {
     /// <summary>Versions of the library's packages, the runtime and the system, and the kind of CPU: what decides the
     /// last bits of a loss.</summary>
