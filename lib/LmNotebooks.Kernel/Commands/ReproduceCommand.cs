@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LmNotebooks.Experiments;
 
 namespace LmNotebooks.Kernel.Commands;
@@ -7,8 +6,6 @@ namespace LmNotebooks.Kernel.Commands;
 /// <summary><c>lm reproduce</c>: makes runs again, beside the committed records, and says whether they agree.</summary>
 internal static class ReproduceCommand
 {
-    private static readonly string Tolerance = Reproduction.Tolerance.ToString(CultureInfo.InvariantCulture);
-
     public static Command Make()
     {
         var name = Parameters.Experiment("Which one. Default: all that have records.");
@@ -24,13 +21,13 @@ internal static class ReproduceCommand
             HelpName = "ARM", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [],
             Description = "Make the runs of these arms of the experiment only. Default: all.",
         };
-        var command = new Command("reproduce", $"""
+        var command = new Command("reproduce", """
             Make the committed runs again, into out/reproduced, and compare. Learning rates are those that the committed
             tuning chose.
 
-            A run made again must be bit-equal on the same kind of CPU with the same versions and code, else its
-            final loss within {Tolerance} nats per token: CPUs of another kind sum in another order, which moves it by
-            0.002 to 0.012 nats per word at Laptop. Of runs with new seeds, one in twenty lies outside the 95 %
+            A run made again must be bit-equal on the same kind of CPU with the same versions and code. CPUs of another
+            kind sum in another order: there its final loss must differ by no more than what a change of the last
+            bit of one weight makes, as measured by the experiment 'noise'. Of runs with new seeds, one in twenty lies outside the 95 %
             prediction interval of the committed seeds by chance: all of them together must not do so more often
             than chance explains. Seconds are shown, not judged. Finished runs are not made again: remove
             out/reproduced for that.
@@ -59,7 +56,7 @@ internal static class ReproduceCommand
     public static string Word(Agreement agreement) => agreement switch
     {
         Agreement.BitEqual => "bit-equal",
-        Agreement.Close => $"within {Tolerance}",
+        Agreement.Close => "within the noise",
         Agreement.AsPredicted => "as predicted",
         Agreement.Unusual => "unusual",
         _ => "disagrees",

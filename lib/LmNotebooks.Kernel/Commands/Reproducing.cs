@@ -60,12 +60,18 @@ internal sealed class Reproducing(Scale scale)
         };
         string Outcome(PlannedRun run) => ConsoleText.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
-        var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records);
+        var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records, Tolerance());
         ConsoleText.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then",
             "now"],
             compared.Select(Row));
         Console.WriteLine($"{experiment.Name}: {Said(compared)}.");
         return compared;
+    }
+
+    private double Tolerance()
+    {
+        try { return NoiseExperiment.ToleranceAt(scale, committed); }
+        catch (InvalidOperationException e) { throw new CommandException(e.Message); }
     }
 
     private static string[] Row(Comparison compared) =>

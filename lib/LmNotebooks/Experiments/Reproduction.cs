@@ -6,18 +6,17 @@ namespace LmNotebooks.Experiments;
 /// <summary>The rule by which the kit's records are reproduced.</summary>
 public static class Reproduction
 {
-    /// <summary>Difference of final losses, nats per token, that other CPUs and other versions may make.</summary>
-    public const double Tolerance = 0.02;
-
     /// <summary>The same run, made again: equal to the last bit where code, versions and kind of CPU are the same, else
     /// close.</summary>
-    public static Comparison Same(RunRecord committed, RunRecord again)
+    /// <param name="tolerance">Difference of final losses, nats per token, that other CPUs and other versions may
+    /// make.</param>
+    public static Comparison Same(RunRecord committed, RunRecord again, double tolerance)
     {
         var exact = Conditions(committed.Header) == Conditions(again.Header);
         var (then, now) = (committed.Result!, again.Result!);
-        var near = exact ? 0 : Tolerance;
+        var near = exact ? 0 : tolerance;
         var agreement = !again.Finished ? Agreement.Disagrees : Losses(committed) == Losses(again) ? Agreement.BitEqual
-            : !exact && Math.Abs(then.TestLoss - now.TestLoss) <= Tolerance ? Agreement.Close : Agreement.Disagrees;
+            : !exact && Math.Abs(then.TestLoss - now.TestLoss) <= tolerance ? Agreement.Close : Agreement.Disagrees;
         var expected = new Interval(then.TestLoss, then.TestLoss - near, then.TestLoss + near);
         return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
@@ -45,11 +44,11 @@ public static class Reproduction
     /// <exception cref="ArgumentException">There are fewer than two committed records of an arm with a new
     /// seed.</exception>
     public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed,
-        IReadOnlyList<RunRecord> again) => [.. again.Select(run =>
+        IReadOnlyList<RunRecord> again, double tolerance) => [.. again.Select(run =>
     {
         var arm = committed.Where(r => r is { Finished: true, Header.TriedRate: null }
             && r.Header.Arm == run.Header.Arm).ToList();
-        return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run)
+        return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run, tolerance)
             : NewSeed(arm, run);
     })];
 

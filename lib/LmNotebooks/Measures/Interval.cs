@@ -25,8 +25,9 @@ public sealed record Interval(double Value, double Low, double High)
     /// seeds are added.</summary>
     /// <exception cref="ArgumentException">There are fewer than two values: nothing tells how much they
     /// vary.</exception>
-    public static Interval OfNext(IReadOnlyList<double> values) =>
-        Students(values, Level, values.Count / (values.Count + 1.0));
+    /// <param name="level">How often one new value lies in it.</param>
+    public static Interval OfNext(IReadOnlyList<double> values, double level = Level) =>
+        Students(values, level, values.Count / (values.Count + 1.0));
 
     /// <summary>The share of runs in which something happened, with the interval of Clopper and Pearson (1934): all
     /// shares by which neither so few nor so many would be a surprise. It covers the true share at least as often as
