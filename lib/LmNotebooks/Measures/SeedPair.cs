@@ -5,7 +5,7 @@ namespace LmNotebooks.Measures;
 /// order.</summary>
 public sealed record SeedPair(int Seed, double A, double B)
 {
-    /// <summary>A is a lower bound: the run ended before the number was reached.</summary>
+    /// <summary>Whether A is a lower bound: the run ended before the number was reached.</summary>
     public bool ACensored { get; init; }
 
     /// <summary>Whether B is a lower bound.</summary>

@@ -61,6 +61,6 @@ public sealed record FrozenInterface : IStrategy
         ];
     }
 
-    /// <summary>Of a translator, the encoder and what it reads too.</summary>
+    /// <summary>All parts but the body; of a translator, the encoder and what it reads are among them.</summary>
     private static IReadOnlyList<Part> Interface(Model model) => [.. model.Parts.Except([model.Body])];
 }

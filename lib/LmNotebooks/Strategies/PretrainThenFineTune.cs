@@ -11,14 +11,14 @@ public sealed record PretrainThenFineTune : IStrategy
 {
     public string Name => "PretrainThenFineTune";
 
-    /// <summary>What is learned from text.</summary>
+    /// <summary>What is learned from text in pre-training.</summary>
     public IObjective Pretraining { get; init; } = new CausalLm();
 
-    /// <summary>Share of the tokens for it; 0 leaves the model as it is drawn.</summary>
+    /// <summary>Share of the tokens for pre-training; 0 leaves the model as it is drawn.</summary>
     public double PretrainingShare { get; init; } = 0.8;
 
-    /// <summary>Whether only the head of the goal trains then, on states that stay as they are; else all that the goal
-    /// is computed with.</summary>
+    /// <summary>Whether only the head of the goal trains in fine-tuning, on states that stay as they are; else all
+    /// that the goal is computed with.</summary>
     public bool Probe { get; init; }
 
     public Model Build(ModelConfig config, Generator generator) =>
@@ -27,7 +27,7 @@ public sealed record PretrainThenFineTune : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
-        // Both stages share one budget, so that a label is compared with the text it replaces.
+        // Both stages share one budget: what pre-training takes, fine-tuning does not get.
         var (text, uses) = ((long)(PretrainingShare * plan.Tokens), plan.Goal.Objective.Uses(model));
         Stage[] stages =
         [

@@ -10,16 +10,17 @@ public sealed record RetrainPart : IStrategy
 {
     public string Name => "RetrainPart";
 
-    /// <summary>How the model is trained before.</summary>
+    /// <summary>How the model is trained before one of its parts is replaced.</summary>
     public IStrategy First { get; init; } = new Joint();
 
     /// <summary>Name of the part that is replaced; it can be a layer of the body.</summary>
     public string Part { get; init; } = "body";
 
-    /// <summary>Whether it is the only part that is kept, and all others are replaced.</summary>
+    /// <summary>Whether the named part is the only one that is kept, and all others are replaced.</summary>
     public bool Keep { get; init; }
 
-    /// <summary>Whether the other parts stay as they are; otherwise they train on with it.</summary>
+    /// <summary>Whether the parts that are not replaced stay as they are; otherwise they train on with what
+    /// is.</summary>
     public bool Freeze { get; init; } = true;
 
     /// <summary>Share of the tokens for training again.</summary>
