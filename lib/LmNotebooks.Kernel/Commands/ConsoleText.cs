@@ -1,4 +1,5 @@
 using System.Globalization;
+using LmNotebooks.Experiments;
 using LmNotebooks.Measures;
 using LmNotebooks.Records;
 using Spectre.Console;
@@ -18,7 +19,8 @@ internal static class ConsoleText
     /// <summary>What became of a run.</summary>
     public static string Outcome(RunRecord record) => record.Result is { Error: null } result
         ? string.Create(CultureInfo.InvariantCulture,
-            $"excess {result.Measures[Experiments.Experiment.Excess]:F3} nats per token, {result.Seconds:F1} s")
+            $"{Experiment.MeasureOf(result)} {result.Measures[Experiment.MeasureOf(result)]:F3} nats per token, "
+                + $"{result.Seconds:F1} s")
         : $"failed: {record.Result?.Error ?? "it was cut off"}";
 
     /// <summary>A table as wide as its content, or as the terminal.</summary>

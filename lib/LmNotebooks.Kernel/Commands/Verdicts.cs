@@ -14,8 +14,10 @@ internal static class Verdicts
     public static int Print(Experiment experiment, IReadOnlyList<RunRecord> records,
         Action<IReadOnlyList<ContrastResult>> judged)
     {
-        ConsoleText.Table(["arm", "mean excess (nats per token)", "95 % interval over seeds", "seeds"],
-            experiment.Arms.Select(arm => Row(arm, records)));
+        var measure = records.Where(r => r.Finished).Select(r => Experiment.MeasureOf(r.Result!))
+            .FirstOrDefault(Experiment.Excess);
+        ConsoleText.Table(["arm", $"mean {measure} (nats per token)", "95 % interval over seeds", "seeds"],
+            experiment.Arms.Select(arm => Row(arm, measure, records)));
         var failed = records.Where(r => !r.Finished).ToList();
         foreach (var r in failed)
             Console.Error.WriteLine($"{r.Header.Arm}, seed {r.Header.Seed}: {ConsoleText.Outcome(r)}");
@@ -23,14 +25,13 @@ internal static class Verdicts
         return failed.Count == 0 ? 0 : CommandLine.Failure;
     }
 
-    private static string[] Row(Arm arm, IReadOnlyList<RunRecord> records)
+    private static string[] Row(Arm arm, string measure, IReadOnlyList<RunRecord> records)
     {
-        var excess = records.Where(r => r.Finished && r.Header.Arm == arm.Name)
-            .Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
-        var interval = excess.Count > 1 ? ConsoleText.Range(Interval.OfMean(excess)) : "";
-        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, excess.Count > 0
-            ? ConsoleText.Number(excess.Average())
-            : "", interval, $"{excess.Count}"];
+        var values = records.Where(r => r.Finished && r.Header.Arm == arm.Name)
+            .Select(r => r.Result!.Measures[measure]).ToList();
+        var interval = values.Count > 1 ? ConsoleText.Range(Interval.OfMean(values)) : "";
+        var mean = values.Count > 0 ? ConsoleText.Number(values.Average()) : "";
+        return [arm.Gallery ? $"{arm.Name} (gallery)" : arm.Name, mean, interval, $"{values.Count}"];
     }
 
     private static void Judge(Experiment experiment, IReadOnlyList<RunRecord> records,

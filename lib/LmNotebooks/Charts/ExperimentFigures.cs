@@ -13,9 +13,10 @@ public static partial class ExperimentFigures
     /// <summary>More curves than that hide each other.</summary>
     private const int MostCurves = 6;
 
-    /// <summary>Every figure that the records allow, with a short name that can be a file's. Records that the
-    /// definition does not plan are left out, and hypotheses are drawn once all their runs are there. The first figure
-    /// says most.</summary>
+    /// <summary>Every figure that the records allow, with a short name that can be a file's. Where nobody knows the
+    /// truth, there is no zero line to draw curves and bars above, and differences are all. Records that the definition
+    /// does not plan are left out, and hypotheses are drawn once all their runs are there. The first figure says
+    /// most.</summary>
     public static IReadOnlyList<(string Name, Figure Figure)> Of(Experiment experiment, Scale scale,
         IReadOnlyList<RunRecord> records)
     {
@@ -25,17 +26,23 @@ public static partial class ExperimentFigures
                          && record.Header.Arm == run.Arm.Name
                      select record).ToList();
         if (tests.Count == 0) return [];
-        var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
-        (string, Figure)[] curves = trained == 0 ? []
-            : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
-        (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
-        List<(string, Figure)> figures = trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
+        List<(string, Figure)> figures = Experiment.MeasureOf(tests[0].Result!) == Experiment.Excess
+            ? [.. AboveTheTruth(tests)] : [];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))
             figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests))
                 .GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
         return figures;
+    }
+
+    private static IEnumerable<(string, Figure)> AboveTheTruth(IReadOnlyList<RunRecord> tests)
+    {
+        var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
+        (string, Figure)[] curves = trained == 0 ? []
+            : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
+        (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
+        return trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
     }
 
     /// <summary>What differs in unit or margin has a figure of its own; all hypotheses are judged together
@@ -53,7 +60,7 @@ public static partial class ExperimentFigures
         var (h, results) = (group[0].Of, group.Select(g => g.Result).ToList());
         if (h.Target is not { } target)
             return h.Measure == Experiment.Excess ? PairedDifferences.Of(results)
-            : PairedDifferences.Of(results, h.Measure);
+            : PairedDifferences.Of(results, h.Measure == Experiment.Loss ? "loss (nats per token)" : h.Measure);
         var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
         return PairedDifferences.OfRatios(results,
             string.Create(CultureInfo.InvariantCulture,

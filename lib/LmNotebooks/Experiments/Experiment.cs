@@ -17,6 +17,10 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
     /// and the truth's own loss on the same test text, all in nats per token.</summary>
     public const string Excess = "excess", UnigramGap = "unigram gap", Floor = "floor";
 
+    /// <summary>Names of the two measures that every run has instead where nobody knows the truth: its loss and that of
+    /// the unigram model, in nats per token.</summary>
+    public const string Loss = "loss", UnigramLoss = "unigram loss";
+
     private const int MostHypotheses = 6, JudgedSeeds = 8, GallerySeeds = 2;
 
     /// <summary>Seeds to test on; an arm uses the first of them, see <see cref="SeedsOf(Arm)"/>. A seed draws the
@@ -27,7 +31,7 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
     /// tests.</summary>
     public IReadOnlyList<int> TuningSeeds { get; init; } = [1, 2];
 
-    /// <summary>Quantities measured of the models of test runs, besides the three that every run has.</summary>
+    /// <summary>Quantities measured of the models of test runs, besides those that every run has.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
     /// <summary>All runs at a scale. Learning rates are tuned at <see cref="Scale.Laptop"/>; elsewhere the scale's own
@@ -107,19 +111,26 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
         return this;
     }
 
-    /// <summary>The three measures that every run has, and others.</summary>
+    /// <summary>The measure of a run that says how good its model is, the less the better: the excess, or the loss
+    /// where nobody knows the truth.</summary>
+    public static string MeasureOf(RunResult result) => result.Measures.ContainsKey(Excess) ? Excess : Loss;
+
+    /// <summary>The measures that every run has, and others.</summary>
+    /// <param name="language">The truth; null where nobody knows it.</param>
     internal static IReadOnlyDictionary<string,
-        double> Measure(IDistribution language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
+        double> Measure(IDistribution? language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
-        double Loss(IDistribution of) => Estimate(data.LogProbabilities(of));
+        double LossOf(IDistribution of) => Estimate(data.LogProbabilities(of));
         static double Estimate(IReadOnlyList<double[]> logs) => -logs.Sum(d => d.Sum()) / logs.Sum(d => d.Length);
-        var floor = Loss(language);
-        var measures = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        var measures = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var loss = LossOf(model);
+        var unigram = LossOf(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents));
+        if (language is null) (measures[Loss], measures[UnigramLoss]) = (loss, unigram);
+        else
         {
-            [Excess] = Loss(model) - floor,
-            [UnigramGap] = Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents)) - floor,
-            [Floor] = floor,
-        };
+            var floor = LossOf(language);
+            (measures[Excess], measures[UnigramGap], measures[Floor]) = (loss - floor, unigram - floor, floor);
+        }
         foreach (var m in others)
         {
             RunHost.Current.Cancellation.ThrowIfCancellationRequested();

@@ -7,7 +7,8 @@ namespace LmNotebooks.Experiments;
 /// <param name="Baseline">What it is compared with, seed by seed.</param>
 public sealed record Hypothesis(string Name, string Claim, string Arm, string Baseline)
 {
-    /// <summary>A loss in nats per token, of which less is better, unless <see cref="IsAccuracy"/>.</summary>
+    /// <summary>A loss in nats per token, of which less is better, unless <see cref="IsAccuracy"/>. Where nobody knows
+    /// the truth there is no excess, and it is <see cref="Experiment.Loss"/>.</summary>
     public string Measure { get; init; } = Experiment.Excess;
 
     /// <summary>The measure is an accuracy, 0 to 1: more is better.</summary>

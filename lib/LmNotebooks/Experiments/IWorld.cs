@@ -8,6 +8,7 @@ public interface IWorld
     /// <summary>Everything that decides what is drawn, besides scale and seed; records know it by its hash.</summary>
     string Describe();
 
-    /// <summary>The truth that the goal is measured against, and the data of a seed.</summary>
-    (IDistribution Truth, Material Material) Draw(Scale scale, int seed);
+    /// <summary>The truth that the goal is measured against, null where nobody knows it, and the data of a
+    /// seed.</summary>
+    (IDistribution? Truth, Material Material) Draw(Scale scale, int seed);
 }

@@ -21,13 +21,14 @@ public static class Reproduction
         return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
 
-    /// <summary>A run with a new seed: its excess lies in the 95 % prediction interval of the committed seeds, or it
-    /// does not; see <see cref="NewSeeds"/>.</summary>
+    /// <summary>A run with a new seed: its excess (or loss) lies in the 95 % prediction interval of the committed
+    /// seeds, or it does not; see <see cref="NewSeeds"/>.</summary>
     /// <param name="committed">Records of the same arm, two or more.</param>
     public static Comparison NewSeed(IReadOnlyList<RunRecord> committed, RunRecord again)
     {
-        var expected = Interval.OfNext([.. committed.Select(r => r.Result!.Measures[Experiment.Excess])]);
-        var found = again.Finished ? again.Result!.Measures[Experiment.Excess] : double.NaN;
+        static double Value(RunRecord run) => run.Result!.Measures[Experiment.MeasureOf(run.Result)];
+        var expected = Interval.OfNext([.. committed.Select(Value)]);
+        var found = again.Finished ? Value(again) : double.NaN;
         var agreement = !again.Finished ? Agreement.Disagrees
             : found >= expected.Low && found <= expected.High ? Agreement.AsPredicted : Agreement.Unusual;
         var seconds = (committed.Average(r => r.Result!.Seconds), again.Result!.Seconds);

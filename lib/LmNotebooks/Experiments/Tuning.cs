@@ -20,7 +20,8 @@ internal sealed record Tuning(IReadOnlyList<PlannedRun> Needed, double? Factor, 
 
     /// <summary>The learning rate is chosen first: one of a grid of four, or of two more beyond the end at which the
     /// best of the four is. Then the choices follow one after another, each with what was found before it. All is tried
-    /// on seeds that test nothing; what has the smallest mean excess over them is best.</summary>
+    /// on seeds that test nothing; what has the smallest mean excess over them, or the smallest mean
+    /// loss where nobody knows the truth, is best.</summary>
     /// <param name="trials">All runs of <see cref="TrialsOf"/>.</param>
     /// <param name="choices">How many choices are made: those before an option that is to be tried, or all.</param>
     /// <param name="done">Whether the record of a trial counts.</param>
@@ -54,6 +55,6 @@ internal sealed record Tuning(IReadOnlyList<PlannedRun> Needed, double? Factor, 
     /// <summary>One that diverged counts as infinitely bad.</summary>
     private static (Trial Trial, double Excess) Best(IEnumerable<PlannedRun> tried) => tried.GroupBy(t => t.Trial!)
         .Select(g => (g.Key, Excess: g.Average(t => t.Record is { Finished: true } record
-            ? record.Result!.Measures[Experiment.Excess] : double.PositiveInfinity)))
+            ? record.Result!.Measures[Experiment.MeasureOf(record.Result)] : double.PositiveInfinity)))
         .MinBy(t => t.Excess);
 }

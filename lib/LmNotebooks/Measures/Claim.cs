@@ -10,7 +10,8 @@ public sealed record Claim(Side Side, double Margin)
         : throw new ArgumentException($"A margin must be above zero, and it is {Margin}: say which difference is too "
             + "small to matter.");
 
-    /// <summary>A lower loss, by more than 2 % of the unigram gap (the excess of the unigram model); both in nats per
+    /// <summary>A lower loss, by more than 2 % of the unigram gap (what the truth, or the best model where nobody
+    /// knows it, gains on the unigram model); both in nats per
     /// token, or the losses in units of the gap and the gap 1.</summary>
     public static Claim Loss(double unigramGap) => new(Side.Lower, 0.02 * unigramGap);
 

@@ -118,6 +118,6 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
         ? natsPerToken * Test.Tokens / TestBytes / Math.Log(2)
         : throw new InvalidOperationException($"{Name} is no text: its losses are nats per token.");
 
-    private static string Hashed(string description) =>
+    internal static string Hashed(string description) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(description)))[..16];
 }

@@ -21,9 +21,7 @@ internal static class TokenCache
     /// <inheritdoc cref="RealText.Parts"/>
     public static TokenFile Open(string folder, string path, BytePairs tokenizer, string hash)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);     // which is below the user's own there
-        else Directory.CreateDirectory(folder,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Create(folder);
         var file = Path.Combine(folder, $"{hash}.tokens");
         try
         {
@@ -39,6 +37,14 @@ internal static class TokenCache
             // Another process was faster, and reads its file already: Windows replaces no file that is mapped.
         }
         return TokenFile.Open(file);
+    }
+
+    /// <summary>Makes a folder that only the user reads, where it is not there.</summary>
+    internal static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);     // which is below the user's own there
+        else Directory.CreateDirectory(folder,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static IEnumerable<int> Encode(string path, BytePairs tokenizer, string hash)

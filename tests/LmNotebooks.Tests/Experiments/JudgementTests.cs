@@ -68,6 +68,21 @@ public sealed class JudgementTests : IDisposable
         Assert.Equal((Claim.Share, Verdict.Undecided, 5), (result.Contrast.Claim, result.Verdict, result.SameSign));
     }
 
+    /// <summary>The losses are 2 above the excesses of Study, and the unigram model's is 4. The best arm, unshared, has
+    /// 2.0835 in the mean: it gains 1.9165, of which 2 % are the margin.</summary>
+    [Fact]
+    public void Where_nobody_knows_the_truth_the_margin_is_of_what_the_best_arm_gains_on_the_unigram_model()
+    {
+        var records = Study.Records().Select(r => r with { Result = r.Result! with { Measures =
+            new Dictionary<string, double> { [Experiment.UnigramLoss] = 4,
+                [Experiment.Loss] = 2 + r.Result.Measures[Experiment.Excess] } } });
+        var results = Study.Definition.WithHypotheses([.. Study.Definition.Hypotheses.Select(h =>
+            h with { Measure = Experiment.Loss })]).Judge([.. records]);
+        Assert.All(results, r => Assert.Equal(0.03833, r.Contrast.Claim.Margin, 1e-9));
+        Assert.Equal([-0.5, 0.02], results.Select(r => Math.Round(r.Difference.Value, 9)));
+        Assert.Equal([Verdict.Supported, Verdict.Equal], results.Select(r => r.Verdict));
+    }
+
     /// <summary>(0.1 - 0.6) - (0.08 - 0.6) = 0.02, and the margin 0.04.</summary>
     [Fact]
     public void A_difference_of_differences_is_taken_seed_by_seed()
@@ -112,8 +127,10 @@ public sealed class JudgementTests : IDisposable
         string Refused(Hypothesis bad) => Assert.Throws<ArgumentException>(() =>
             CostStudy.Definition.WithHypotheses(bad).Checked()).Message;
         var good = CostStudy.Hypotheses[0];
-        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them", Refused(good with { IsAccuracy = true }));
-        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them", Refused(good with { Less = ("joint", "joint") }));
+        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them",
+            Refused(good with { IsAccuracy = true }));
+        Assert.Contains("compares a cost, a share of runs or a measure in 'flops', more than one of them",
+            Refused(good with { Less = ("joint", "joint") }));
         Assert.Contains("more than one of them", Refused(good with { Below = 0.5 }));
         Assert.Contains("'nobody'", Refused(good with { Target = new("nobody", Spending.Flops) }));
         Assert.Contains("'nobody'", Refused(good with { Target = null, Less = ("joint", "nobody") }));
