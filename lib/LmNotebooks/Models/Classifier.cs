@@ -1,4 +1,5 @@
 using LmNotebooks.Languages;
+using LmNotebooks.Questions;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Models;
@@ -6,8 +7,7 @@ namespace LmNotebooks.Models;
 /// <summary>Answers a question about texts by the model's head for it: the source is a text, and the target one word,
 /// the number of the answer.</summary>
 /// <param name="Question">One of the model's <see cref="ModelConfig.Classes"/>.</param>
-/// <param name="Whole">As in <see cref="Models.Model.Answers"/>.</param>
-public sealed record Classifier(Model Model, string Question, bool Whole) : IConditionalDistribution
+public sealed record Classifier(Model Model, string Question) : IConditionalDistribution
 {
     private const int Rows = 64;
 
@@ -20,15 +20,13 @@ public sealed record Classifier(Model Model, string Question, bool Whole) : ICon
     /// sentence.</exception>
     public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
         [.. examples.Chunk(Rows).SelectMany(chunk =>
-            chunk.Zip(Read([.. chunk.Select(e => e.Source)]), (e, logs) => e.Target.Select((id, t) =>
-                t == 0 && id >= 0 && id < logs.Length ? logs[id] : double.NegativeInfinity).ToArray()))];
+            chunk.Zip(Read([.. chunk.Select(e => e.Source)]), (e, logs) => OneWord.Logs(e.Target, logs)))];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The prefix is not empty, or the model does not read such a text; one
     /// sentence.</exception>
     public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) =>
-        prefix.Count == 0 ? [.. Read([[.. source]])[0].Select(Math.Exp)]
-            : throw new ArgumentException("The prefix is a whole answer: no word follows.");
+        OneWord.Next(prefix, () => [.. Read([[.. source]])[0].Select(Math.Exp)]);
 
     /// <summary>ln P(answer | text) of all answers, in nats.</summary>
     private double[][] Read(IReadOnlyList<int[]> texts)
@@ -44,7 +42,7 @@ public sealed record Classifier(Model Model, string Question, bool Whole) : ICon
             for (var t = 0; t < longest; t++)
                 rows[b, t] = t == 0 || t > texts[b].Length ? Model.Config.Start : texts[b][t - 1];
         var lengths = tensor(texts.Select(t => t.Length + 1L).ToArray(), device: Model.Device);       // [B]
-        var logits = Model.Answers(tensor(rows, device: Model.Device), lengths, Question, Whole);     // [B, K]
+        var logits = Model.Answers(tensor(rows, device: Model.Device), lengths, Question);            // [B, K]
         var logs = logits.to(float64).log_softmax(-1).cpu().data<double>().ToArray();
         GC.KeepAlive(Model);   // libtorch reads weights that the model alone holds
         return [.. logs.Chunk(logs.Length / texts.Count)];

@@ -65,18 +65,17 @@ public abstract class Model : Module, IDistribution
     public Tensor States(Tensor tokens, Tensor? seen = null, Tensor? places = null) =>
         Reader.Body.Module.States(Reader.Vectors.Module.call(tokens), seen, places);
 
-    /// <summary>Logits of the answers to a question about texts, [B, K], which are read once.</summary>
+    /// <summary>Logits of the answers to a question about texts, [B, K], which are read once, in the way of
+    /// <see cref="ModelConfig.ReadsWhole"/>.</summary>
     /// <param name="tokens">The texts, each with the start before it, and anything beyond its end, [B, T].</param>
     /// <param name="lengths">Tokens of each text, and its start, [B].</param>
     /// <param name="question">One of <see cref="ModelConfig.Classes"/>.</param>
-    /// <param name="whole">Whether all positions see the whole text, and the mean of their states answers; else the
-    /// state of the last, and none sees a later one, as in a language model.</param>
     /// <exception cref="ArgumentException">The model has no such head, or does not read in this way; one
     /// sentence.</exception>
-    public Tensor Answers(Tensor tokens, Tensor lengths, string question, bool whole)
+    public Tensor Answers(Tensor tokens, Tensor lengths, string question)
     {
         var head = HeadOf(question).Module;
-        var seen = whole ? Sight.Whole(lengths, tokens.size(1)) : null;
+        var seen = Config.ReadsWhole ? Sight.Whole(lengths, tokens.size(1)) : null;
         var states = States(tokens, seen);                                                            // [B, T, C]
         if (seen is not null) return head.call((states * seen.flatten(1).unsqueeze(2)).sum(1) / lengths.unsqueeze(1));
         var last = lengths.sub(Scalars.One).view(-1, 1, 1).expand(-1, 1, Config.Width);

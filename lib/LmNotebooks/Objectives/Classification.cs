@@ -19,13 +19,13 @@ public sealed record Classification(string Question) : IObjective
         var (texts, lengths) = WholeTexts.Of(batch.Sources!, model.Config.Start);
 
         // One text has one answer: the head reads the last state, or all of them, as the model was trained to read.
-        var logits = model.Answers(texts, lengths, Question, model.Config.ReadsWhole); // [B, K]
+        var logits = model.Answers(texts, lengths, Question); // [B, K]
 
         // How surprising is the right answer?
         return new(functional.cross_entropy(logits, batch.Targets.squeeze(1)), texts.size(0));
     }
 
-    public IDistribution Says(Model model) => new Classifier(model, Question, model.Config.ReadsWhole);
+    public IDistribution Says(Model model) => new Classifier(model, Question);
 
     /// <remarks>All that reads a text, and the head that answers; not the head that predicts words.</remarks>
     public IReadOnlyList<Part> Uses(Model model) =>

@@ -33,16 +33,13 @@ public abstract class Labelling(string name, Lingua language, int answers) : ICo
     /// <remarks>Exact. Of a target that is no answer, and from its second word on, negative infinity.</remarks>
     /// <exception cref="ArgumentException">A source is not grammatical, or the question has no meaning for
     /// it.</exception>
-    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) => [.. examples.Select(example =>
-    {
-        var posterior = Posterior(example.Source);
-        return example.Target.Select((id, t) => Math.Log(t == 0 ? posterior.ElementAtOrDefault(id) : 0)).ToArray();
-    })];
+    public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<Example> examples) =>
+        [.. examples.Select(e => OneWord.Logs(e.Target, [.. Posterior(e.Source).Select(p => Math.Log(p))]))];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The source is not grammatical, or the prefix is not empty.</exception>
-    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => prefix.Count == 0 ? Posterior(source)
-        : throw new ArgumentException("The prefix is a whole answer: no word follows.");
+    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) =>
+        OneWord.Next(prefix, () => Posterior(source));
 
     /// <summary>The accuracy that nobody exceeds: the mean of the largest posterior over drawn documents.</summary>
     /// <param name="standardError">Documents are drawn until the standard error is this small.</param>

@@ -14,13 +14,12 @@ public sealed record PromptReader(ISequenceDistribution Model, PromptedLabel Que
     public int Vocabulary => Answers.Count;
 
     /// <inheritdoc/>
-    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix)
+    public double[] Next(IReadOnlyList<int> source, IReadOnlyList<int> prefix) => OneWord.Next(prefix, () =>
     {
-        if (prefix.Count > 0) throw new ArgumentException("The prefix is a whole answer: no word follows.");
         var next = Model.Next(Question.Ask(source));
         var sum = Answers.Sum(id => next[id]);
         return [.. Answers.Select(id => next[id] / sum)];
-    }
+    });
 
     /// <inheritdoc/>
     /// <remarks>Negative infinity where the model thinks that no answer can follow.</remarks>
@@ -28,15 +27,14 @@ public sealed record PromptReader(ISequenceDistribution Model, PromptedLabel Que
     {
         var asked = examples.SelectMany(e => Answers, (e, id) => (int[])[.. Question.Ask(e.Source), id]);
         var logs = Model.LogProbabilities([.. asked]);
-        double[] Of(int n) => [.. logs.Skip(n * Vocabulary).Take(Vocabulary).Select(log => log[^1])];
         return [.. examples.Select((e, n) =>
-            e.Target.Select((id, t) => t == 0 ? Log(Of(n), id) : double.NegativeInfinity).ToArray())];
+            OneWord.Logs(e.Target, Sharing([.. logs.Skip(n * Vocabulary).Take(Vocabulary).Select(log => log[^1])])))];
     }
 
-    private static double Log(double[] logs, int answer)
+    /// <summary>The logarithms of shares of the whole.</summary>
+    private static double[] Sharing(double[] logs)
     {
         var all = Mixture.LogSum(logs);
-        var possible = answer >= 0 && answer < logs.Length && !double.IsNegativeInfinity(all);
-        return possible ? logs[answer] - all : double.NegativeInfinity;
+        return [.. logs.Select(log => double.IsNegativeInfinity(all) ? all : log - all)];
     }
 }

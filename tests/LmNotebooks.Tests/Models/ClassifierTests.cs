@@ -16,9 +16,9 @@ public class ClassifierTests
         new Dictionary<string, int> { ["topic"] = 3, ["mood"] = 2 };
 
     /// <summary>Every model, reading whole texts or from left to right.</summary>
-    public static TheoryData<ModelConfig, bool> Ways => new([.. Small.Kinds.Concat(Small.Translators)
-        .SelectMany(_ => new[] { false, true }, (c, whole) => (c with { Classes = Questions }, whole))
-        .Where(w => !w.whole || IsTransformer(w.Item1))]);
+    public static TheoryData<ModelConfig> Ways => new(Small.Kinds.Concat(Small.Translators)
+        .SelectMany(_ => new[] { false, true }, (c, whole) => c with { Classes = Questions, ReadsWhole = whole })
+        .Where(c => !c.ReadsWhole || IsTransformer(c)));
 
     public static TheoryData<ModelConfig> All => new(Small.Kinds.Concat(Small.Translators));
 
@@ -35,10 +35,10 @@ public class ClassifierTests
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void The_probabilities_of_all_answers_sum_to_one_for_any_number_of_texts(ModelConfig config, bool whole)
+    public void The_probabilities_of_all_answers_sum_to_one_for_any_number_of_texts(ModelConfig config)
     {
         using var model = Build(config);
-        var classifier = new Classifier(model, "topic", whole);
+        var classifier = new Classifier(model, "topic");
         Assert.Equal(3, classifier.Vocabulary);
         var examples = Examples(70);                        // more than are read at once
         var sums = new double[70];
@@ -51,10 +51,10 @@ public class ClassifierTests
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void Texts_that_are_read_together_do_not_disturb_each_other(ModelConfig config, bool whole)
+    public void Texts_that_are_read_together_do_not_disturb_each_other(ModelConfig config)
     {
         using var model = Build(config);
-        var classifier = new Classifier(model, "topic", whole);
+        var classifier = new Classifier(model, "topic");
         var examples = Examples(20);
         foreach (var (example, logs) in examples.Zip(classifier.LogProbabilities(examples)))
         {
@@ -65,28 +65,27 @@ public class ClassifierTests
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void Every_token_of_a_text_takes_part_in_the_answer(ModelConfig config, bool whole)
+    public void Every_token_of_a_text_takes_part_in_the_answer(ModelConfig config)
     {
         using var model = Build(config);
-        var classifier = new Classifier(model, "topic", whole);
+        var classifier = new Classifier(model, "topic");
         int[] text = [3, 9, 4, 7];
         var answer = classifier.Next(text, []);
         for (var t = 0; t < text.Length; t++)
             Assert.NotEqual(answer, classifier.Next([.. text.Select((id, i) => i == t ? 10 : id)], []));
-        Assert.NotEqual(answer, new Classifier(model, "topic", whole).Next(text[..3], []));
+        Assert.NotEqual(answer, new Classifier(model, "topic").Next(text[..3], []));
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void From_the_states_the_logits_are_found_again_and_gradients_reach_all_that_reads(ModelConfig config,
-        bool whole)
+    public void From_the_states_the_logits_are_found_again_and_gradients_reach_all_that_reads(ModelConfig config)
     {
         using var model = Build(config);
         var tokens = tensor(new long[] { 0, 3, 9, 4, 0, 0, 0, 5, 2, 10, 6, 7 }).view(2, 6);
-        var logits = model.Answers(tokens, tensor(new long[] { 4, 6 }), "mood", whole);
+        var logits = model.Answers(tokens, tensor(new long[] { 4, 6 }), "mood");
         Assert.Equal([2, 2], logits.shape);
         var read = tokens[.., ..4][..1];
-        var states = model.States(read, whole ? ones(1, 1, 1, 4, dtype: @bool) : null);
-        var expected = model.HeadOf("mood").Module.call(whole ? states.mean([1]) : states[.., -1]);
+        var states = model.States(read, config.ReadsWhole ? ones(1, 1, 1, 4, dtype: @bool) : null);
+        var expected = model.HeadOf("mood").Module.call(config.ReadsWhole ? states.mean([1]) : states[.., -1]);
         Assert.True((expected[0] - logits[0]).abs().max().item<float>() < 1e-5);
         logits.log_softmax(-1).square().mean().backward();
         Part[] reading = model is EncoderDecoder t ? [t.Source, t.Encoder] : [model.Embedding, model.Body];
@@ -110,19 +109,21 @@ public class ClassifierTests
     public void Heads_are_kept_with_the_model(ModelConfig kind)
     {
         using var folder = new Small.Folder();
-        using var model = Build(kind with { Classes = Questions });
-        Checkpoint.Save(model, folder.File("model"));
-        using var loaded = Checkpoint.Load(folder.File("model"));
-        Assert.Equal(Weights.Hashes(model.Heads), Weights.Hashes(loaded.Heads));
-        Assert.Equal(model.Config.Classes, loaded.Config.Classes);
-        loaded.to(DeviceType.META);
-        var (tokens, lengths) = (zeros(2, 3, int64, META), ones(2, int64, META));
         foreach (var whole in IsTransformer(kind) ? new[] { false, true } : [false])
-            Assert.Equal(DeviceType.META, loaded.Answers(tokens, lengths, "topic", whole).device_type);
+        {
+            using var model = Build(kind with { Classes = Questions, ReadsWhole = whole });
+            Checkpoint.Save(model, folder.File("model"));
+            using var loaded = Checkpoint.Load(folder.File("model"));
+            Assert.Equal(Weights.Hashes(model.Heads), Weights.Hashes(loaded.Heads));
+            Assert.Equal((model.Config.Classes, whole), (loaded.Config.Classes, loaded.Config.ReadsWhole));
+            loaded.to(DeviceType.META);
+            var (tokens, lengths) = (zeros(2, 3, int64, META), ones(2, int64, META));
+            Assert.Equal(DeviceType.META, loaded.Answers(tokens, lengths, "topic").device_type);
+        }
     }
 
     /// <summary>Answers whether the first token is above 6.</summary>
-    private sealed record FirstIsHigh(bool Whole) : IObjective
+    private sealed record FirstIsHigh : IObjective
     {
         public string Name => "whether the first token is high";
 
@@ -132,7 +133,7 @@ public class ClassifierTests
         {
             var lengths = tensor(Enumerable.Repeat(batch.Inputs.size(1), (int)batch.Inputs.size(0)).ToArray());
             var answers = batch.Inputs.select(1, 1).gt(6).to(int64);
-            var logits = model.Answers(batch.Inputs, lengths, "mood", Whole);
+            var logits = model.Answers(batch.Inputs, lengths, "mood");
             return new(nn.functional.cross_entropy(logits, answers), batch.Inputs.size(0));
         }
 
@@ -143,10 +144,10 @@ public class ClassifierTests
     [Theory, InlineData(false), InlineData(true)]
     public void A_stage_trains_a_head_alone_and_all_of_them_learn_what_is_asked(bool whole)
     {
-        using var model = Build(Small.Config with { Classes = Questions });
+        using var model = Build(Small.Config with { Classes = Questions, ReadsWhole = whole });
         void Train(long tokens, params Part[] parts) => new Trainer("test", model, Small.Data,
             new TrainingOptions { BatchRows = 8, Evaluations = 1 }, new Generator(5))
-            .Train([new Stage("ask", new FirstIsHigh(whole), parts, tokens)
+            .Train([new Stage("ask", new FirstIsHigh(), parts, tokens)
                 { Schedule = new() { Peak = 1e-2 } }], _ => { });
         Part[] parts = [.. model.Parts, .. model.Heads];
         var before = Weights.Hashes(parts);
@@ -155,7 +156,7 @@ public class ClassifierTests
         Assert.Equal(["head for mood"], changed.Select(p => p.First.Name));
         Train(8000, model.Embedding, model.Body, model.HeadOf("mood"));
         var examples = Small.Documents(50, 9).Select(d => new Example(d[..9], [d[0] > 6 ? 1 : 0])).ToList();
-        var right = new Classifier(model, "mood", whole).LogProbabilities(examples).Count(l => l[0] > Math.Log(0.5));
+        var right = new Classifier(model, "mood").LogProbabilities(examples).Count(l => l[0] > Math.Log(0.5));
         Assert.True(right >= 47, $"{right} of 50");
     }
 
@@ -181,14 +182,14 @@ public class ClassifierTests
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void What_cannot_be_answered_is_refused_in_one_sentence(ModelConfig config, bool whole)
+    public void What_cannot_be_answered_is_refused_in_one_sentence(ModelConfig config)
     {
         using var model = Build(config);
         string Refused(Func<object> asked) => Assert.Throws<ArgumentException>(asked).Message;
         Assert.Equal("The model has no head for the question 'sense', but for mood, topic: name it in Classes.",
-            Refused(() => new Classifier(model, "sense", whole).Next([3], [])));
+            Refused(() => new Classifier(model, "sense").Next([3], [])));
         var longest = config.SourceVocabulary is null ? config.Context : config.SourceContext;
-        var classifier = new Classifier(model, "topic", whole);
+        var classifier = new Classifier(model, "topic");
         Assert.Equal(3, classifier.Next(new int[longest - 1], []).Length);
         Assert.Equal($"A text has {longest} tokens, but with the start before them the model reads {longest}: cut it, "
             + "or train with a larger Context.", Refused(() => classifier.Next(new int[longest], [])));
@@ -202,10 +203,10 @@ public class ClassifierTests
     {
         foreach (var kind in Small.Kinds.Concat(Small.Translators).Where(c => !IsTransformer(c)))
         {
-            using var model = Build(kind with { Classes = Questions });
+            using var model = Build(kind with { Classes = Questions, ReadsWhole = true });
             Assert.Equal("A recurrent body reads a text from left to right, and a mask says otherwise: use a "
                 + "Transformer.", Assert.Throws<ArgumentException>(() =>
-                    new Classifier(model, "topic", Whole: true).Next([3], [])).Message);
+                    new Classifier(model, "topic").Next([3], [])).Message);
         }
     }
 

@@ -139,7 +139,7 @@ public sealed class AimsTests : IDisposable
         var (model, _) = await Run.Train<LanguageModel>(new Joint(), material, scale, 3, folder.Path, "labels");
         var examples = material.GoalData.Test.Examples;
         var best = Accuracy.Of((Labelling)truth, examples);
-        var found = Accuracy.Of(new Classifier(model, material.GoalData.Question!, false), examples);
+        var found = Accuracy.Of(new Classifier(model, material.GoalData.Question!), examples);
         Assert.InRange(found.Mean, best.Mean - 0.05, 1);
     }
 
