@@ -62,13 +62,15 @@ public sealed class Judgements(Experiment experiment, Scale scale, RunStore stor
     /// <summary>Hash of what a hypothesis says: another one is another hypothesis.</summary>
     private string DefinitionOf(Hypothesis h)
     {
+        var drawn = DrawnAt(scale);
         var arms = experiment.ArmsNamed([.. h.Arms]).Select(arm => string.Join('\n', arm.Name, arm.Passes,
-            arm.Describe(arm.At(scale)).ToJsonString(),
+            arm.Describe(arm.At(scale)).ToJsonString() + (DrawnAt(arm.At(scale)) is var own && own == drawn ? "" : own),
             string.Join(' ', arm.Choices.SelectMany(c => c.Options.Select(o => o.Name).Prepend(c.Name)))));
-        var said = JsonSerializer.Serialize(h with { Name = "", Claim = "" }) + experiment.World.Describe()
-            + scale.TestDocuments + string.Concat(arms);
+        var said = JsonSerializer.Serialize(h with { Name = "", Claim = "" }) + drawn + string.Concat(arms);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..16];
     }
+
+    private string DrawnAt(Scale scale) => experiment.World.Describe(scale) + scale.TestDocuments;
 
     private static string Line(Judged judged) => JsonSerializer.Serialize(judged, Format);
 

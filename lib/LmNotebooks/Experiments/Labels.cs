@@ -10,8 +10,8 @@ namespace LmNotebooks.Experiments;
 /// <param name="Questions">Each makes a question about a language of that preset; it may draw by the seed.</param>
 public sealed record Labels(string Preset, IReadOnlyList<Question> Questions) : IWorld
 {
-    public string Describe() =>
-        $"{LinguaKnobs.Preset(Preset).ToJson()} {string.Join(", ", Questions.Select(q => q.Name))}";
+    public string Describe(Scale scale) =>
+        $"{LinguaKnobs.Preset(Preset).ToJson()} {scale.Labels} of {string.Join(", ", Questions.Select(q => q.Name))}";
 
     public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
     {

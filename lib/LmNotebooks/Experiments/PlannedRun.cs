@@ -19,7 +19,7 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
     internal IReadOnlyList<PlannedRun> Trials { get; init; } = [];
 
     /// <summary>Hash of the code that decides the outcome.</summary>
-    internal Lazy<string> SourceHash { get; init; } = null!;
+    internal Lazy<string> SourceHash { get; init; } = new(() => Sources.HashOf(Experiment.Files(Arm)));
 
     /// <summary>Whether it tries what is to be chosen, on a seed that tests nothing.</summary>
     public bool IsTuning => Trial is not null;
@@ -98,8 +98,8 @@ public sealed record PlannedRun(Experiment Experiment, Scale Scale, int Number, 
     /// <param name="tuned">With what tuning chose.</param>
     private string DefinitionHash((Arm Arm, Scale Scale) tuned)
     {
-        var said = string.Join('\n', Experiment.Name, Number, Seed, Trial, Scale.TestDocuments,
-            Experiment.World.Describe(), tuned.Arm.Describe(tuned.Scale).ToJsonString(), Arm.Passes,
+        var said = string.Join('\n', Experiment.Name, Number, Seed, Trial, tuned.Scale.TestDocuments,
+            Experiment.World.Describe(tuned.Scale), tuned.Arm.Describe(tuned.Scale).ToJsonString(), Arm.Passes,
             string.Join(',', Experiment.Measurements.Select(m => m.Name)));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..16];
     }

@@ -19,7 +19,8 @@ public sealed record RealTexts(IReadOnlyList<int> TuningSeeds, IReadOnlyList<int
     private static readonly Lazy<(BytePairs Tokenizer, IReadOnlyList<int[]> Blocks)> Text =
         new(Read, LazyThreadSafetyMode.PublicationOnly);
 
-    public string Describe() => $"{DotnetDocumentation.Sha256} {Vocabulary} byte pairs, blocks of {BlockLength}, "
+    public string Describe(Scale scale) =>
+        $"{DotnetDocumentation.Sha256} {Vocabulary} byte pairs, blocks of {BlockLength}, "
         + $"{TestBlocks} to test on, seeds {string.Join(' ', TuningSeeds)}; {string.Join(' ', Seeds)}";
 
     /// <exception cref="ArgumentException">There is no part for the seed, or not so much text; one
@@ -31,7 +32,7 @@ public sealed record RealTexts(IReadOnlyList<int> TuningSeeds, IReadOnlyList<int
         var (train, test) = Deal(blocks.Count, scale, seed);
         Corpus Of(IEnumerable<int> numbers) => Corpus.OfDocuments(numbers.Select(n => blocks[n]), '\n');
         return (null, new Material(new Dataset($"real text, seed {seed}",
-            Dataset.Hashed($"{Describe()} {tokenizer.Hash} {scale.TrainTokens} {scale.TestDocuments} {seed}"),
+            Dataset.Hashed($"{Describe(scale)} {tokenizer.Hash} {scale.TrainTokens} {scale.TestDocuments} {seed}"),
             tokenizer.Vocabulary, '\n', Of(train),
                 Of(test)) { TestBytes = test.Sum(n => tokenizer.Bytes(blocks[n])) }));
     }

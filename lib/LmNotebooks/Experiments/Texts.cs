@@ -11,7 +11,7 @@ public sealed record Texts(string Preset) : IWorld
     /// it.</summary>
     public int? Language { get; init; }
 
-    public string Describe() => LinguaKnobs.Preset(Preset).ToJson() + Language;
+    public string Describe(Scale scale) => LinguaKnobs.Preset(Preset).ToJson() + Language;
 
     public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
     {

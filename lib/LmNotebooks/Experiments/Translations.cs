@@ -7,7 +7,7 @@ namespace LmNotebooks.Experiments;
 /// <param name="Preset">Name of the pair of languages.</param>
 public sealed record Translations(string Preset) : IWorld
 {
-    public string Describe() => PairKnobs.Preset(Preset).ToJson();
+    public string Describe(Scale scale) => PairKnobs.Preset(Preset).ToJson();
 
     public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
     {

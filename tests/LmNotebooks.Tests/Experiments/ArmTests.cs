@@ -2,6 +2,7 @@ using LmNotebooks.Experiments;
 using LmNotebooks.Languages;
 using LmNotebooks.Lessons;
 using LmNotebooks.Models;
+using LmNotebooks.Questions;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tokens;
@@ -91,6 +92,28 @@ public sealed class ArmTests : IDisposable
         Assert.Equal(records[0].Header.DataHash, records[1].Header.DataHash);
         Assert.Equal(RunState.DefinitionChanged, Of(Joint, other with { At = scale => scale }).Runs(Scale, Store)[1]
             .State);
+    }
+
+    [Fact]
+    public async Task What_an_arm_changes_of_the_test_makes_its_record_stale_and_no_other()
+    {
+        var other = Joint with { Name = "other", At = scale => scale with { TestDocuments = 7 } };
+        await Make(Of(Joint, other));
+        RunState[] States(Arm changed) => [.. Of(Joint, changed).Runs(Scale, Store).Select(run => run.State)];
+        Assert.Equal([RunState.Fresh, RunState.Fresh], States(other));
+        Assert.Equal([RunState.Fresh, RunState.Fresh], States(other with { At = scale => scale with { TestDocuments = 7,
+            Labels = 3 } }));   // of texts nothing is asked
+        Assert.Equal([RunState.Fresh, RunState.DefinitionChanged], States(other with { At = scale => scale }));
+        Assert.Equal([RunState.Fresh, RunState.DefinitionChanged],
+            States(other with { At = scale => scale with { TestDocuments = 8 } }));
+    }
+
+    [Fact]
+    public void How_many_answers_there_are_to_learn_from_is_part_of_a_world_with_questions()
+    {
+        var world = new Labels("tiny", [new("topic", (language, _) => new LatentLabel(language, Latent.Topic))]);
+        Assert.NotEqual(world.Describe(Scale), world.Describe(Scale with { Labels = 1 + Scale.Labels }));
+        Assert.Equal(new Texts("tiny").Describe(Scale), new Texts("tiny").Describe(Scale with { Labels = 1 }));
     }
 
     [Fact]

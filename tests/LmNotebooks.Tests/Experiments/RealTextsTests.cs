@@ -78,7 +78,7 @@ public sealed class RealTextsTests : IDisposable
         Assert.Equal(data.Hash, again.Hash);
         Assert.Equal(data.Test.Documents, again.Test.Documents);
         Assert.NotEqual(data.Hash, World.Draw(Tiny, 12).Material.GoalData.Hash);
-        Assert.NotEqual(World.Describe(), (World with { Seeds = [11, 12] }).Describe());
+        Assert.NotEqual(World.Describe(Scale.Ci), (World with { Seeds = [11, 12] }).Describe(Scale.Ci));
     }
 
     [Fact]
