@@ -45,14 +45,17 @@ internal static partial class Sources
     public static IEnumerable<string> CodeLines(string source) => source.Split('\n').Select(l => l.Trim())
         .Where(l => l.Length > 0 && !l.StartsWith("//") && !l.StartsWith("using ") && !l.StartsWith("namespace "));
 
-    /// <summary>SHA-256 over the code of some files, the first 16 hex digits. Comments, blank lines and indentation do
-    /// not count: a mended sentence makes no record stale, and neither does a file that a run does not use.</summary>
+    /// <summary>SHA-256 over the code of some files, the first 16 hex digits. Comments and layout do not count: a
+    /// mended sentence makes no record stale, and neither does a file that a run does not use.</summary>
     /// <param name="paths">Of <see cref="FilesOf"/>.</param>
-    public static string HashOf(IEnumerable<string> paths)
+    public static string HashOf(IEnumerable<string> paths) => HashOf(paths.Select(path => (path, Files.Value[path])));
+
+    /// <summary>The same of any files.</summary>
+    internal static string HashOf(IEnumerable<(string Path, SourceFile File)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in paths.Order(StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{Files.Value[path].Code}\0"));
+        foreach (var (path, file) in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\0{file.Code}\0"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
@@ -89,9 +92,18 @@ internal static partial class Sources
     }
 
     /// <summary>A source file as the hash sees it.</summary>
-    private sealed partial class SourceFile(string source)
+    internal sealed partial class SourceFile(string source)
     {
-        public string Code { get; } = string.Join('\n', CodeLines(source));
+        /// <summary>A literal of text, which stays as it is.</summary>
+        private const string Literal = """
+            (?<kept>\"{3}[\s\S]*?\"{3}|@\"(?:\"\"|[^\"])*\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.[^']*|[^'\\])')
+            """;
+
+        /// <summary>Its code without comments, and with the blanks alone that part two words or stand in a
+        /// literal.</summary>
+        public string Code { get; } = Blanks().Replace(
+            Comments().Replace(string.Join('\n', CodeLines(source)), "${kept}"), m =>
+                m.Groups["between"].Success ? " " : m.Groups["kept"].Value);
 
         /// <summary>The types that it declares, with their namespace.</summary>
         public IReadOnlySet<string> Declares => field ??= Declaration().Matches(Code)
@@ -100,6 +112,12 @@ internal static partial class Sources
         /// <summary>All that it names as something of something.</summary>
         public IReadOnlySet<string> Qualified => field ??= Name().Matches(Code)
             .Select(m => m.Value + m.Groups[1].Value).ToHashSet();
+
+        [GeneratedRegex(Literal + @"|//[^\n]*", RegexOptions.IgnorePatternWhitespace)]
+        private static partial Regex Comments();
+
+        [GeneratedRegex(Literal + @"|(?<=\w)(?<between>\s+)(?=\w)|\s+", RegexOptions.IgnorePatternWhitespace)]
+        private static partial Regex Blanks();
 
         [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
         private static partial Regex Namespace();

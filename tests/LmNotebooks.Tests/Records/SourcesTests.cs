@@ -71,6 +71,40 @@ public class SourcesTests
         protected override object Answer() => Runner.BudgetCoreMinutes + new Runner(null!, null!, null!).Jobs;
     }
 
+    private static string Hash(string code) => Sources.HashOf([("a.cs", new Sources.SourceFile(code))]);
+
+    private const string Code = """
+        int Twice(int x) => 2 * x;
+        string Say() => $"twice: {Twice(1)}";
+        """;
+
+    [Theory]
+    [InlineData("2 * x", "3 * x")]
+    [InlineData("2 * x", "2 + x")]
+    [InlineData("int x", "long x")]
+    [InlineData("twice: ", "twice:  ")]
+    [InlineData("twice: ", "twice://")]
+    [InlineData("int Twice", "intTwice")]
+    public void Different_code_has_a_different_hash(string then, string now) =>
+        Assert.NotEqual(Hash(Code), Hash(Code.Replace(then, now)));
+
+    [Theory]
+    [InlineData("2 * x;", "2 * x; // doubled")]
+    [InlineData("2 * x", "\n        2\n        *x")]
+    [InlineData("(int x)", "(\n    int\n    x)")]
+    [InlineData("string", "/// <summary>Says it.</summary>\n\n  string")]
+    public void Code_that_differs_in_comments_and_layout_alone_has_the_same_hash(string then, string now) =>
+        Assert.Equal(Hash(Code), Hash(Code.Replace(then, now)));
+
+    [Fact]
+    public void The_hash_of_a_run_is_that_of_what_it_uses_whatever_the_order_of_the_files()
+    {
+        var files = Files(Joint);
+        Assert.Equal(Sources.HashOf(files), Sources.HashOf(files.Reverse()));
+        Assert.NotEqual(Sources.HashOf(files), Sources.HashOf(files.Skip(1)));
+        Assert.NotEqual(Sources.HashOf(files), Sources.HashOf(Files(new Trained("greedy", new GreedyLayerwise()))));
+    }
+
     [Fact]
     public void Comments_usings_and_blank_lines_are_not_code() =>
         Assert.Equal(["a();", "b();"], Sources.CodeLines("using X;\nnamespace Y;\n\n// no\n/// no\n   a();\n\tb();\n"));
