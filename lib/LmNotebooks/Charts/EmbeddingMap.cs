@@ -1,4 +1,6 @@
 using LmNotebooks.Figures;
+using LmNotebooks.Languages;
+using LmNotebooks.Measures;
 
 namespace LmNotebooks.Charts;
 
@@ -6,6 +8,17 @@ namespace LmNotebooks.Charts;
 /// together.</summary>
 public static class EmbeddingMap
 {
+    /// <summary>The vectors of stems, in the plane of their two principal components.</summary>
+    /// <param name="attribute">What the stems are coloured by, such as "topic".</param>
+    /// <param name="value">Its value of a stem.</param>
+    /// <exception cref="ArgumentException">The vectors do not differ.</exception>
+    public static Figure Of(string attribute, IReadOnlyList<(Stem Stem, double[] Vector)> stems, Func<Stem, int> value)
+    {
+        var plane = PrincipalComponents.Of([.. stems.Select(s => s.Vector)]);
+        return Of(attribute, (plane.Shares[0], plane.Shares[1]), stems.Zip(plane.Coordinates, (s, at) =>
+            (s.Stem.Form, $"{attribute} {value(s.Stem)}", at.X, at.Y)).OrderBy(word => word.Item2));
+    }
+
     /// <param name="attribute">What the words are coloured by, such as "category".</param>
     /// <param name="shares">Share of the variance that lies along each of the two axes.</param>
     /// <param name="words">Each word with its value of the attribute and its place.</param>

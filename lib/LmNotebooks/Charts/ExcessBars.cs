@@ -26,8 +26,7 @@ public static class ExcessBars
     /// token, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
     /// <exception cref="ArgumentException">No run is left.</exception>
     public static Figure OverSeeds(IEnumerable<RunRecord> records) =>
-        Of(records.Where(r => r is { Finished: true, Header.TriedRate: null })
-        .GroupBy(r => r.Header.Arm, (arm, runs) => (arm, Quantities.OverSeeds(runs, Experiment.Excess))));
+        Of(records.ByArm().Select(arm => (arm.Key, arm.Interval(Experiment.Excess))));
 
     private static string Label(Interval excess) =>
         Numbers.Text(excess.Value, 3) + (excess.High > excess.Low

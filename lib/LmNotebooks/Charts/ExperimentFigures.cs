@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
-using LmNotebooks.Measures;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
@@ -32,7 +30,7 @@ public static partial class ExperimentFigures
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))
             figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests))
-                .GroupBy(h => Name(h.First), (name, group) => (name, Differences([.. group]))));
+                .GroupBy(h => Name(h.First), (name, group) => (name, PairedDifferences.OfJudged([.. group]))));
         return figures;
     }
 
@@ -50,26 +48,9 @@ public static partial class ExperimentFigures
     private static string Name(Hypothesis h) => h switch
     {
         { Target: { } target } => NotInNames()
-            .Replace($"costs-{Spent(target)}-{target.Arm ?? "replacement"}".ToLowerInvariant(), "-"),
+            .Replace($"costs-{PairedDifferences.Spent(target)}-{target.Arm ?? "replacement"}".ToLowerInvariant(), "-"),
         { Measure: Experiment.Excess } => "differences",
         _ => $"differences-{NotInNames().Replace(h.Measure, "-")}",
-    };
-
-    private static Figure Differences(IReadOnlyList<(Hypothesis Of, ContrastResult Result)> group)
-    {
-        var (h, results) = (group[0].Of, group.Select(g => g.Result).ToList());
-        if (h.Target is not { } target)
-            return h.Measure == Experiment.Excess ? PairedDifferences.Of(results)
-            : PairedDifferences.Of(results, h.Measure == Experiment.Loss ? "loss (nats per token)" : h.Measure);
-        var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
-        return PairedDifferences.OfRatios(results,
-            string.Create(CultureInfo.InvariantCulture,
-            $"{Spent(target)} to reach {excess} + {100 * target.Margin:G3} % of the unigram gap"));
-    }
-
-    private static string Spent(Target target) => target.Spending switch
-    {
-        Spending.Tokens => "tokens", Spending.CriticalPathFlops => "critical-path FLOPs", _ => "FLOPs",
     };
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]

@@ -23,8 +23,7 @@ internal static class MeasuredCurves
         string.Join(", ", points.Take(1).Union(points.TakeLast(1)).Select(ToText));
 
     private static string ToText((string, string?, double X, Interval Value) point) =>
-        $"{Numbers.Text(point.Value.Value, 3)} ({Numbers.Text(point.Value.Low, 3)} to "
-            + $"{Numbers.Text(point.Value.High, 3)}) at {Numbers.Tick(point.X)}";
+        $"{point.Value} at {Numbers.Tick(point.X)}";
 
     private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Interval Value)> points) =>
         new(name, [.. points.Select(p => p.X)], [.. points.Select(p => p.Value.Value)])

@@ -1,5 +1,8 @@
+using System.Globalization;
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -26,6 +29,39 @@ public static class PairedDifferences
         Draw(results, "Paired ratios of costs, seed by seed",
         new Axis($"ratio of the {cost}", Log: true), Math.Exp, ("÷", "to"), ratio =>
             $"× or ÷ {Numbers.Text(ratio, 1)}", "");
+
+    /// <summary>What the records say of some hypotheses of an experiment: differences, or ratios where they are about
+    /// costs. All of its hypotheses are judged together nevertheless.</summary>
+    /// <param name="hypotheses">Their names, of one measure or of one target; none for all.</param>
+    /// <exception cref="ArgumentException">There is no hypothesis of a name, or they have different margins; one
+    /// sentence.</exception>
+    /// <exception cref="InvalidOperationException">A run is missing or failed; one sentence.</exception>
+    public static Figure Of(Experiment experiment, IReadOnlyList<RunRecord> records,
+        params IReadOnlyList<string> hypotheses)
+    {
+        var chosen = hypotheses.Select(experiment.HypothesisNamed).ToHashSet();
+        return OfJudged([.. experiment.Hypotheses.Zip(experiment.Judge(records))
+            .Where(h => chosen.Count == 0 || chosen.Contains(h.First))]);
+    }
+
+    /// <summary>The same of hypotheses that have been judged.</summary>
+    internal static Figure OfJudged(IReadOnlyList<(Hypothesis Of, ContrastResult Result)> judged)
+    {
+        var (h, results) = (judged.FirstOrDefault().Of, judged.Select(j => j.Result).ToList());
+        if (h?.Target is not { } target)
+            return h is null or { Measure: Experiment.Excess } ? Of(results) : Of(results, h.Below is { } bound
+                ? string.Create(CultureInfo.InvariantCulture, $"share of runs with {h.Measure} below {bound}")
+                : h.Measure == Experiment.Loss ? "loss (nats per token)" : h.Measure);
+        var excess = target.Arm is { } arm ? $"the excess of {arm}" : "the excess before the last stage";
+        return OfRatios(results, string.Create(CultureInfo.InvariantCulture,
+            $"{Spent(target)} to reach {excess} + {100 * target.Margin:G3} % of the unigram gap"));
+    }
+
+    /// <summary>What is counted until a target is reached, in the plural.</summary>
+    internal static string Spent(Target target) => target.Spending switch
+    {
+        Spending.Tokens => "tokens", Spending.CriticalPathFlops => "critical-path FLOPs", _ => "FLOPs",
+    };
 
     /// <param name="shown">What is drawn of a difference.</param>
     /// <param name="less">How two names are written with the difference between them, short and long.</param>

@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -35,6 +37,21 @@ public static class ReplacementCost
                 $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio =>
                     ratio.Censoring == Censoring.Above) is > 0 and var missed
                     ? $", {missed} of {r.Ratios.Count} did not reach it" : ""))));
+    }
+
+    /// <summary>The same of the arm of a hypothesis about costs, against its baseline.</summary>
+    /// <param name="hypothesis">Its name.</param>
+    /// <exception cref="ArgumentException">There is no hypothesis of that name, it is not about a cost, or of a seed
+    /// nothing is known, since neither run reached the target.</exception>
+    /// <exception cref="InvalidOperationException">A run is missing or failed; one sentence.</exception>
+    public static Figure Of(Experiment experiment, string hypothesis, IReadOnlyList<RunRecord> records)
+    {
+        var claim = experiment.HypothesisNamed(hypothesis);
+        var ratios = experiment.CostRatios(claim, records);
+        if (ratios.Contains(null))
+            throw new ArgumentException($"Neither {claim.Arm} nor {claim.Baseline} reached the target with every seed: "
+                + "nothing is known of the ratio then.");
+        return Of(PairedDifferences.Spent(claim.Target!), (claim.Arm, [.. ratios.OfType<Censored>()]));
     }
 
     /// <summary>The geometric mean; if some ratios are bounds of one side, it is itself such a bound.</summary>

@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -17,4 +19,20 @@ public static class ScalingCurves
         new Axis(cost, Log: true), new Axis("excess (nats per token)"),
         new Reference("0: the truth", 0, Below: true),
             models.Select(m => (m.Family, (string?)m.Name, m.Cost, m.Excess)));
+
+    /// <summary>Of each arm the excess against the words that its last stage has read: the mean over the seeds with its
+    /// t-interval, at the evaluations that all of them have. A run of one stage counts whole.</summary>
+    /// <exception cref="ArgumentException">No test run has trained.</exception>
+    public static Figure SinceLastStage(IEnumerable<RunRecord> records) => Of("words since the last stage began",
+        from arm in records.ByArm()
+        let runs = arm.Select(LastStage).ToList()
+        from at in Enumerable.Range(0, runs.Min(run => run.Count))
+        select (arm.Key, "", runs.Average(run => run[at].Words),
+            Interval.OverSeeds([.. runs.Select(run => run[at].Excess)])));
+
+    private static List<(double Words, double Excess)> LastStage(RunRecord run) =>
+        [.. from e in run.Events
+            where e.Stage == run.Events[^1].Stage && e.Tokens > 0
+            select ((double)e.Tokens - (run.BeforeLastStage?.Tokens ?? 0),
+                e.TestLoss - run.Measure(Experiment.Floor))];
 }

@@ -20,7 +20,6 @@ public static class ShareBars
                 new Bars("share", [.. latents.Select(l => l.Share.Value)], [.. latents.Select(l => l.Share)]),
             ],
             "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
-                $"{l.Latent} {Numbers.Text(l.Share.Value, 2)} ({Numbers.Text(l.Share.Low, 2)} to "
-                    + $"{Numbers.Text(l.Share.High, 2)})")));
+                $"{l.Latent} {l.Share:F2}")));
     }
 }

@@ -32,7 +32,7 @@ public sealed record Counted(string Name, int Order) : Arm(Name)
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var model = NgramModel.Fit(Order, data.Vocabulary, data.Train.Documents, data.Start, Smoothing);
         var seconds = clock.Elapsed.TotalSeconds;
-        var loss = -model.LogProbabilities(data.Test.Documents).Sum(d => d.Sum()) / data.Test.Tokens;
+        var loss = data.Loss(model);
         onEvent(new RunEvent("counting", 1, data.Train.Tokens, 0, seconds, double.NaN, loss));
         return (model, new RunResult(model.Parameters, 0, data.Train.Tokens, 0, 0, 0, seconds, loss));
     }

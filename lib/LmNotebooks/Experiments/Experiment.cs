@@ -84,6 +84,12 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
             ?? throw new ArgumentException(
                 $"{Name} has no arm '{name}': it has {string.Join("; ", Arms.Select(a => a.Name))}."))];
 
+    /// <summary>The hypothesis of this name.</summary>
+    /// <exception cref="ArgumentException">There is none; one sentence that says which there are.</exception>
+    public Hypothesis HypothesisNamed(string name) => Hypotheses.FirstOrDefault(h => h.Name == name)
+        ?? throw new ArgumentException($"{Name} has no hypothesis '{name}': it has "
+            + $"{string.Join("; ", Hypotheses.Select(h => h.Name))}.");
+
     /// <summary>Refuses a definition that makes no sense.</summary>
     /// <exception cref="ArgumentException">One sentence.</exception>
     public Experiment Checked()
@@ -120,15 +126,13 @@ public sealed record Experiment(string Name, string Question, IWorld World, IRea
     internal static IReadOnlyDictionary<string,
         double> Measure(IDistribution? language, IDistribution model, Dataset data, IReadOnlyList<Measurement> others)
     {
-        double LossOf(IDistribution of) => Estimate(data.LogProbabilities(of));
-        static double Estimate(IReadOnlyList<double[]> logs) => -logs.Sum(d => d.Sum()) / logs.Sum(d => d.Length);
         var measures = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        var loss = LossOf(model);
-        var unigram = LossOf(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents));
+        var loss = data.Loss(model);
+        var unigram = data.Loss(NgramModel.Fit(1, data.Vocabulary, data.Train.Documents));
         if (language is null) (measures[Loss], measures[UnigramLoss]) = (loss, unigram);
         else
         {
-            var floor = LossOf(language);
+            var floor = data.Loss(language);
             (measures[Excess], measures[UnigramGap], measures[Floor]) = (loss - floor, unigram - floor, floor);
         }
         foreach (var m in others)

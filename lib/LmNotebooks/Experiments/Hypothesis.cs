@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LmNotebooks.Experiments;
 
 /// <summary>What an experiment expects, written before it runs: over all seeds, one arm lies below another in one
@@ -37,6 +39,7 @@ public sealed record Hypothesis(string Name, string Claim, string Arm, string Ba
     };
 
     /// <summary>The names of all arms that it speaks of.</summary>
-    internal IEnumerable<string> Arms => new[] { Arm, Baseline, Less?.Arm, Less?.Baseline,
+    [JsonIgnore]   // what follows from the others is no part of what a hypothesis says
+    public IEnumerable<string> Arms => new[] { Arm, Baseline, Less?.Arm, Less?.Baseline,
         Target?.Arm }.OfType<string>().Distinct();
 }

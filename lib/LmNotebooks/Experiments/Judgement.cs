@@ -46,8 +46,7 @@ public static class Judgement
     private static IEnumerable<Contrast> Contrasts(Experiment experiment, IReadOnlyList<Hypothesis> hypotheses,
         IReadOnlyList<RunRecord> records)
     {
-        var runs = records.Where(r => r is { Finished: true, Header.TriedRate: null })
-            .ToLookup(r => (r.Header.Arm, r.Header.Seed));
+        var runs = records.Tests().ToLookup(r => (r.Header.Arm, r.Header.Seed));
         var missing = from arm in hypotheses.SelectMany(h => h.Arms).Distinct()
                       let seeds = experiment.SeedsOf(experiment.ArmsNamed([arm])[0])
                           .Where(seed => !runs.Contains((arm, seed))).ToList()
@@ -67,9 +66,9 @@ public static class Judgement
     private static double Gap(IReadOnlyList<RunRecord> compared, Hypothesis h, IReadOnlyList<int> seeds) =>
         compared.Any(r => r.Result!.Measures.ContainsKey(Experiment.UnigramLoss))
             ? compared.GroupBy(r => r.Header.Arm).Max(runs => runs.Average(r =>
-                Measure(r, Experiment.UnigramLoss) - Measure(r, Experiment.Loss)))
-            : seeds.Select(seed => Measure(compared.First(r => (r.Header.Arm, r.Header.Seed) == (h.Arm, seed)),
-                Experiment.UnigramGap)).Average();
+                r.Measure(Experiment.UnigramLoss) - r.Measure(Experiment.Loss)))
+            : seeds.Select(seed => compared.First(r => (r.Header.Arm, r.Header.Seed) == (h.Arm, seed))
+                .Measure(Experiment.UnigramGap)).Average();
 
     /// <param name="gap">2 % of it is the margin of a loss.</param>
     private static Contrast Of(Hypothesis h, IReadOnlyList<int> seeds, Func<string, int, RunRecord> run, double gap)
@@ -79,11 +78,11 @@ public static class Judgement
                 [.. seeds.Select(seed => OfCosts(target, gap, seed, run(h.Arm, seed), run(h.Baseline, seed),
                 run(target.Arm ?? h.Arm, seed)))]);
         double Value(string arm, string? less, int seed) =>
-            Measure(run(arm, seed), h.Measure) - (less is null ? 0 : Measure(run(less, seed), h.Measure));
+            run(arm, seed).Measure(h.Measure) - (less is null ? 0 : run(less, seed).Measure(h.Measure));
         if (h.Below is { } bound)
             return new(h.Arm, h.Baseline, Claim.Share, [.. seeds.Select(seed => new SeedPair(seed,
-                Measure(run(h.Arm, seed), h.Measure) < bound ? 1 : 0,
-                Measure(run(h.Baseline, seed), h.Measure) < bound ? 1 : 0))]) { OfShares = true };
+                run(h.Arm, seed).Measure(h.Measure) < bound ? 1 : 0,
+                run(h.Baseline, seed).Measure(h.Measure) < bound ? 1 : 0))]) { OfShares = true };
         string Name(string arm, string? less) => less is null ? arm : $"({arm} − {less})";
         return new(Name(h.Arm, h.Less?.Arm), Name(h.Baseline, h.Less?.Baseline), h.IsAccuracy ? Claim.Accuracy
             : Claim.Loss(gap),
@@ -96,9 +95,8 @@ public static class Judgement
     private static SeedPair OfCosts(Target target, double gap, int seed, RunRecord arm, RunRecord baseline,
         RunRecord reached)
     {
-        var excess = target.Margin * gap + (target.Arm is not null ? Measure(reached, Experiment.Excess)
-            : BeforeLastStage(reached) is { } before
-                ? (before.ObjectiveLoss ?? before.TestLoss) - Measure(reached, Experiment.Floor)
+        var excess = target.Margin * gap + (target.Arm is not null ? reached.Measure(Experiment.Excess)
+            : reached.BeforeLastStage is { } before ? reached.Excess(before)
             : throw new InvalidOperationException($"{reached.Header.Arm} has one stage, so nothing stood before it: "
                 + "name the arm whose excess is the target."));
         var (a, b) = (Cost(arm, target, excess), Cost(baseline, target, excess));
@@ -111,12 +109,12 @@ public static class Judgement
     /// stage everything follows each other.</summary>
     private static Censored Cost(RunRecord run, Target target, double excess)
     {
-        var before = target.LastStage ? BeforeLastStage(run) : null;
+        var before = target.LastStage ? run.BeforeLastStage : null;
         var evaluations = from e in run.Events
                           where !target.LastStage || e.Stage == run.Events[^1].Stage
                           let cost = Spent(e) - (before is null ? 0 : Spent(before))
                           where cost > 0
-                          select (cost, e.TestLoss - Measure(run, Experiment.Floor));
+                          select (cost, e.TestLoss - run.Measure(Experiment.Floor));
         return FirstCrossing.Of([.. evaluations], excess);
 
         double Spent(RunEvent e) => target.Spending switch
@@ -126,12 +124,4 @@ public static class Judgement
             _ => e.Flops,
         };
     }
-
-    private static RunEvent? BeforeLastStage(RunRecord run) =>
-        run.Events.LastOrDefault(e => e.Stage != run.Events[^1].Stage);
-
-    private static double Measure(RunRecord run, string measure) =>
-        run.Result!.Measures.TryGetValue(measure, out var value) ? value
-        : throw new InvalidOperationException($"The run of {run.Header.Arm} with seed {run.Header.Seed} has no measure "
-            + $"'{measure}': it has {string.Join(", ", run.Result.Measures.Keys)}.");
 }

@@ -12,15 +12,13 @@ public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<Learning
     public LearningPoint End => Points[^1];
 
     /// <summary>Where it ends: the mean, and the lowest and the highest seed.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Arm} {End.Excess.Value:F3}")
-        + (Seeds > 1 ? FormattableString.Invariant($" ({End.Excess.Low:F3} to {End.Excess.High:F3})") : "");
+    public override string ToString() => $"{Arm} {End.Excess}";
 
     /// <summary>The curves of all arms, in the order of the records. Tuning runs and runs that did not finish are left
     /// out.</summary>
     /// <exception cref="ArgumentException">A run has no measured floor.</exception>
     public static IReadOnlyList<LearningCurve> Of(IEnumerable<RunRecord> records) =>
-        [.. records.Where(r => r is { Finished: true, Header.TriedRate: null })
-            .GroupBy(r => r.Header.Arm, (arm, runs) => Of(arm, [.. runs.Select(Learned)]))];
+        [.. records.ByArm().Select(arm => Of(arm.Key, [.. arm.Select(Learned)]))];
 
     /// <summary>Seeds are aligned at their ends, since a document more or less moves an event by a little.</summary>
     private static LearningCurve Of(string arm, IReadOnlyList<IReadOnlyList<(RunEvent At, double Excess)>> seeds)

@@ -16,14 +16,6 @@ namespace LmNotebooks.Experiments;
 /// <c>sharing/albert-all/excess</c>.</summary>
 public sealed partial class Quantities(RunStore store, params IReadOnlyList<Experiment> experiments)
 {
-    private static readonly (string Name, Func<RunResult, double> Of)[] Entries =
-    [
-        ("parameters", r => r.Parameters), ("optimizer bytes", r => r.OptimizerBytes), ("tokens", r => r.Tokens),
-            ("labels", r => r.Labels),
-        ("flops", r => r.Flops), ("critical path flops", r => r.CriticalPathFlops), ("seconds", r => r.Seconds),
-            ("loss", r => r.TestLoss),
-    ];
-
     private static readonly (string Name, Func<ContrastResult, object> Of)[] Findings =
     [
         ("difference", r => r.Difference.Value), ("low", r => r.Difference.Low), ("high", r => r.Difference.High),
@@ -74,29 +66,17 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
         Interval Ends() => Interval.OfMean(values);
     }
 
-    /// <summary>The mean of a measure over the runs of an arm with its 95 % t-interval, which for a single run is the
-    /// value itself.</summary>
-    public static Interval OverSeeds(IEnumerable<RunRecord> runs, string measure)
-    {
-        double[] values = [.. runs.Select(r => r.Result!.Measures[measure])];
-        return values.Length > 1 ? Interval.OfMean(values) : new(values[0], values[0], values[0]);
-    }
-
     private IReadOnlyList<double> Values(Experiment experiment, string arm, string measure)
     {
         var planned = experiment.Runs(Scale.Laptop).Where(r => !r.IsTuning && r.Arm.Name == arm)
             .Select(r => r.Seed).ToList();
-        var tests = Records(experiment).Where(r => r is { Finished: true, Header.TriedRate: null }
-            && r.Header.Arm == arm && planned.Contains(r.Header.Seed));
-        var results = tests.Select(r => r.Result!).ToList();
-        if (results.Count < planned.Count)
-            throw new InvalidOperationException($"{experiment.Name} has {results.Count} of {planned.Count} runs of "
+        var tests = Records(experiment).Tests()
+            .Where(r => r.Header.Arm == arm && planned.Contains(r.Header.Seed)).ToList();
+        if (tests.Count < planned.Count)
+            throw new InvalidOperationException($"{experiment.Name} has {tests.Count} of {planned.Count} runs of "
                 + $"{arm}: "
                 + $"make the others with 'lm experiment {experiment.Name}'.");
-        var measures = results[0].Measures.Keys.Select(m =>
-            (Name: m, Of: (Func<RunResult, double>)(r => r.Measures[m])));
-        var of = Named(measure, [.. measures, .. Entries], m => m.Name, $"measure of {arm}").Of;
-        return [.. results.Select(of)];
+        return tests.Values(Named(measure, tests[0].Measures(), m => m, $"measure of {arm}"));
     }
 
     private IReadOnlyList<RunRecord> Records(Experiment experiment) =>

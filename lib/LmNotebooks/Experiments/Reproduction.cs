@@ -47,8 +47,7 @@ public static class Reproduction
     public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed,
         IReadOnlyList<RunRecord> again, double tolerance) => [.. again.Select(run =>
     {
-        var arm = committed.Where(r => r is { Finished: true, Header.TriedRate: null }
-            && r.Header.Arm == run.Header.Arm).ToList();
+        var arm = committed.Tests().Where(r => r.Header.Arm == run.Header.Arm).ToList();
         return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run, tolerance)
             : NewSeed(arm, run);
     })];

@@ -13,6 +13,9 @@ namespace LmNotebooks.Experiments;
 /// <summary>A finished run outside of an experiment: the trained model, and the record of how it got there.</summary>
 public sealed record Run(LanguageModel Model, RunRecord Record)
 {
+    /// <summary>What it cost and reached.</summary>
+    public RunResult Result => Record.Result!;
+
     /// <summary>Trains one strategy on one data set with one seed, on a thread of its own with one libtorch thread, so
     /// that several runs share a process without disturbing each other. The record is written to
     /// <paramref name="folder"/>, and beside it, until the run ends, what it needs to go on: one that was stopped or

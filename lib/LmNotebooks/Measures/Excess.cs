@@ -1,4 +1,5 @@
 using LmNotebooks.Languages;
+using LmNotebooks.Tokens;
 
 namespace LmNotebooks.Measures;
 
@@ -15,6 +16,13 @@ public static class Excess
         return Estimate.OfRatio([.. p.Zip(m, (inTruth, inModel) =>
             (inTruth.Sum() - inModel.Sum(), (double)inTruth.Length))]);
     }
+
+    /// <summary>The mean over the test texts of a data set, with its 95 % interval over them: how far it would move
+    /// with other texts of the same language.</summary>
+    public static Interval Of(IDistribution truth, IDistribution model, Dataset data) =>
+        data.SourceVocabulary is null
+        ? Interval.Of(Of((ISequenceDistribution)truth, (ISequenceDistribution)model, data.Test.Documents))
+        : Interval.Of(Of((IConditionalDistribution)truth, (IConditionalDistribution)model, data.Test.Examples));
 
     /// <summary>The mean over the tokens whose places have the same key, group by group: the kind of word, say, or its
     /// depth.</summary>

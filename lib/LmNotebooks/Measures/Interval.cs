@@ -1,3 +1,4 @@
+using System.Globalization;
 using LmNotebooks.Languages;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;
@@ -5,7 +6,7 @@ using MathNet.Numerics.Statistics;
 namespace LmNotebooks.Measures;
 
 /// <summary>A value with an interval, a 95 % one unless said otherwise.</summary>
-public sealed record Interval(double Value, double Low, double High)
+public sealed record Interval(double Value, double Low, double High) : IFormattable
 {
     /// <summary>The level of an interval of which nothing else is said.</summary>
     public const double Level = 0.95;
@@ -19,6 +20,11 @@ public sealed record Interval(double Value, double Low, double High)
     /// vary.</exception>
     public static Interval OfMean(IReadOnlyList<double> values, double level = Level) =>
         Students(values, level, values.Count);
+
+    /// <summary>The same, and of a single value that value alone.</summary>
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public static Interval OverSeeds(IReadOnlyList<double> values) =>
+        values.Count == 1 ? Around(values[0], 0) : OfMean(values);
 
     /// <summary>The mean of a few independent values, with the interval in which the value of one new seed lies 95
     /// times in a hundred: Student's prediction interval, mean ± t s sqrt(1 + 1/n). It does not shrink to nothing as
@@ -57,6 +63,21 @@ public sealed record Interval(double Value, double Low, double High)
     /// equivalence by two one-sided tests (Schuirmann 1987), each at half of what the interval leaves out: 2.5 % for a
     /// 95 % interval.</summary>
     public bool Within(double margin) => -margin <= Low && High <= margin;
+
+    /// <summary>The value with its ends behind it, 0.091 (0.083 to 0.099), or alone where no digit tells them
+    /// apart.</summary>
+    public override string ToString() => ToString(null);
+
+    /// <inheritdoc cref="ToString()"/>
+    /// <param name="format">Of each of the three numbers; F3 where it is null or empty.</param>
+    /// <param name="provider">Is not asked: numbers are written the same everywhere.</param>
+    public string ToString(string? format, IFormatProvider? provider = null)
+    {
+        string Text(double number) => number.ToString(format is { Length: > 0 } ? format : "F3",
+            CultureInfo.InvariantCulture);
+        var (value, low, high) = (Text(Value), Text(Low), Text(High));
+        return low == value && high == value ? value : $"{value} ({low} to {high})";
+    }
 
     private static Interval Students(IReadOnlyList<double> values, double level, double varianceDivisor)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using LmNotebooks.Languages;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;
@@ -12,6 +14,15 @@ namespace LmNotebooks.Measures;
 public sealed record NearestNeighbour(double Accuracy, Interval Chance)
 {
     private const int Permutations = 1000;
+
+    /// <summary>The accuracy, and where it would lie at random.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{100 * Accuracy:F0} % ({100 * Chance.Low:F0} % to {100 * Chance.High:F0} % at random)");
+
+    /// <summary>Of the vectors of stems, with what is said of each as its label.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two.</exception>
+    public static NearestNeighbour Of(IReadOnlyList<(Stem Stem, double[] Vector)> stems, Func<Stem, int> label) =>
+        Of([.. stems.Select(s => s.Vector)], [.. stems.Select(s => label(s.Stem))]);
 
     /// <exception cref="ArgumentException">There are fewer than two vectors, or not as many labels.</exception>
     public static NearestNeighbour Of<TLabel>(IReadOnlyList<double[]> vectors, IReadOnlyList<TLabel> labels)

@@ -83,6 +83,14 @@ public sealed record Dataset(string Name, string Hash, int Vocabulary, int Start
         ? translator.LogProbabilities(Test.Examples) : ((ISequenceDistribution)distribution)
             .LogProbabilities(Test.Documents);
 
+    /// <summary>The mean of -ln P(x_t | x_1 .. x_{t-1}) over the tokens of the test documents, in nats; of a
+    /// translator, given what they translate.</summary>
+    public double Loss(IDistribution distribution)
+    {
+        var logs = LogProbabilities(distribution);
+        return -logs.Sum(d => d.Sum()) / logs.Sum(d => d.Length);
+    }
+
     /// <summary>UTF-8 bytes of the text that the tokens predicted in the test stand for; 0 where the data are no
     /// text.</summary>
     public long TestBytes { get; init; }

@@ -3,7 +3,9 @@ using FsCheck.Xunit;
 using LmNotebooks.Charts;
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
+using LmNotebooks.Languages;
 using LmNotebooks.Measures;
+using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tests.Experiments;
 
@@ -105,6 +107,83 @@ public class ChartTests
         Assert.Equal(8, Samples.Differences.Marks.OfType<Points>().First().Rows.Count(row => row == 1));
         Assert.Equal(["-0.0374", "0.0374"], Samples.Differences.Marks.OfType<Band>().Single()
             .X.Select(x => FormattableString.Invariant($"{x:F4}")));
+    }
+
+    /// <summary>Records are of arms; what is drawn of some hypotheses is what is judged of all of them.</summary>
+    [Fact]
+    public void Hypotheses_are_drawn_by_their_names_and_judged_with_all_others()
+    {
+        var (experiment, records) = (CostStudy.Definition, CostStudy.Records());
+        var ratios = PairedDifferences.Of(experiment, records, "flops");
+        Assert.Equal("ratio of the FLOPs to reach the excess of joint + 2 % of the unigram gap", ratios.X.Title);
+        Assert.Equal(PairedDifferences.OfRatios([experiment.Judge(records)[0]], "").Caption, ratios.Caption);
+        var differences = PairedDifferences.Of(Study.Definition, Study.Records(), "price", "learning");
+        Assert.Equal(PairedDifferences.Of(Study.Definition.Judge(Study.Records())).Caption, differences.Caption);
+        Assert.Equal(differences.Caption, PairedDifferences.Of(Study.Definition, Study.Records()).Caption);
+        Refused("sharing has no hypothesis 'prize': it has learning; price.",
+            () => PairedDifferences.Of(Study.Definition, Study.Records(), "prize"));
+    }
+
+    [Fact]
+    public void A_replacement_is_drawn_by_the_name_of_its_hypothesis()
+    {
+        Assert.Equal("Geometric mean of the tokens to the target, divided by those of training from scratch: replaced "
+            + "1.", ReplacementCost.Of(CostStudy.Definition, "replace", CostStudy.Records()).Caption);
+        var never = CostStudy.Hypotheses.Single(h => h.Name == "replace") with
+        {
+            Target = new("joint", Spending.Tokens) { Margin = -1 },
+        };
+        Refused("Neither replaced nor joint reached the target with every seed: nothing is known of the ratio then.",
+            () => ReplacementCost.Of(CostStudy.Definition with { Hypotheses = [never] }, "replace",
+                CostStudy.Records()));
+    }
+
+    /// <summary>The last stage has five events, the first of them 100 tokens after the stage began.</summary>
+    [Fact]
+    public void Since_its_last_stage_began_an_arm_has_read_what_that_stage_has()
+    {
+        var line = ScalingCurves.SinceLastStage(CostStudy.Records().Of("stuck")).Marks.OfType<Line>().Single();
+        Assert.Equal([100, 200, 300, 400, 500], line.X);
+        Assert.Equal([0.9, 0.8, 0.7, 0.35, 0.35], line.Y, (a, b) => Math.Abs(a - b) < 1e-9);
+        var whole = ScalingCurves.SinceLastStage([CostStudy.Records().Of("joint")[0]]).Marks.OfType<Line>().Single();
+        Assert.Equal([100, 200, 300, 400, 500], whole.X);
+        Assert.All(whole.Intervals!, interval => Assert.Equal(interval.Low, interval.High));
+    }
+
+    [Fact]
+    public void The_curve_of_an_objective_is_through_the_parts_that_stood_in()
+    {
+        var run = CostStudy.Records().Of("stuck")[0];
+        run = run with { Events = [run.Events[0], run.Events[1] with { ObjectiveLoss = 7 }, run.Events[2]] };
+        Assert.Equal([7, run.Events[2].TestLoss], Curve.OfObjective("stuck", run).Loss);
+        Assert.Equal([run.Events[1].TestLoss, run.Events[2].TestLoss], Curve.Of("stuck", run).Loss);
+    }
+
+    [Fact]
+    public void A_map_of_stems_lies_in_their_principal_plane()
+    {
+        static Stem Noun(int topic) => new($"noun {topic}", Slot.Noun, 1, topic, 0, 1, 0, -1);
+        var map = EmbeddingMap.Of("topic", [(Noun(1), [1, 1, 2]), (Noun(0), [1, 3, 1]), (Noun(0), [1, 1, 0]),
+            (Noun(1), [1, -1, 1])], stem => stem.Topic);
+        Assert.Equal(["topic 0", "topic 1"], map.Marks.OfType<Dots>().Select(d => d.Name));
+        Assert.Equal("first direction, 80 % of the variance", map.X.Title);
+    }
+
+    [Fact]
+    public void Attention_over_an_attractor_is_cut_before_the_verb_and_looks_for_its_subject()
+    {
+        var language = Lingua.Preset("base", 1);
+        var data = LmNotebooks.Tokens.Dataset.Of(language, 500, 200, seed: 1);
+        var config = Run.Config(data, Scale.Ci);
+        var model = (TransformerLm)LanguageModel.Of(config, new(1));
+        var words = AttentionMap.OverAttractor(language, model, data.Test.Documents).X.Categories!;
+        var text = data.Test.Documents.First(d =>
+            language.Text(d).StartsWith(string.Join(' ', words.Skip(1)) + " ", StringComparison.Ordinal));
+        var verb = language.Places(text).ElementAt(words.Count - 1);
+        Assert.Equal("(start)", words[0]);
+        Assert.True(verb is { Word.Slot: Slot.Verb, Depth: 0, Attractors: > 0 });
+        Refused("No text has an attractor before a main verb among its first 14 words: give more texts, or raise "
+            + "Depth.", () => AttentionMap.OverAttractor(language, model, []));
     }
 
     [Fact]

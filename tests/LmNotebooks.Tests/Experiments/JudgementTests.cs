@@ -112,7 +112,8 @@ public sealed class JudgementTests : IDisposable
             + "them with 'lm experiment sharing'.",
             Refused([.. records.Where(r => (r.Header.Arm,
                 r.Header.Seed) is not (("ALBERT, all", 12) or (not "trigram", 18)))]));
-        Assert.Equal("The run of ALBERT, all with seed 11 has no measure 'excess': it has unigram gap.",
+        Assert.Equal("The run of ALBERT, all with seed 11 has no measure 'excess': it has unigram gap, "
+            + "parameters, optimizer bytes, tokens, labels, flops, critical path flops, seconds, loss.",
             Refused([.. records.Select(r => r with { Result =
                 r.Result! with { Measures = new Dictionary<string, double> { [Experiment.UnigramGap] = 2 } } })]));
         var whole = CostStudy.Definition.WithHypotheses(CostStudy.Hypotheses[2] with { Arm = "joint",

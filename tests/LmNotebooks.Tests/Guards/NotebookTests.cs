@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LmNotebooks.Figures;
 using LmNotebooks.Kernel.Notebooks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LmNotebooks.Tests.Guards;
 
@@ -9,7 +12,7 @@ namespace LmNotebooks.Tests.Guards;
 public partial class NotebookTests
 {
     private const string First = "00-start-here.ipynb";
-    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9;
+    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9, MostColumns = 100;
 
     private static readonly string[] Anatomy =
         ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses",
@@ -103,6 +106,22 @@ public partial class NotebookTests
         Assert.InRange(lengths[^1], 1, MostLines);
         Assert.InRange(lengths[lengths.Count / 2], 1, MedianLines);
     }
+
+    /// <summary>Functions that a section teaches, beside those that an exercise leaves to the reader.</summary>
+    private static readonly string[] Taught = ["assemble-models"];
+
+    [Theory, MemberData(nameof(All))]
+    public void Its_cells_speak_in_words_of_the_library(string name) =>
+        Assert.All(Notebook.Read(PathOf(name)).Cells.Where(c => c.IsCode), cell =>
+    {
+        Assert.All(cell.Source.Split('\n'), line => Assert.InRange(line.Length, 0, MostColumns));
+        Assert.DoesNotContain("Header.TriedRate", cell.Source);   // records.Tests() leaves tuning runs out
+        if (Taught.Contains((string?)cell.Json["id"]) || cell.Source.Contains("// yours")) return;
+        var members = CSharpSyntaxTree.ParseText(cell.Source, new CSharpParseOptions(kind: SourceCodeKind.Script),
+                cancellationToken: TestContext.Current.CancellationToken)
+            .GetRoot(TestContext.Current.CancellationToken).ChildNodes();
+        Assert.Empty(members.OfType<MethodDeclarationSyntax>().Select(function => function.Identifier.Text));
+    });
 
     [Theory, MemberData(nameof(All))]
     public void It_is_committed_with_its_outputs_and_without_errors(string name)

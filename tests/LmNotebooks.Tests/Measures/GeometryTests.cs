@@ -57,6 +57,17 @@ public class GeometryTests
         Assert.Throws<ArgumentException>(() => NearestNeighbour.Of(vectors[..1], [1]));
     }
 
+    [Fact]
+    public void Stems_are_neighbours_by_what_is_said_of_them()
+    {
+        static Stem Noun(int topic) => new($"noun {topic}", Slot.Noun, 1, topic, 0, 1, 0, -1);
+        (Stem, double[])[] stems =
+            [(Noun(0), [1, 0.1]), (Noun(1), [0.1, 1]), (Noun(0), [9, 1]), (Noun(1), [0, 7])];
+        Assert.Equal((1.0, 1 / 3.0), (NearestNeighbour.Of(stems, stem => stem.Topic).Accuracy,
+            NearestNeighbour.Of(stems, stem => stem.Topic).Chance.Value));
+        Assert.Equal("100 % (0 % to 100 % at random)", $"{NearestNeighbour.Of(stems, stem => stem.Topic)}");
+    }
+
     /// <summary>The labels a a b b b in all ten orders.</summary>
     [Fact]
     public void The_chance_level_is_the_mean_over_all_ways_to_deal_out_the_labels()

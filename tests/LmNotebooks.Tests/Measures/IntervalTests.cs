@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck.Xunit;
 using LmNotebooks.Measures;
 using MathNet.Numerics.Distributions;
@@ -16,6 +17,24 @@ public class IntervalTests
         Assert.Equal(-1.58, interval.Value, 1e-12);
         Assert.Equal(-2.4598858, interval.Low, 1e-7);
         Assert.Equal(-0.7001142, interval.High, 1e-7);
+    }
+
+    [Fact]
+    public void It_is_written_with_its_ends_unless_no_digit_tells_them_apart()
+    {
+        var interval = new Interval(0.0914, 0.083, 0.0989);
+        Assert.Equal("0.091 (0.083 to 0.099)", interval.ToString());
+        Assert.Equal("0.09 (0.08 to 0.10)", string.Create(new CultureInfo("de"), $"{interval:F2}"));
+        Assert.Equal("0.1", interval.ToString("F1"));
+        Assert.Equal("1.362 (1.299 to Infinity)", new Interval(1.362, 1.299, double.PositiveInfinity).ToString());
+    }
+
+    [Fact]
+    public void Over_seeds_it_is_students_and_of_one_seed_the_value()
+    {
+        Assert.Equal(Interval.OfMean([1, 2, 3]), Interval.OverSeeds([1, 2, 3]));
+        Assert.Equal(new Interval(4, 4, 4), Interval.OverSeeds([4]));
+        Assert.Throws<ArgumentException>(() => Interval.OverSeeds([]));
     }
 
     /// <summary>The p value is the level at which the interval just reaches zero.</summary>

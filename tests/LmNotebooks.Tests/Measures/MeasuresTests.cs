@@ -1,6 +1,7 @@
 using LmNotebooks.Languages;
 using LmNotebooks.Measures;
 using LmNotebooks.Models;
+using LmNotebooks.Tokens;
 
 namespace LmNotebooks.Tests.Measures;
 
@@ -15,6 +16,33 @@ public class MeasuresTests
         Assert.Equal(new Estimate(0, 0), Excess.Of(Language, Language, Documents));
         var share = CapturedShare.Of(Language, Language, Latent.Topic, 100, 1);
         Assert.Equal((1.0, 1.0, 1.0), (share.Value, share.Low, share.High));
+    }
+
+    [Fact]
+    public void The_excess_on_a_data_set_is_that_on_its_test_texts_and_the_loss_of_the_model_above_the_truths()
+    {
+        var data = Dataset.Of(Language, 2_000, 30, seed: 1);
+        var unigram = NgramModel.Fit(1, Language.Vocabulary, data.Train.Documents);
+        var excess = Excess.Of(Language, unigram, data);
+        Assert.Equal(Interval.Of(Excess.Of(Language, unigram, data.Test.Documents)), excess);
+        Assert.Equal(data.Loss(unigram) - data.Loss(Language), excess.Value, 1e-9);
+        Assert.Equal(-unigram.LogProbabilities(data.Test.Documents).SelectMany(d => d).Average(), data.Loss(unigram),
+            1e-12);
+        var pair = LinguaPair.Preset("tiny", 1);
+        Assert.Equal(new Interval(0, 0, 0), Excess.Of(pair, pair, Dataset.Of(pair, 500, 10, seed: 1)));
+    }
+
+    /// <summary>A thousand bytes that repeat themselves cost next to nothing, above all to whoever knows
+    /// them.</summary>
+    [Fact]
+    public void A_compressor_needs_few_bits_for_what_it_has_seen()
+    {
+        var random = new Random(1);
+        var noise = string.Concat(Enumerable.Range(0, 1000).Select(_ => (char)random.Next('a', 'z' + 1)));
+        Assert.InRange(Compression.BitsPerByte(noise), Math.Log2(26), 5.2);   // no code needs fewer of random letters
+        Assert.InRange(Compression.BitsPerByte(noise, seen: noise), 0, 0.2);
+        Assert.InRange(Compression.BitsPerByte("é", seen: new string('é', 1000)), -8, 8);   // of two bytes
+        Assert.Throws<ArgumentException>(() => Compression.BitsPerByte(""));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class StrategyContract : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static readonly IStrategy[] Found = [.. typeof(IStrategy).Assembly.GetTypes()
+    /// <summary>All strategies of the library, as they are by default.</summary>
+    internal static readonly IStrategy[] Found = [.. typeof(IStrategy).Assembly.GetTypes()
         .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
             .Select(t => (IStrategy)Activator.CreateInstance(t)!)];
 
