@@ -9,13 +9,19 @@ internal static class ExperimentView
 {
     /// <param name="outcome">One line about a run that has ended.</param>
     /// <exception cref="OperationCanceledException">Ctrl-C.</exception>
-    public static Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome,
+    /// <exception cref="CommandException">A run cannot begin: a real text, say, is too short for its seed or its
+    /// scale.</exception>
+    public static async Task<T> DrawAsync<T>(string name, Func<PlannedRun, string> outcome,
         Func<IProgress<ExperimentProgress>, Task<T>> work,
         CancellationToken token)
     {
-        if (LiveBars.Possible) return LiveBars.DrawAsync(name, bars => Work(new Bars(name, bars)));
-        RunHost.Current = new RunHost(null, token);
-        return work(new Lines(name, outcome));
+        try
+        {
+            if (LiveBars.Possible) return await LiveBars.DrawAsync(name, bars => Work(new Bars(name, bars)));
+            RunHost.Current = new RunHost(null, token);
+            return await work(new Lines(name, outcome));
+        }
+        catch (ArgumentException e) { throw new CommandException(e.Message); }
 
         Task<T> Work(Bars bars)
         {

@@ -12,6 +12,10 @@ public static class RealTextExperiment
     /// text.</summary>
     private const double Share = 0.29;
 
+    /// <summary>How often a model reads its text: once would be the beginning of a training. With twice, the
+    /// records keep within the budget of one notebook.</summary>
+    private const int Passes = 2;
+
     /// <summary>With so much less text, joint training has as many FLOPs as training part after part: there word
     /// vectors and head cost less a token.</summary>
     private const double EqualFlops = 0.7;
@@ -78,16 +82,18 @@ public static class RealTextExperiment
     /// <summary>As in notebook 02: the head has a matrix of its own, since a staged model cannot tie it.</summary>
     private static Trained Apart(string name, IStrategy strategy, double text = 1) => new(name, strategy)
     {
-        Size = c => c with { TieHead = false }, At = scale => With(scale, text),
+        Size = c => c with { TieHead = false }, At = scale => With(scale, Passes * text), Passes = Passes,
     };
 
     /// <summary>As in notebook 04.</summary>
     private static Trained Sharing(string name, IStrategy strategy, int layers = Depth, double width = 1) =>
         new(name, strategy)
     {
-        Size = c => c with { Layers = layers, Width = (int)(width * c.Width) }, At = scale => With(scale, 1),
+        Size = c => c with { Layers = layers, Width = (int)(width * c.Width) }, At = scale => With(scale, Passes),
+        Passes = Passes,
     };
 
+    /// <param name="text">What is read, as a multiple of a seed's part.</param>
     private static Scale With(Scale scale, double text) =>
         scale with { TrainTokens = (long)(text * Share * scale.TrainTokens) };
 

@@ -74,6 +74,8 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [InlineData(1, "has not tuned Transformer yet: make run 0 first", "experiment",
         "language-models", "--run", "39")]
     [InlineData(1, "the budget is 40: say --over-budget", "experiment", "language-models", "--scale", "Gpu")]
+    [InlineData(1, "The real text has 400 blocks to test a seed on, and not 2000: take a smaller scale.", "experiment",
+        "real-text", "--scale", "Gpu", "--over-budget")]
     [InlineData(1, "There are no committed records of any experiment at Ci", "reproduce", "--scale", "Ci")]
     [InlineData(1, "There are no committed records at Laptop to draw", "plots")]
     public async Task What_cannot_be_is_refused_in_one_sentence_and_nothing_is_made(int code, string words,
