@@ -88,7 +88,7 @@ public static class HierarchicalExperiment
     private static Choice Words => Choice.Among("share of the words", (arm, share) => With(arm, s =>
         s with { WordShare = share }), 0.2, 0.1, 0.4);
 
-    private static Choice WordRate => Choice.Among("rate of the words", (arm, rate) => With(arm, s =>
+    internal static Choice WordRate => Choice.Among("rate of the words", (arm, rate) => With(arm, s =>
         s with { WordRate = rate }), 1.0, 0.5, 2);
 
     private static Choice Growth => Choice.Among("growth of the layers' shares", (arm, growth) =>

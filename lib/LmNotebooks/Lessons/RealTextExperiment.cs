@@ -66,10 +66,15 @@ public static class RealTextExperiment
         Seeds = TestSeeds,
     };
 
+    /// <remarks>The shares of stages are not tuned: with others, FLOPs would no longer be equal, and on seed 1 a staged
+    /// model is worse with less and with more for words and head.</remarks>
     private static IReadOnlyList<Arm> Judged =>
     [
-        Apart(Together, new Joint()), Apart(Staged, new HierarchicalTraining()),
-        Apart(TogetherFlops, new Joint(), EqualFlops), Apart(SkipGram, new HierarchicalTraining { HeadShare = 0 }),
+        Apart(Together, new Joint()),
+        Apart(Staged, new HierarchicalTraining()) with { Choices = [HierarchicalExperiment.WordRate] },
+        Apart(TogetherFlops, new Joint(), EqualFlops),
+        Apart(SkipGram, new HierarchicalTraining { HeadShare = 0 }) with
+            { Choices = [HierarchicalExperiment.WordRate] },
         Apart(Random, new HierarchicalTraining { WordShare = 0, HeadShare = 0 }),
         Sharing(Unshared, new Joint()), Sharing(Shared, WeightSharing.AlbertAll),
         Sharing(SharedWide, WeightSharing.AlbertAll, width: Wide),

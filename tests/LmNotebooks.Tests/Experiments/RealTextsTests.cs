@@ -6,6 +6,7 @@ using LmNotebooks.Lessons;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
+using LmNotebooks.Tokens;
 
 namespace LmNotebooks.Tests.Experiments;
 
@@ -109,6 +110,14 @@ public sealed class RealTextsTests : IDisposable
         Assert.Equal("differences-loss", Assert.Single(ExperimentFigures.Of(experiment, Tiny,
             store.Read("real", Tiny.Name))).Name);
         Assert.Equal(Agreement.AsPredicted, Reproduction.NewSeed([.. records.Take(2)], records[0]).Agreement);
+    }
+
+    [Fact]
+    public void Records_depend_on_the_code_that_makes_the_text_and_its_tokens()
+    {
+        var files = RealTextExperiment.Definition.Files(RealTextExperiment.Definition.Arms[0]);
+        Assert.All([nameof(RealTexts), nameof(DotnetDocumentation), nameof(BpeTrainer), nameof(BytePairTokenizer)],
+            type => Assert.Single(files, file => file.EndsWith($"/{type}.cs")));
     }
 
     [Fact]
