@@ -72,7 +72,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     [InlineData(2, "--arms needs the experiment whose arms they are.", "reproduce", "--arms", "trigram")]
     [InlineData(1, "its runs are 0 to ", "experiment", "language-models", "--run", "1000")]
     [InlineData(1, "has not tuned Transformer yet: make run 0 first", "experiment",
-        "language-models", "--run", "39")]
+        "language-models", "--run", "48")]
     [InlineData(1, "the budget is 40: say --over-budget", "experiment", "language-models", "--scale", "Gpu")]
     [InlineData(1, "The real text has 400 blocks to test a seed on, and not 2000: take a smaller scale.", "experiment",
         "real-text", "--scale", "Gpu", "--over-budget")]
