@@ -20,7 +20,7 @@ public sealed record Labels(string Preset, IReadOnlyList<Question> Questions) : 
         List<Dataset> data =
             [.. labellings.Zip(Questions, (l, q) => Dataset.Of(l, scale.Labels, scale.TestDocuments, seed) with
                 {
-                    Question = q.Head ?? l.Name,
+                    Question = q.Head ?? q.Name,
                 }),
                 Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed)];
         return (labellings[0], new Material(Aim.For(data[0]), data));

@@ -16,7 +16,8 @@ public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
     public Dataset GoalData => Goal.Data!;
 
     /// <summary>The model of a scale that reads all of it: as many token ids as the texts have, a context for the
-    /// longest of them, and a head for each question.</summary>
+    /// longest of them, and a head for each question. A translator is asked about what it translates: its encoder reads
+    /// that whole.</summary>
     public ModelConfig Config(Scale scale)
     {
         var translations = Data.FirstOrDefault(d => d.Question is null && d.SourceVocabulary is not null);
@@ -27,9 +28,13 @@ public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
             Context = Data.Max(Length), Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
             Classes = Data.Where(d => d.Question is not null).DistinctBy(d => d.Question)
                 .ToDictionary(d => d.Question!, d => d.Vocabulary),
-            SourceVocabulary = translations?.SourceVocabulary, SourceContext = translations?.SourceLength ?? 0,
+            SourceVocabulary = translations?.SourceVocabulary, SourceContext = translations is null ? 0 : Data.Max(SourceLength),
+            ReadsWhole = translations is not null && Data.Any(d => d.Question is not null),
         };
     }
+
+    /// <summary>Positions that an encoder needs: where a text is asked about, the start stands before it.</summary>
+    private static int SourceLength(Dataset data) => data.SourceLength + (data.Question is null ? 0 : 1);
 
     /// <summary>Positions that reading takes. Where texts are read whole, as those that are asked about are, the start
     /// stands before every word; else the last word is only predicted.</summary>

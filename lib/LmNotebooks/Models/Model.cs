@@ -91,6 +91,9 @@ public abstract class Model : Module, IDistribution
             head.Module.Application(head, length)];
     }
 
+    /// <summary>The parts that read a text that is asked about, in the order in which it goes through them.</summary>
+    public IReadOnlyList<Part> Readers => [Reader.Vectors, Reader.Body];
+
     /// <summary>The parts that read a text that is asked about.</summary>
     protected virtual (Part<TokenEmbedding> Vectors, Part<Body> Body) Reader => (Embedding, Body);
 

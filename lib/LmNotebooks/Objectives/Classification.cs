@@ -27,9 +27,8 @@ public sealed record Classification(string Question) : IObjective
 
     public IDistribution Says(Model model) => new Classifier(model, Question);
 
-    /// <remarks>All that reads a text, and the head that answers; not the head that predicts words.</remarks>
-    public IReadOnlyList<Part> Uses(Model model) =>
-        [.. model.Parts.TakeWhile(p => p != model.Head), model.HeadOf(Question)];
+    /// <remarks>All that reads a text, and the head that answers; not what predicts words.</remarks>
+    public IReadOnlyList<Part> Uses(Model model) => [.. model.Readers, model.HeadOf(Question)];
 
     public IEnumerable<Application> Applications(Model model, Extent text) =>
         model.AnswerApplications((int)text.Length, Question);

@@ -71,6 +71,39 @@ public sealed class AimsTests : IDisposable
             (text with { Goal = text.Goal with { Objective = new MaskedLm() } }).Config(Small).Context);
     }
 
+    /// <summary>The encoder reads whole what is translated and what is asked about; the decoder has no part in an
+    /// answer.</summary>
+    [Fact]
+    public async Task A_translator_learns_a_question_about_its_source_beside_the_translation()
+    {
+        var experiment = new Experiment("both", "Which?", new TranslationAndLabel(),
+            [new Trained("together", new MultiTask()) { Gallery = true }], []) { Seeds = [3], TuningSeeds = [] };
+        var result = Assert.Single(await new Runner(experiment, Small, new RunStore(folder.Path)).RunAsync()).Result!;
+        Assert.Null(result.Error);
+        Assert.True(result.Measures[Experiment.Excess] < result.Measures[Experiment.UnigramGap]);
+
+        var (_, material) = new TranslationAndLabel().Draw(Small, 3);
+        using var model = (EncoderDecoder)material.Config(Small).Build(new Generator(1));
+        Assert.True(model.Config.ReadsWhole);
+        Assert.Equal(["source", "encoder", "head for polarity"],
+            new Classification("polarity").Uses(model).Select(p => p.Name));
+    }
+
+    /// <summary>A world of a reader's own, of what the kit has.</summary>
+    private sealed record TranslationAndLabel : IWorld
+    {
+        public string Describe(Scale scale) => $"tiny, {scale.Labels}";
+
+        public (IDistribution? Truth, Material Material) Draw(Scale scale, int seed)
+        {
+            var pair = LinguaPair.Preset("tiny", seed);
+            var translations = Dataset.Of(pair, scale.TrainTokens, scale.TestDocuments, seed);
+            var labelling = new LatentLabel(pair.Source, Latent.Polarity);
+            var question = Dataset.Of(labelling, scale.Labels, scale.TestDocuments, seed) with { Question = "polarity" };
+            return (pair, new Material(Aim.For(translations), [translations, question]));
+        }
+    }
+
     [Fact]
     public void Aims_take_turns_in_proportion_to_their_shares()
     {
