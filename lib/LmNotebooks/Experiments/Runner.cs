@@ -87,7 +87,8 @@ public sealed class Runner(Experiment experiment, Scale scale, RunStore store)
     /// <summary>Predicted seconds of one run of each arm on one core.</summary>
     private Dictionary<Arm, double> Seconds()
     {
-        var (_, like) = experiment.World.Draw(scale with { TrainTokens = 2_000, TestDocuments = 1 }, 1);
+        var (_, like) = experiment.World.Draw(scale with { TrainTokens = 2_000, TestDocuments = 1 },
+            experiment.Seeds[0]);
         double Flops(Arm arm)
         {
             try { return arm.Flops(arm.At(scale), like); }

@@ -121,6 +121,17 @@ public sealed class RealTextsTests : IDisposable
     }
 
     [Fact]
+    public void Costs_are_predicted_of_a_text_that_has_no_part_for_seed_1()
+    {
+        var experiment = new Experiment("real", "?", new RealTexts([3, 4], [11, 12]), [new Counted("unigram", 1)], [])
+        {
+            Seeds = [11, 12], TuningSeeds = [3, 4],
+        };
+        var runner = new Runner(experiment, Tiny, new RunStore(folder.Path));
+        Assert.Equal(2, runner.Cost(runner.Needed()).Runs);
+    }
+
+    [Fact]
     public async Task What_needs_a_truth_is_recorded_as_impossible()
     {
         var experiment = new Experiment("real", "?", World, [new Counted("unigram", 1)], [])
