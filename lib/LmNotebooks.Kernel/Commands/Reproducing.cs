@@ -60,7 +60,7 @@ internal sealed class Reproducing(Scale scale)
         };
         string Outcome(PlannedRun run) => ConsoleText.Outcome(run.Record!);
         var records = await ExperimentView.DrawAsync(experiment.Name, Outcome, runner.RunAsync, token);
-        var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records, Tolerance());
+        var compared = Reproduction.Compare(committed.Read(experiment.Name, scale.Name), records, Tolerance);
         ConsoleText.Table(["arm", "seed", "expected (nats per token)", "that agrees", "found", "", "seconds then",
             "now"],
             compared.Select(Row));

@@ -9,14 +9,14 @@ public static class Reproduction
     /// <summary>The same run, made again: equal to the last bit where code, versions and kind of CPU are the same, else
     /// close.</summary>
     /// <param name="tolerance">Difference of final losses, nats per token, that other CPUs and other versions may
-    /// make.</param>
-    public static Comparison Same(RunRecord committed, RunRecord again, double tolerance)
+    /// make; asked for where there are others.</param>
+    public static Comparison Same(RunRecord committed, RunRecord again, Func<double> tolerance)
     {
         var exact = Conditions(committed.Header) == Conditions(again.Header);
         var (then, now) = (committed.Result!, again.Result!);
-        var near = exact ? 0 : tolerance;
+        var near = exact ? 0 : tolerance();
         var agreement = !again.Finished ? Agreement.Disagrees : Losses(committed) == Losses(again) ? Agreement.BitEqual
-            : !exact && Math.Abs(then.TestLoss - now.TestLoss) <= tolerance ? Agreement.Close : Agreement.Disagrees;
+            : Math.Abs(then.TestLoss - now.TestLoss) <= near && !exact ? Agreement.Close : Agreement.Disagrees;
         var expected = new Interval(then.TestLoss, then.TestLoss - near, then.TestLoss + near);
         return new Comparison(again.Header, expected, now.TestLoss, agreement, (then.Seconds, now.Seconds));
     }
@@ -45,7 +45,7 @@ public static class Reproduction
     /// <exception cref="ArgumentException">There are fewer than two committed records of an arm with a new
     /// seed.</exception>
     public static IReadOnlyList<Comparison> Compare(IReadOnlyList<RunRecord> committed,
-        IReadOnlyList<RunRecord> again, double tolerance) => [.. again.Select(run =>
+        IReadOnlyList<RunRecord> again, Func<double> tolerance) => [.. again.Select(run =>
     {
         var arm = committed.Tests().Where(r => r.Header.Arm == run.Header.Arm).ToList();
         return arm.FirstOrDefault(r => r.Header.Seed == run.Header.Seed) is { } same ? Same(same, run, tolerance)

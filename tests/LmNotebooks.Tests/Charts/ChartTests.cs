@@ -99,11 +99,13 @@ public class ChartTests
             Samples.Flops.Caption);
 
     [Fact]
-    public void Differences_give_the_interval_the_verdict_and_the_adjusted_p_of_each_contrast()
+    public void Differences_give_the_interval_the_verdict_and_how_many_seeds_agree_in_sign()
     {
-        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, refuted, p 0.023; ",
+        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, undecided, 8 of 8 with "
+            + "this sign; ",
             Samples.Differences.Caption);
-        Assert.Equal(["refuted\np 0.023", "supported\np 0.023", "equal\np 0.13"], Samples.Differences.Y.Notes!);
+        Assert.Equal(["undecided\n8 of 8 with this sign", "supported\n8 of 8 with this sign",
+            "equal\n5 of 8 with this sign"], Samples.Differences.Y.Notes!);
         Assert.Equal(8, Samples.Differences.Marks.OfType<Points>().First().Rows.Count(row => row == 1));
         Assert.Equal(["-0.0374", "0.0374"], Samples.Differences.Marks.OfType<Band>().Single()
             .X.Select(x => FormattableString.Invariant($"{x:F4}")));
@@ -235,8 +237,8 @@ public class ChartTests
         var replaced = figures[2].Figure;
         Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap",
             replaced.X.Title);
-        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, p 1; stuck to joint: "
-            + "1.500, 1.500 to no end, refuted, 8 censored, p ", replaced.Caption);
+        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, 8 of 8 with this sign; "
+            + "stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, 8 of 8 with this sign; ", replaced.Caption);
         Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
             .Intervals!.Select(i => Math.Round(i.Low, 4)));
         Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()

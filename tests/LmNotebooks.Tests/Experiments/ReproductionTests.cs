@@ -21,13 +21,13 @@ public class ReproductionTests
     private static RunRecord Failed => Record() with { Result =
         new RunResult(0, 0, 0, 0, 0, 0, 0, double.NaN, "out of memory") };
 
-    private static Agreement Same(RunRecord committed, RunRecord again) => Reproduction.Same(committed, again, 0.02)
+    private static Agreement Same(RunRecord committed, RunRecord again) => Reproduction.Same(committed, again, () => 0.02)
         .Agreement;
 
     [Fact]
     public void A_run_with_the_same_losses_is_bit_equal_however_long_it_took()
     {
-        var compared = Reproduction.Same(Record(), Record(seconds: 9), 0.02);
+        var compared = Reproduction.Same(Record(), Record(seconds: 9), () => 0.02);
         Assert.Equal((Agreement.BitEqual, (1.0, 9.0)), (compared.Agreement, compared.Seconds));
         Assert.Equal(Agreement.BitEqual, Same(Record(), Record(cpu: "b")));
     }
@@ -75,7 +75,7 @@ public class ReproductionTests
         RunRecord[] committed = [Record(seed: 1) with { Header = Record(seed: 1).Header with { TriedRate = 1 } },
             Record(2, 0.1, seed: 11), Record(3, 0.2, seed: 12), Failed with { Header = Record(seed: 13).Header }];
         var compared = Reproduction.Compare(committed,
-            [Record(3, 0.2, seed: 12), Record(2, 0.1, seed: 13), Record(2, 0.1, seed: 1)], 0.02);
+            [Record(3, 0.2, seed: 12), Record(2, 0.1, seed: 13), Record(2, 0.1, seed: 1)], () => 0.02);
         Assert.Equal([Agreement.BitEqual, Agreement.AsPredicted, Agreement.AsPredicted],
             compared.Select(c => c.Agreement));
         Assert.All(compared.Skip(1), c => Assert.Equal(Interval.OfNext([0.1, 0.2]), c.Expected));

@@ -33,7 +33,7 @@ public sealed class RecordTests : IDisposable
         Assert.Equal(experiment.Arms.Count, again.Count);
         // Processors that call themselves alike may still round differently: whether all bits are equal is for 'lm
         // reproduce' to say.
-        Assert.All(Reproduction.Compare(committed, again, Near), c =>
+        Assert.All(Reproduction.Compare(committed, again, () => Near), c =>
             Assert.True(Math.Abs(c.Found - c.Expected.Value) <= Near,
             $"{c.Run.Arm}, seed {c.Run.Seed}: {c.Found}, and the record says {c.Expected.Value}. If that is meant: 'lm "
                 + $"experiment {experiment.Name} --scale Ci'."));

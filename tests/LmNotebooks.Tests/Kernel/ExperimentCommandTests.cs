@@ -27,6 +27,14 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     private static readonly string[] All = ["experiment", "language-models", "--scale", "Ci"],
         TwoSeeds = [.. All, "--seeds", "2"];
 
+    private static readonly IReadOnlyList<PlannedRun> Planned = Course.Named("language-models").Runs(Scale.Ci);
+
+    /// <summary>How many runs the experiment has, and how many of them are on its first two seeds.</summary>
+    private static readonly int Whole = Planned.Count, OfTwoSeeds = Planned.Count(r => r.Seed <= 22);
+
+    /// <summary>The Transformer's second run.</summary>
+    private static readonly PlannedRun One = Planned.First(r => r.Arm.Name == "Transformer" && r.Seed == 22);
+
     private readonly KitFolder kit = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -107,11 +115,11 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
             File.Delete(file);
         var ran = await kit.Lm.RunAsync([.. All, "--dry-run", "--jobs", "1"]);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.Contains("8 of 24 runs, 240,000 training tokens", ran.Out);
+        Assert.Contains($"8 of {Whole} runs, 240,000 training tokens", ran.Out);
         var runner = new Runner(Course.Named("language-models"), Scale.Ci, kit.Store);
         var minutes = runner.Cost(runner.Needed()).CoreMinutes;
         Assert.Contains(FormattableString.Invariant($"budget    {minutes:F1} of 40 core-minutes"), ran.Out);
-        Assert.Equal(16, kit.Records.Count);
+        Assert.Equal(Whole - 8, kit.Records.Count);
     }
 
     [Fact]
@@ -119,7 +127,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     {
         var refused = await kit.Lm.RunAsync("experiment", "language-models", "--scale", "Gpu", "--dry-run");
         Assert.Equal(1, refused.Code);
-        Assert.Contains("24 of 24 runs", refused.Out);
+        Assert.Contains($"{Whole} of {Whole} runs", refused.Out);
         Assert.Contains("--over-budget", Assert.Single(refused.Error.TrimEnd().Split('\n')));
         Assert.Equal(0, (await kit.Lm.RunAsync("experiment", "language-models", "--scale", "Gpu", "--dry-run",
             "--over-budget")).Code);
@@ -129,9 +137,9 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     public void It_says_each_run_that_ends_then_the_arms_and_the_verdicts()
     {
         Assert.Equal((0, ""), (made.Ran.Code, made.Ran.Error));
-        Assert.Equal(24, made.Ran.Out.Split('\n')
+        Assert.Equal(Whole, made.Ran.Out.Split('\n')
             .Count(l => l.StartsWith("language-models: ") && l.Contains(" excess ")));
-        Assert.Contains("language-models: 24 of 24, Transformer, seed ", made.Ran.Out);
+        Assert.Contains($"language-models: {Whole} of {Whole}, Transformer, text x 2, seed ", made.Ran.Out);
         var experiment = Course.Named("language-models");
         foreach (var (hypothesis, result) in experiment.Hypotheses.Zip(experiment.Judge(made.Kit.Records)))
             Assert.EndsWith($"{result.Verdict}".ToLowerInvariant(),
@@ -159,19 +167,19 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     {
         kit.Copy(made.Kit.Store);
         foreach (var file in Directory.GetFiles(kit.Store.Folder, "*.jsonl", SearchOption.AllDirectories)
-            .Where(f => RunFile.Read(f).Header.Seed > 12)) File.Delete(file);
+            .Where(f => RunFile.Read(f).Header.Seed > 22)) File.Delete(file);
         var ran = await kit.Lm.RunAsync(TwoSeeds);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.DoesNotContain(" of 6", ran.Out);
-        Assert.Contains("No verdict: language-models has no finished run of trigram with seed 13", ran.Out);
+        Assert.DoesNotContain($" of {OfTwoSeeds}", ran.Out);
+        Assert.Contains("No verdict: language-models has no finished run of bigram with seed 23", ran.Out);
     }
 
     [Fact]
     public async Task One_run_by_its_number_is_that_of_the_whole_experiment()
     {
-        var ran = await kit.Lm.RunAsync([.. All, "--run", "17"]);
+        var ran = await kit.Lm.RunAsync([.. All, "--run", $"{One.Number}"]);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.StartsWith("language-models: run 17, Transformer, seed 12: excess ", ran.Out);
+        Assert.StartsWith($"language-models: run {One.Number}, {One}: excess ", ran.Out);
         Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Single(kit.Records);
     }
@@ -193,7 +201,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.True(halfDone > 0, "No kill met a run under way.");
         var ran = await kit.Lm.RunAsync(TwoSeeds);
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.Equal(6, kit.Records.Count);
+        Assert.Equal(OfTwoSeeds, kit.Records.Count);
         Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Empty(kit.HalfDone);
     }
@@ -209,11 +217,11 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         await process.WaitForExitAsync(Token).WaitAsync(Patience.Event, Token);
         Assert.Equal((130, "Interrupted. The runs that had ended are kept, and the same command continues.\n"),
             (process.ExitCode, error));
-        Assert.InRange(kit.Records.Count, 1, 23);
+        Assert.InRange(kit.Records.Count, 1, Whole - 1);
         Assert.Empty(kit.HalfDone);
         Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Equal(0, (await kit.Lm.RunAsync(TwoSeeds)).Code);
-        Assert.Equal(6, kit.Records.Count(r => r.Header.Seed <= 12));
+        Assert.Equal(OfTwoSeeds, kit.Records.Count(r => r.Header.Seed <= 22));
     }
 
     [Fact]
@@ -221,7 +229,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     {
         var both = await Task.WhenAll(kit.Lm.RunAsync(TwoSeeds), kit.Lm.RunAsync(TwoSeeds));
         Assert.All(both, ran => Assert.Equal((0, ""), (ran.Code, ran.Error)));
-        Assert.Equal(6, kit.Records.Count);
+        Assert.Equal(OfTwoSeeds, kit.Records.Count);
         Assert.Equal(Undisturbed(kit.Records), Small.Losses(kit.Records));
         Assert.Empty(kit.HalfDone);
     }
@@ -246,12 +254,12 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         File.WriteAllBytes(files[5], new byte[4096]);
         var counted = await kit.Lm.RunAsync("records");
         Assert.Equal((0, ""), (counted.Code, counted.Error));
-        Assert.Matches(@" language-models +Ci +24 +20 +1 +2 +3 +\d+ ", counted.Out);
-        Assert.Contains("0.03 MB of at most 10 MB", counted.Out);
+        Assert.Matches($@" language-models +Ci +{Whole} +{Whole - 4} +1 +2 +3 +\d+ ", counted.Out);
+        Assert.Matches(@"0\.0\d MB of at most 10 MB", counted.Out);
         var stale = (await kit.Lm.RunAsync("records", "--stale")).Out.Split('\n').Where(l => l.Contains("Ci")).ToList();
         Assert.Equal(["source changed", "definition changed", "failed", "missing", "missing", "missing"],
             stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
-        Assert.StartsWith("language-models, Ci, run 1, unigram, seed 12: ", stale[1]);
+        Assert.StartsWith("language-models, Ci, run 1, unigram, seed 22: ", stale[1]);
     }
 
     [Fact]
@@ -260,21 +268,21 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         kit.Copy(made.Kit.Store);
         var ran = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
-        Assert.Equal(24, ran.Out.Split("bit-equal").Length - 1);
-        Assert.Contains("all 24 runs agree.", ran.Out);
-        var file = Directory.GetFiles(kit.Store.Folder, "020-*", SearchOption.AllDirectories).Single();
+        Assert.Equal(Whole, ran.Out.Split("bit-equal").Length - 1);
+        Assert.Contains($"all {Whole} runs agree.", ran.Out);
+        var file = Directory.GetFiles(kit.Store.Folder, $"{One.Number:D3}-*", SearchOption.AllDirectories).Single();
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"trainLoss\":3.", "\"trainLoss\":4."));
         var changed = await kit.Lm.RunAsync("reproduce", "language-models", "--scale", "Ci");
         Assert.Equal(1, changed.Code);
-        Assert.DoesNotContain(" of 24, ", changed.Out);   // nothing was made again
-        Assert.Contains("1 of 24 runs disagree.", changed.Out);
+        Assert.DoesNotContain($" of {Whole}, ", changed.Out);   // nothing was made again
+        Assert.Contains($"1 of {Whole} runs disagree.", changed.Out);
     }
 
     [Fact]
     public async Task Reproducing_with_new_seeds_takes_those_after_the_experiments_own()
     {
         kit.Copy(made.Kit.Store);
-        await kit.Lm.RefusesAsync(1, "language-models has no arm 'quadgram': it has unigram; trigram; Transformer.",
+        await kit.Lm.RefusesAsync(1, "language-models has no arm 'quadgram': it has unigram; bigram; trigram; ",
             "reproduce", "language-models", "--scale", "Ci", "--arms", "trigram", "quadgram");
         await kit.Lm.RefusesAsync(1, "language-models has 8 seeds: --seeds is at most that.", "reproduce",
             "language-models", "--scale", "Ci", "--seeds", "9");
@@ -285,11 +293,11 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         Assert.Contains("language-models: all 4 runs agree.", some.Out);
         var ran = await kit.Lm.RunAsync("reproduce", "--scale", "Ci", "--new-seeds");
         var expected = Course.Named("language-models").WithNewSeeds(2).Seeds;
-        Assert.Equal([19, 20], expected);
-        Assert.Contains("language-models: 6 of 6, ", ran.Out);
+        Assert.Equal([41, 42], expected);
+        Assert.Contains($"language-models: {OfTwoSeeds} of {OfTwoSeeds}, ", ran.Out);
         foreach (var seed in expected)
-            Assert.Equal(3, ran.Out.Split('\n').Count(l => l.Contains($" {seed} ") && !l.Contains("excess")));
-        Assert.Matches(@"\nTogether \d of 6 runs with new seeds lie outside their 95 % intervals\. So many or more do by chance with probability [\d.]+: they (dis)?agree\.\n", ran.Out);
+            Assert.Equal(OfTwoSeeds / 2, ran.Out.Split('\n').Count(l => l.Contains($" {seed} ") && !l.Contains("excess")));
+        Assert.Matches($@"\nTogether \d+ of {OfTwoSeeds} runs with new seeds lie outside their 95 % intervals\. So many or more do by chance with probability [\d.]+: they (dis)?agree\.\n", ran.Out);
         Assert.Equal(ran.Out.Contains("they disagree") ? 1 : 0, ran.Code);
     }
 
