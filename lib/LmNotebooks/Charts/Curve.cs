@@ -9,7 +9,7 @@ public sealed record Curve(string Name, IReadOnlyList<double> Tokens, IReadOnlyL
     /// <summary>The test loss of a run, from its first evaluation after the start.</summary>
     public static Curve Of(string name, RunRecord record) => Of(name, record, e => e.TestLoss);
 
-    /// <summary>The same of what each stage minimised, through the parts that stood in for those of the
+    /// <summary>The curve of what each stage minimised, through the parts that stood in for those of the
     /// model.</summary>
     public static Curve OfObjective(string name, RunRecord record) =>
         Of(name, record, e => e.ObjectiveLoss ?? e.TestLoss);

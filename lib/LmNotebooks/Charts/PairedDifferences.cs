@@ -44,7 +44,7 @@ public static class PairedDifferences
             .Where(h => chosen.Count == 0 || chosen.Contains(h.First))]);
     }
 
-    /// <summary>The same of hypotheses that have been judged.</summary>
+    /// <summary>One row for each of some hypotheses that have been judged.</summary>
     internal static Figure OfJudged(IReadOnlyList<(Hypothesis Of, ContrastResult Result)> judged)
     {
         var (h, results) = (judged.FirstOrDefault().Of, judged.Select(j => j.Result).ToList());

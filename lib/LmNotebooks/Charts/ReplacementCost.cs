@@ -39,7 +39,7 @@ public static class ReplacementCost
                     ? $", {missed} of {r.Ratios.Count} did not reach it" : ""))));
     }
 
-    /// <summary>The same of the arm of a hypothesis about costs, against its baseline.</summary>
+    /// <summary>A bar for the arm of a hypothesis about costs, against its baseline.</summary>
     /// <param name="hypothesis">Its name.</param>
     /// <exception cref="ArgumentException">There is no hypothesis of that name, it is not about a cost, or of a seed
     /// nothing is known, since neither run reached the target.</exception>

@@ -30,7 +30,7 @@ public sealed record Hypothesis(string Name, string Claim, string Arm, string Ba
     /// matter then.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>It about arms that are called otherwise.</summary>
+    /// <summary>The hypothesis about arms that are called otherwise.</summary>
     internal Hypothesis Renamed(Func<string, string> name) => this with
     {
         Arm = name(Arm), Baseline = name(Baseline),

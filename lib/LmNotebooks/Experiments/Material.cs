@@ -28,7 +28,8 @@ public sealed record Material(Aim Goal, IReadOnlyList<Dataset> Data)
             Context = Data.Max(Length), Width = scale.Width, Layers = scale.Layers, Heads = scale.Heads,
             Classes = Data.Where(d => d.Question is not null).DistinctBy(d => d.Question)
                 .ToDictionary(d => d.Question!, d => d.Vocabulary),
-            SourceVocabulary = translations?.SourceVocabulary, SourceContext = translations is null ? 0 : Data.Max(SourceLength),
+            SourceVocabulary = translations?.SourceVocabulary,
+            SourceContext = translations is null ? 0 : Data.Max(SourceLength),
             ReadsWhole = translations is not null && Data.Any(d => d.Question is not null),
         };
     }

@@ -21,7 +21,7 @@ public sealed record Interval(double Value, double Low, double High) : IFormatta
     public static Interval OfMean(IReadOnlyList<double> values, double level = Level) =>
         Students(values, level, values.Count);
 
-    /// <summary>The same, and of a single value that value alone.</summary>
+    /// <summary>The mean of a few values with its 95 % interval, and a single value alone.</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static Interval OverSeeds(IReadOnlyList<double> values) =>
         values.Count == 1 ? Around(values[0], 0) : OfMean(values);

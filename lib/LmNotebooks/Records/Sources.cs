@@ -50,7 +50,7 @@ internal static partial class Sources
     /// <param name="paths">Of <see cref="FilesOf"/>.</param>
     public static string HashOf(IEnumerable<string> paths) => HashOf(paths.Select(path => (path, Files.Value[path])));
 
-    /// <summary>The same of any files.</summary>
+    /// <summary>The hash of any files.</summary>
     internal static string HashOf(IEnumerable<(string Path, SourceFile File)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -99,7 +99,7 @@ internal static partial class Sources
             (?<kept>\"{3}[\s\S]*?\"{3}|@\"(?:\"\"|[^\"])*\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.[^']*|[^'\\])')
             """;
 
-        /// <summary>Its code without comments, and with the blanks alone that part two words or stand in a
+        /// <summary>The code without comments, and with the blanks alone that part two words or stand in a
         /// literal.</summary>
         public string Code { get; } = Blanks().Replace(
             Comments().Replace(string.Join('\n', CodeLines(source)), "${kept}"), m =>
