@@ -17,6 +17,12 @@ internal static partial class SafeHtml
         + "select, datalist, textarea, xmp, plaintext, annotation, annotation-xml, foreignObject, animate, "
             + "animateMotion, animateTransform, set";
 
+    /// <summary>Elements that are in a drawing, and of which none leads out of it.</summary>
+    private const string Shapes = "circle|clipPath|defs|ellipse|g|image|line|path|polygon|polyline|rect|text|tspan|use";
+
+    /// <summary>In quotes: without them, the value would take the slash that closes the element.</summary>
+    private const string Attributes = @"(?>(?:\s+[\w:-]+=""[^""<>]*"")*)\s*";
+
     private static readonly HtmlSanitizer Sanitizer = new(new HtmlSanitizerOptions
     {
         AllowedTags = Words("""
@@ -80,7 +86,7 @@ internal static partial class SafeHtml
     private static int Levels(string html)
     {
         var (open, levels, most) = (new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase), 0, 0);
-        foreach (Match tag in Tag().Matches(html))
+        foreach (Match tag in Tag().Matches(WithoutShapes(html)))
         {
             var (name, step) = (tag.Groups[2].Value, tag.Groups[1].Length > 0 ? -1 : 1);
             var count = open.GetValueOrDefault(name) + step;
@@ -91,12 +97,26 @@ internal static partial class SafeHtml
         return most;
     }
 
+    /// <summary>A shape that closes itself nests nothing, but only where a drawing is read as one: from its start on,
+    /// up to the first tag that could lead out of it. Anywhere else it stays open, whatever it says.</summary>
+    private static string WithoutShapes(string html)
+    {
+        var drawing = Drawing().Match(html);
+        return Closed().Replace(drawing.Value, "") + html[drawing.Length..];
+    }
+
     private static HashSet<string> Words(string list) =>
         new(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Styles that load something, leave the flow of the text, or hide in escapes what they do.</summary>
     [GeneratedRegex(@"url\s*\((?!\s*[""']?#)|position\s*:|expression|@|\\", RegexOptions.IgnoreCase)]
     private static partial Regex Reaching();
+
+    [GeneratedRegex($@"\A<svg{Attributes}>(?>[^<]+|</?(?:{Shapes}){Attributes}/?>|<title>[^<]*</title>)*")]
+    private static partial Regex Drawing();
+
+    [GeneratedRegex($@"<(?:{Shapes}){Attributes}/>")]
+    private static partial Regex Closed();
 
     [GeneratedRegex(@"<(/?)([a-zA-Z][^\s/>]*)")]
     private static partial Regex Tag();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LmNotebooks.Figures;
+using LmNotebooks.Kernel.Notebooks;
 using static LmNotebooks.Tests.Kernel.Pages;
 
 namespace LmNotebooks.Tests.Kernel;
@@ -44,6 +46,33 @@ public class PageOutputTests
         var html = Html(Code("x", Result(("text/plain", "x**2"), ("text/latex", tex))));
         Assert.Contains("<msup><mi>x</mi>", html);
         Assert.DoesNotContain("x**2", html);
+    }
+
+    [Fact]
+    public void A_drawing_of_a_thousand_shapes_is_drawn()
+    {
+        double[] values = [.. Enumerable.Range(0, 1000).Select(i => (double)i)];
+        var page = HtmlPage.Render(Book(Chart(new Figure("many", new Axis("x"), new Axis("y"),
+            [new Dots("dot", values, values)], "A thousand dots."))), "t", ".");
+        Assert.Empty(page.Warnings);
+        Assert.InRange(page.Html.Split("<ellipse").Length, 1000, 1010);
+    }
+
+    /// <summary>As HTML reads them, none of these closes itself: the first tags lead out of the drawing.</summary>
+    [Theory]
+    [InlineData("<svg><p/>", "<rect x=\"1\"/>")]
+    [InlineData("<svg></svg>", "<rect x=\"1\"/>")]
+    [InlineData("<svg><foreignObject>", "<rect x=\"1\"/>")]
+    [InlineData("<svg><title>a<g>", "<rect x=\"1\"/>")]
+    [InlineData("<!--<svg>-->", "<rect x=\"1\"/>")]
+    [InlineData("<svg>", "<rect x=1/>")]
+    [InlineData("<svg>", "<div/>")]
+    [InlineData("<svg>", "<g>")]
+    public void What_only_looks_closed_is_shown_as_text_where_it_is_deep(string begin, string more)
+    {
+        var html = begin + string.Concat(Enumerable.Repeat(more, 2000));
+        var page = HtmlPage.Render(Book(Code("x", Result(("text/html", html), ("text/plain", "words")))), "t", ".");
+        Assert.Contains("nested too deeply", Assert.Single(page.Warnings));
     }
 
     [Fact]
