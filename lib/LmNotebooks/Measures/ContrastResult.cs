@@ -10,8 +10,8 @@ public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verd
     /// interval.</summary>
     public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
 
-    /// <summary>How many of the differences, seed by seed, have the sign of the mean.</summary>
-    public int SameSign => Contrast.Pairs.Count(p => Math.Sign(p.Difference) == Math.Sign(Difference.Value));
+    /// <summary>How many of the differences, seed by seed, have the sign of the mean; none has that of zero.</summary>
+    public int SameSign => Contrast.Pairs.Count(p => p.Difference * Difference.Value > 0);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Contrast.A} - {Contrast.B}: {Difference.Value:G3} ({Difference.Low:G3} to {Difference.High:G3}), "

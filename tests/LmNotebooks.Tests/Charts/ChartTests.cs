@@ -237,7 +237,7 @@ public class ChartTests
         var replaced = figures[2].Figure;
         Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap",
             replaced.X.Title);
-        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, 8 of 8 with this sign; "
+        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, 0 of 8 with this sign; "
             + "stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, 8 of 8 with this sign; ", replaced.Caption);
         Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
             .Intervals!.Select(i => Math.Round(i.Low, 4)));
