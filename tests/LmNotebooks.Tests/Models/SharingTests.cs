@@ -146,9 +146,9 @@ public class SharingTests
         { "AttentionOf says that layer 0 uses the weights of layer -1: it must",
             Four with { AttentionOf = [-1, 0, 0, 0] } },
         { "VectorWidth is 0: it must be at least 1", Four with { VectorWidth = 0 } },
-        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Gru",
+        { "AttentionOf, FeedForwardOf, MultiQuery and StepVectors are for a Transformer, and this model is of kind Gru",
             Four with { Architecture = Architecture.Gru, MultiQuery = true } },
-        { "AttentionOf, FeedForwardOf and MultiQuery are for a Transformer, and this model is of kind Rnn",
+        { "AttentionOf, FeedForwardOf, MultiQuery and StepVectors are for a Transformer, and this model is of kind Rnn",
             Four with { Architecture = Architecture.Rnn, FeedForwardOf = [0, 0, 0, 0] } },
     };
 
