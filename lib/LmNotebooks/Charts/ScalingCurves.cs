@@ -30,9 +30,12 @@ public static class ScalingCurves
         select (arm.Key, "", runs.Average(run => run[at].Words),
             Interval.OverSeeds([.. runs.Select(run => run[at].Excess)])));
 
-    private static List<(double Words, double Excess)> LastStage(RunRecord run) =>
-        [.. from e in run.Events
-            where e.Stage == run.Events[^1].Stage && e.Tokens > 0
-            select ((double)e.Tokens - (run.BeforeLastStage?.Tokens ?? 0),
-                e.TestLoss - run.Measure(Experiment.Floor))];
+    /// <remarks>An earlier stage can have the name of the last one.</remarks>
+    private static List<(double Words, double Excess)> LastStage(RunRecord run)
+    {
+        var before = run.BeforeLastStage?.Tokens ?? 0;
+        return [.. from e in run.Events
+            where e.Stage == run.Events[^1].Stage && e.Tokens > before
+            select ((double)e.Tokens - before, e.TestLoss - run.Measure(Experiment.Floor))];
+    }
 }

@@ -140,13 +140,18 @@ public class ChartTests
                 CostStudy.Records()));
     }
 
-    /// <summary>The last stage has five events, the first of them 100 tokens after the stage began.</summary>
+    /// <summary>The last stage has five events, the first of them 100 tokens after the stage began. An earlier stage
+    /// can have its name.</summary>
     [Fact]
     public void Since_its_last_stage_began_an_arm_has_read_what_that_stage_has()
     {
         var line = ScalingCurves.SinceLastStage(CostStudy.Records().Of("stuck")).Marks.OfType<Line>().Single();
         Assert.Equal([100, 200, 300, 400, 500], line.X);
         Assert.Equal([0.9, 0.8, 0.7, 0.35, 0.35], line.Y, (a, b) => Math.Abs(a - b) < 1e-9);
+        var run = CostStudy.Records().Of("stuck")[0];
+        var earlier = run with { Events = [run.Events[0] with { Stage = run.Events[^1].Stage },
+            .. run.Events.Skip(1)] };
+        Assert.Equal(line.X, ScalingCurves.SinceLastStage([earlier]).Marks.OfType<Line>().Single().X);
         var whole = ScalingCurves.SinceLastStage([CostStudy.Records().Of("joint")[0]]).Marks.OfType<Line>().Single();
         Assert.Equal([100, 200, 300, 400, 500], whole.X);
         Assert.All(whole.Intervals!, interval => Assert.Equal(interval.Low, interval.High));
