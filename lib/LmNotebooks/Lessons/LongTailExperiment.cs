@@ -12,7 +12,7 @@ public static class LongTailExperiment
             Arm("joint", new Joint()), Arm("random vectors, frozen",
                 new HierarchicalTraining { WordShare = 0, HeadShare = 0 }),
             Arm("skip-gram vectors, frozen", new HierarchicalTraining { HeadShare = 0 }),
-        ], []) { Seeds = [.. Enumerable.Range(11, 8)] };
+        ], []);
 
     private static Trained Arm(string name, IStrategy strategy) => new(name, strategy)
     {
