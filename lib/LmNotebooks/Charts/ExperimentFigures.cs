@@ -12,9 +12,9 @@ public static partial class ExperimentFigures
     private const int MostCurves = 6;
 
     /// <summary>Every figure that the records allow, with a short name that can be a file's. Where nobody knows the
-    /// truth, there is no zero line to draw curves and bars above, and differences are all. Records that the definition
-    /// does not plan are left out, and hypotheses are drawn once all their runs are there. The first figure says
-    /// most.</summary>
+    /// truth, there is no zero line to draw curves and bars above, and differences are all. Arms that are only shown
+    /// have a figure apart from those that are judged, where there are both. Records that the definition does not plan
+    /// are left out, and hypotheses are drawn once all their runs are there. The first figure says most.</summary>
     public static IReadOnlyList<(string Name, Figure Figure)> Of(Experiment experiment, Scale scale,
         IReadOnlyList<RunRecord> records)
     {
@@ -24,8 +24,9 @@ public static partial class ExperimentFigures
                          && record.Header.Arm == run.Arm.Name
                      select record).ToList();
         if (tests.Count == 0) return [];
+        var gallery = experiment.Arms.Where(a => a.Gallery).Select(a => a.Name).ToHashSet();
         List<(string, Figure)> figures = Experiment.MeasureOf(tests[0].Result!) == Experiment.Excess
-            ? [.. AboveTheTruth(tests)] : [];
+            ? [.. AboveTheTruth(tests, gallery)] : [];
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))
@@ -34,13 +35,20 @@ public static partial class ExperimentFigures
         return figures;
     }
 
-    private static IEnumerable<(string, Figure)> AboveTheTruth(IReadOnlyList<RunRecord> tests)
+    private static IEnumerable<(string, Figure)> AboveTheTruth(IReadOnlyList<RunRecord> tests, HashSet<string> gallery)
     {
-        var trained = LearningCurve.Of(tests).Count(c => c.IsTrained);
+        var (shown, judged) = (tests.Where(r => gallery.Contains(r.Header.Arm)).ToList(),
+            tests.Where(r => !gallery.Contains(r.Header.Arm)).ToList());
+        if (judged.Count == 0) (judged, shown) = (shown, []);
+        var trained = LearningCurve.Of(judged).Count(c => c.IsTrained);
         (string, Figure)[] curves = trained == 0 ? []
-            : [("excess-tokens", ExcessBands.Of(tests)), ("excess-flops", ExcessAgainstFlops.Of(tests))];
-        (string, Figure) bars = ("excess", ExcessBars.OverSeeds(tests));
-        return trained > MostCurves ? [bars, .. curves] : [.. curves, bars];
+            : [("excess-tokens", ExcessBands.Of(judged)), ("excess-flops", ExcessAgainstFlops.Of(judged))];
+        (string, Figure) bars = ("excess", ExcessBars.OverSeeds(judged));
+        return
+        [
+            .. trained > MostCurves ? [bars, .. curves] : (IEnumerable<(string, Figure)>)[.. curves, bars],
+            .. shown.Count > 0 ? [("excess-gallery", ExcessBars.OverSeeds(shown))] : Array.Empty<(string, Figure)>(),
+        ];
     }
 
     /// <summary>What differs in unit or margin has a figure of its own; all hypotheses are judged together

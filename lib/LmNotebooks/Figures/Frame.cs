@@ -51,7 +51,7 @@ internal sealed class Frame
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5))
             : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
-        Labels = [.. verticals.Select(AtTop), .. levels.Select(AtEnd), .. notes];
+        Labels = [.. verticals.Select(AtTop), .. AtEnds(), .. notes];
         Labels = [.. Labels, .. new Placement(this).Beside(Labels)];
     }
 
@@ -92,13 +92,18 @@ internal sealed class Frame
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
-    /// <summary>At the right end over the line; at the left under it where the next line is close: there, curves of
-    /// loss are high.</summary>
-    private Label AtEnd(Reference line, int i)
+    /// <summary>At the right end, over the line. Lines that are closer to each other than a text is high have one label,
+    /// over the highest of them.</summary>
+    private IEnumerable<Label> AtEnds()
     {
-        var left = !line.Below && i + 1 < levels.Count && levels[i + 1].Value - line.Value < 0.07 * (Y.Max - Y.Min);
-        return new Label(line.Name, left ? X.Min : X.Max, line.Value, left ? -1 : 1, left || line.Below ? -1 : 1, left
-            ? 4 : -4);
+        var names = new List<string>();
+        foreach (var (line, next) in levels.Zip(levels.Skip(1).Append(null)))
+        {
+            names.Insert(0, line.Name);
+            if (!line.Below && next is not null && next.Value - line.Value < 0.07 * (Y.Max - Y.Min)) continue;
+            yield return new Label(string.Join(", ", names), X.Max, line.Value, 1, line.Below ? -1 : 1, -4);
+            names.Clear();
+        }
     }
 
     private static (double, double) Reach(IEnumerable<double> values, Axis axis, double below, double above)
