@@ -92,8 +92,8 @@ internal sealed class Frame
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
-    /// <summary>At the right end, over the line. Lines that are closer to each other than a text is high have one label,
-    /// over the highest of them.</summary>
+    /// <summary>At the right end, over the line. Lines that are closer to each other than a text is high have one
+    /// label, over the highest of them.</summary>
     private IEnumerable<Label> AtEnds()
     {
         var names = new List<string>();

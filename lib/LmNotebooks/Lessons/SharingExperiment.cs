@@ -18,8 +18,9 @@ public static class SharingExperiment
     /// as three.</summary>
     private const double Wide = 1.75;
 
-    /// <summary>Whether a run has begun to learn which verb belongs to which noun. On earlier seeds, 11 to 18, the excess
-    /// at the verbs of runs of shared layers was .57, .64, or between 1.02 and 1.37: nothing lay near this.</summary>
+    /// <summary>Whether a run has begun to learn which verb belongs to which noun. On earlier seeds, 11 to 18, the
+    /// excess at the verbs of runs of shared layers was .57, .64, or between 1.02 and 1.37: nothing lay near
+    /// this.</summary>
     private const double Knows = 0.8;
 
     private const string Unshared = "unshared", Shared = "all shared", Steps = "all shared, step vectors",

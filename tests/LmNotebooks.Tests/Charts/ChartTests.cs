@@ -213,6 +213,54 @@ public class ChartTests
     }
 
     [Fact]
+    public void Arms_that_are_only_shown_have_a_figure_apart_from_those_that_are_judged()
+    {
+        var experiment = Study.Definition with
+        {
+            Arms = [.. Study.Definition.Arms.Select(a => a with { Gallery = a.Name == "unshared" })], Hypotheses = [],
+        };
+        var records = from run in experiment.Runs(Scale.Laptop)
+                      where !run.IsTuning
+                      join r in Study.Records().Tests()
+                          on (run.Arm.Name, run.Seed) equals (r.Header.Arm, r.Header.Seed)
+                      select r with { Header = r.Header with { Number = run.Number } };
+        var figures = ExperimentFigures.Of(experiment, Scale.Laptop, [.. records])
+            .ToDictionary(f => f.Name, f => f.Figure);
+        Assert.Equal(["trigram", "ALBERT, all"], figures["excess"].Y.Categories);
+        Assert.Equal(["unshared"], figures["excess-gallery"].Y.Categories);
+        Assert.DoesNotContain("unshared", figures["excess-tokens"].Caption);
+    }
+
+    [Fact]
+    public void Where_runs_are_counted_every_run_is_a_point_beside_how_many_lie_below_the_bound()
+    {
+        var counts = Study.Definition.Hypotheses[1] with { Below = 0.1025 };
+        var figure = RunStrip.Of(counts, Study.Records());
+        Assert.Equal(["0 of 8", "3 of 8", "8 of 8"], figure.Y.Notes);
+        Assert.Equal("Runs with excess below 0.1025: trigram 0 of 8; ALBERT, all 3 of 8; unshared 8 of 8.",
+            figure.Caption);
+        Assert.Equal(24, Assert.IsType<Points>(figure.Marks[^1]).Values.Count);
+        Assert.Equal("runs", ExperimentFigures.Of(Study.Definition with { Hypotheses = [counts] }, Scale.Laptop,
+            [.. Study.Records().Skip(1)])[0].Name);
+        Refused("'price' does not count runs: draw a hypothesis that has a bound.",
+            () => RunStrip.Of(Study.Definition.Hypotheses[1], Study.Records()));
+        Refused("There is no test run to draw.", () => RunStrip.Of(counts, []));
+    }
+
+    [Fact]
+    public void Levels_too_close_for_labels_of_their_own_share_one_over_the_highest()
+    {
+        Figure With(params double[] levels) => new("", new Axis(""), new Axis(""),
+            [new Line("curve", [0, 1], [0, 10]), .. levels.Select(level => new Reference($"{level}", level))], "");
+
+        IEnumerable<(string, double)> Labels(Figure figure) =>
+            Frame.Of(figure)[0].Labels.Select(label => (label.Text, label.Y));
+
+        Assert.Equal([("5.2, 5.1, 5", 5.2), ("9", 9)], Labels(With(5.1, 9, 5, 5.2)));
+        Assert.Equal([("1", 1), ("5", 5)], Labels(With(5, 1)));
+    }
+
+    [Fact]
     public void Hypotheses_of_other_measures_have_figures_of_their_own()
     {
         var hypotheses = Study.Definition.Hypotheses.Append(new("accuracy", "Sharing names more.", "ALBERT, all",
