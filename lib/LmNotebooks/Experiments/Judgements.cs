@@ -47,15 +47,19 @@ public sealed class Judgements(Experiment experiment, Scale scale, RunStore stor
     public string? Objection()
     {
         if (!Counts) return null;
+        var judged = All();
         var seen = from h in experiment.Hypotheses
                    let definition = DefinitionOf(h)
                    let seeds = experiment.SeedsOf(h)
-                   from before in All()
+                   // What has been judged as it stands is judged again: another claim about its arms came with it.
+                   where !judged.Any(j => j.Hypothesis == h.Name && j.Definition == definition
+                       && seeds.SequenceEqual(j.Seeds))
+                   from before in judged
                    where before.Hypothesis == h.Name || (before.Arm, before.Baseline) == (h.Arm, h.Baseline)
                    where before.Definition != definition && before.Seeds.Intersect(seeds).Any()
                    select $"'{h.Name}' of {experiment.Name} was judged on seeds {before.Seeds[0]} to "
                        + $"{before.Seeds[^1]} when it was defined in another way ({before.Verdict}): give it seeds "
-                       + $"that nobody has seen, from {All().Max(j => j.Seeds.Max()) + 1}.";
+                       + $"that nobody has seen, from {judged.Max(j => j.Seeds.Max()) + 1}.";
         return seen.FirstOrDefault();
     }
 

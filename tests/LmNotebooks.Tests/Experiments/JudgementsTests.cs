@@ -47,6 +47,17 @@ public sealed class JudgementsTests : IDisposable
     }
 
     [Fact]
+    public void Two_hypotheses_about_one_pair_of_arms_that_were_judged_together_may_be_judged_again()
+    {
+        var price = Study.Definition.Hypotheses[1];
+        var two = Study.Definition with { Hypotheses = [price, price with { Name = "runs", Below = 0.1025 }] };
+        Judge(two);
+        Assert.Null(Of(two).Objection());
+        var three = two with { Hypotheses = [.. two.Hypotheses, price with { Name = "later", Below = 0.2 }] };
+        Assert.StartsWith("'later' of sharing was judged on seeds 11 to 18", Of(three).Objection());
+    }
+
+    [Fact]
     public void Other_words_for_the_same_are_no_other_hypothesis_and_the_scale_of_the_tests_judges_nothing()
     {
         Judge(Study.Definition);
