@@ -22,6 +22,8 @@ internal sealed class InteractiveTool : IDisposable
             WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true,
         };
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
+        // else its first start on a machine begins with a welcome that is no JSON
+        start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         start.Environment["LM_SCALE"] = "Ci";
         var tool = new InteractiveTool(Process.Start(start)!);
         while ((string?)(await tool.ReadAsync())["eventType"] != "KernelReady") { }
