@@ -26,8 +26,16 @@ internal sealed class InteractiveTool : IDisposable
         start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         start.Environment["LM_SCALE"] = "Ci";
         var tool = new InteractiveTool(Process.Start(start)!);
-        while ((string?)(await tool.ReadAsync())["eventType"] != "KernelReady") { }
-        return tool;
+        try
+        {
+            while ((string?)(await tool.ReadAsync())["eventType"] != "KernelReady") { }
+            return tool;
+        }
+        catch
+        {
+            tool.Dispose();     // else it would keep a core busy for ever
+            throw;
+        }
     }
 
     /// <summary>Runs a cell to its end.</summary>
