@@ -38,12 +38,16 @@ public static class AttentionMaps
             var side = Math.Min(Most, (Drawing.Width - 2 * Drawing.Margin - (across - 1) * Gap) / across);
             var y = top;
             foreach (var (layer, heads) in weights.Index())
+            {
+                shapes.Add(new Note(Drawing.Margin, y + Heading / 2, $"layer {layer + 1}"));
+                y += Heading;
                 foreach (var row in heads.Index().Chunk(across))
                 {
                     foreach (var (i, (head, of)) in row.Index())
                         shapes.AddRange(Panel(words, of, layer, head, Drawing.Margin + i * (side + Gap), y, side));
                     y += Heading + side + Gap;
                 }
+            }
             var (notes, bottom) = Note.Paragraphs(Drawing.Margin, y + 20, Drawing.Width - 2 * Drawing.Margin,
                 Quiet("Rows, from the top: the word that reads. Columns, from the left: the word that it looks at. "
                     + "The words:"),
@@ -56,8 +60,7 @@ public static class AttentionMaps
         double y, double side)
     {
         var cell = side / words.Count;
-        yield return new Note(x, y + Heading / 2 - 2, $"layer {layer + 1}, head {head + 1}")
-            { Size = Math.Min(Small, side / (18 * 0.5)), Tone = Tone.Quiet };
+        yield return new Note(x, y + Heading / 2, $"head {head + 1}") { Size = Small, Tone = Tone.Quiet };
         var cells = from t in Enumerable.Range(0, words.Count) from s in Enumerable.Range(0, t + 1)
                     let level = (int)Math.Round(of[t, s] * Levels)
                     where level > 0

@@ -37,7 +37,8 @@ public static class Diagram
         return drawing;
     }
 
-    /// <summary>Which layer uses the weights of which, as <see cref="LayerPattern"/> says it: 0 1 0 1 0 1, say.</summary>
+    /// <summary>Which layer uses the weights of which, as <see cref="LayerPattern"/> says it: 0 1 0 1 0 1,
+    /// say.</summary>
     /// <exception cref="ArgumentException">There is no layer, or one names neither itself nor an earlier one that names
     /// itself; one sentence.</exception>
     public static Drawing OfSharing(IReadOnlyList<int> pattern) => SharingDiagram.Of(("layer", pattern));

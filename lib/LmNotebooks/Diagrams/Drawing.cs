@@ -42,8 +42,9 @@ public sealed record Drawing
 
     internal IReadOnlyList<Shape> Shapes { get; }
 
-    /// <summary>An &lt;svg> element as wide as its place, at most 660 px, with the caption as its accessible name. Paper
-    /// and ink change together between light and dark, so that the ink reads wherever the picture stands.</summary>
+    /// <summary>An &lt;svg> element as wide as its place, at most 660 px, with the caption as its accessible name.
+    /// Paper and ink change together between light and dark, so that the ink reads wherever the picture
+    /// stands.</summary>
     public string ToSvg()
     {
         var pixels = $"{Shape.Number(Widest)}";

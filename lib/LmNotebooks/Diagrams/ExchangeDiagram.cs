@@ -11,8 +11,8 @@ internal static class ExchangeDiagram
     public static Drawing Of((string Name, Model Model) keeps, (string Name, Model Model) gives,
         IReadOnlyList<string> names)
     {
-        IReadOnlyList<Part> given = [.. names.Select(name => Find(gives, name))],
-            replaced = [.. names.Select(name => Find(keeps, name))];
+        IReadOnlyList<Part> replaced = [.. names.Select(name => Find(keeps, name))],
+            given = [.. names.Select(name => Find(gives, name))];
         if (names.Count == 0) throw new ArgumentException("No part is exchanged: name at least one.");
         foreach (var (mine, other) in replaced.Zip(given))
             if (!Shapes(mine).SequenceEqual(Shapes(other)))

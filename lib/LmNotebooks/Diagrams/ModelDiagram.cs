@@ -8,7 +8,7 @@ namespace LmNotebooks.Diagrams;
 /// lines.</summary>
 internal static class ModelDiagram
 {
-    private const double Row = 34, NoteRow = 20, Gap = 24, Inner = 8, Size = 15, Small = 13;
+    private const double Row = 34, NoteRow = 20, Gap = 24, Inner = 8, Apart = 7, Size = 15, Small = 13;
 
     /// <summary>A part that uses weights of another one.</summary>
     private sealed record Loan(Part Owner, Part User, string What);
@@ -31,14 +31,19 @@ internal static class ModelDiagram
             List<SideLine> flow = [.. seams.Where(s => !Follows(parts, s.To, s.From)).GroupBy(s => s.From)
                 .Select(s => new SideLine(At(s.Key).Y + At(s.Key).Height - 8, [.. s.Select(t => At(t.To).Y + 8)],
                     $"{s.Key.Name} to {string.Join(", ", s.Select(t => t.To.Name))}"))];
-            List<SideLine> shared = [.. loans.GroupBy(l => (l.Owner, l.What)).Select((l, i) =>
-                new SideLine(At(l.Key.Owner).Middle + (l.Key.What == FeedForward ? 6 : 0),
-                    [.. l.Select(u => At(u.User).Middle + (l.Key.What == FeedForward ? 6 : 0))],
-                    $"{string.Join(", ", l.Select(u => u.User.Name))} {(l.Count() == 1 ? "uses" : "use")} "
-                        + $"{l.Key.What} of {l.Key.Owner.Name}") { Tone = Tone.Line(1), Dashed = true })];
+            List<SideLine> shared = [.. loans.GroupBy(l => l.Owner).Select(l =>
+            {
+                var users = string.Join(", ", l.Select(u => u.User.Name).Distinct());
+                return new SideLine(At(l.Key).Middle - Apart, [.. l.Select(Arrival).Distinct()],
+                    $"{users} use weights of {l.Key.Name}") { Tone = Tone.Line(1), Dashed = true };
+            })];
             var (left, right) = (Drawing.Margin + SideLine.Room(flow),
                 Drawing.Width - Drawing.Margin - SideLine.Room(shared));
             var centre = (left + right) / 2;
+
+            // Lines of two owners to one part do not end in one point.
+            double Arrival(Loan loan) => At(loan.User).Middle
+                + Apart * loans.Where(l => l.User == loan.User).ToList().FindIndex(l => l.Owner == loan.Owner);
             return (
             [
                 .. placed.SelectMany(p => Draw(p, loans, left, right)),
@@ -48,8 +53,6 @@ internal static class ModelDiagram
             ], bottom);
         });
     }
-
-    private const string FeedForward = "the feed-forward part", Attention = "the attention";
 
     private static (List<Placed>, List<(double Y, string Text)>, double Bottom) Place(IReadOnlyList<Part> parts,
         IReadOnlyList<(Part From, Part To)> seams, IReadOnlyList<Loan> loans, double y, Model model)
@@ -96,7 +99,8 @@ internal static class ModelDiagram
         yield return new Note(right - inset - 10, placed.Middle, Count(own)) { Side = 1, Size = Size };
         foreach (var (i, loan) in loans.Where(l => l.User == part).Index())
             yield return new Note(left + inset + 10, placed.Y + Row - 4 + (i + 0.5) * NoteRow,
-                $"uses {loan.What} of {loan.Owner.Name}") { Size = Small, Tone = Tone.Quiet };
+                $"uses {loan.What} of {loan.Owner.Name}") { Size = Small, Tone = Tone.Quiet }
+                .Within(right - left - 2 * inset - 20);
     }
 
     /// <summary>From each part, or text, to the next, where data goes there.</summary>
@@ -148,13 +152,8 @@ internal static class ModelDiagram
                 var (attention, thought) = (lender.Parts[1 + (c.AttentionOf?[i] ?? i)],
                     lender.Parts[1 + (c.FeedForwardOf?[i] ?? i)]);
                 var user = body.Parts[1 + i];
-                if (attention == thought && attention != user)
-                    yield return new Loan(attention, user, c.ShareEncoder ? "the self-attention and MLP" : "all");
-                else
-                {
-                    if (attention != user) yield return new Loan(attention, user, Attention);
-                    if (thought != user) yield return new Loan(thought, user, FeedForward);
-                }
+                if (attention != user) yield return new Loan(attention, user, "attention");
+                if (thought != user) yield return new Loan(thought, user, "feed-forward");
             }
         }
     }
@@ -163,8 +162,11 @@ internal static class ModelDiagram
 
     private static long Own(Model model) => model.parameters().Sum(p => p.numel());
 
-    private static string Kind(ModelConfig c) => c.SourceVocabulary is null ? $"{c.Architecture}"
-        : $"translator ({c.SourceArchitecture} to {c.Architecture})";
+    private static string Kind(ModelConfig c) => c.SourceVocabulary is null ? Kind(c.Architecture)
+        : $"Translator ({Kind(c.SourceArchitecture)} to {Kind(c.Architecture)})";
+
+    private static string Kind(Architecture architecture) =>
+        architecture == Architecture.Transformer ? "Transformer" : $"{architecture}".ToUpperInvariant();
 
     /// <summary>As it is up to a million, and shorter beyond.</summary>
     private static string Count(long parameters) => parameters < 1_000_000

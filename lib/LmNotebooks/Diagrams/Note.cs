@@ -8,7 +8,7 @@ namespace LmNotebooks.Diagrams;
 internal sealed record Note(double X, double Y, string Text) : Shape
 {
     private const double Rise = 0.35;   // of the middle of small letters over the base line, in sizes
-    private const double Letter = 0.56; // width of an average letter, in sizes
+    private const double Letter = 0.6; // width of an average letter of a wide typeface, in sizes
     private const double Gap = 5;       // between lines
 
     public double Size { get; init; } = 15;
@@ -25,6 +25,9 @@ internal sealed record Note(double X, double Y, string Text) : Shape
 
     /// <summary>About how wide a text is.</summary>
     public static double WidthOf(string text, double size) => text.Length * Letter * size;
+
+    /// <summary>This text, smaller if it would be wider.</summary>
+    public Note Within(double width) => this with { Size = Math.Min(Size, width / (Text.Length * Letter)) };
 
     /// <summary>A text in lines of at most this width, broken between words.</summary>
     public static IReadOnlyList<string> Lines(string text, double width, double size)

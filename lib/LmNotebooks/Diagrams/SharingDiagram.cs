@@ -20,7 +20,7 @@ internal static class SharingDiagram
     public static Drawing Of((string What, IReadOnlyList<int> Pattern) only)
     {
         // What a pattern may say is known where models are described.
-        new ModelConfig { Vocabulary = 1, Context = 1, Layers = only.Pattern.Count, AttentionOf = only.Pattern }
+        new ModelConfig { Vocabulary = 2, Context = 1, Layers = only.Pattern.Count, AttentionOf = only.Pattern }
             .Checked();
         return Draw(only);
     }

@@ -37,13 +37,14 @@ internal static class StageDiagram
             }
             y += 26;
             shapes.AddRange(rows.Select((part, row) =>
-                new Note(left - 8, y + (row + 0.5) * Row, part.Name) { Side = 1, Size = Size }));
+                new Note(left - 8, y + (row + 0.5) * Row, part.Name) { Side = 1, Size = Size }
+                    .Within(left - 8 - Drawing.Margin)));
             y += rows.Count * Row + 10;
             shapes.AddRange([new Note(left, y, "0") { Size = Small, Tone = Tone.Quiet },
                 new Note(Drawing.Width - Drawing.Margin, y, $"{Count(total)} tokens")
                     { Side = 1, Size = Small, Tone = Tone.Quiet }]);
             y += Gap + 4;
-            if (longest < total) (y, _) = Beside(stages, starts, path, left, y, unit, shapes);
+            if (longest < total) y = Beside(stages, starts, path, left, y, unit, shapes);
             return ([.. shapes, .. Legend(rows, temporary, stages, longest, y, out var bottom)], bottom);
         });
     }
@@ -91,11 +92,11 @@ internal static class StageDiagram
             { Tone = Tone.Line(1), Thick = 3.5, Arrow = false, Title = $"{stage.Name} is on the critical path" };
 
     /// <summary>When each stage could begin, if it had to wait for none but those that it needs.</summary>
-    private static (double Bottom, int Count) Beside(IReadOnlyList<Stage> stages, IReadOnlyList<long> starts,
+    private static double Beside(IReadOnlyList<Stage> stages, IReadOnlyList<long> starts,
         IReadOnlyList<int> path, double left, double y, double unit, List<Shape> shapes)
     {
         y += 6;
-        shapes.Add(new Note(Drawing.Margin, y, "If stages ran beside each other as soon as they can:") { Size = Small });
+        shapes.Add(new Note(Drawing.Margin, y, "If each began as soon as what it needs has ended:") { Size = Small });
         y += 14;
         foreach (var (i, stage) in stages.Index())
         {
@@ -106,7 +107,7 @@ internal static class StageDiagram
             if (path.Contains(i)) shapes.Add(Critical(stage, x, y + 20, width));
             y += 26;
         }
-        return (y + 4, stages.Count);
+        return y + 4;
     }
 
     private static IEnumerable<Shape> Legend(IReadOnlyList<Part> rows, IReadOnlyList<Part> temporary,
@@ -122,7 +123,7 @@ internal static class StageDiagram
                 "trains, and is thrown away afterwards");
         Sample(new Box(0, 0, 28, 3.5) { Fill = Tone.Line(1), Edge = null, Round = 0 },
             $"critical path: {Count(longest)} tokens that must follow each other");
-        (var notes, bottom) = Note.Paragraphs(Drawing.Margin, y, Drawing.Width - 2 * Drawing.Margin,
+        (var notes, bottom) = Note.Paragraphs(Drawing.Margin, y + Gap, Drawing.Width - 2 * Drawing.Margin,
             stages.SelectMany((stage, i) => (Note[])
             [
                 new(0, 0, $"{i + 1}  {stage.Name}: {Count(stage.Tokens)} tokens") { Size = Size },

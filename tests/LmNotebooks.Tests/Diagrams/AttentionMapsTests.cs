@@ -15,9 +15,12 @@ public class AttentionMapsTests
         {
             var drawing = AttentionMaps.Of(Pictures.Language, (TransformerLm)model,
                 Pictures.Language.Sample(1, 2)[0].Ids[..9]);
-            Assert.Equal(from layer in Enumerable.Range(1, layers) from head in Enumerable.Range(1, heads)
-                         select $"layer {layer}, head {head}",
-                drawing.Shapes.OfType<Note>().Select(n => n.Text).Where(t => t.StartsWith("layer ")));
+            Assert.Equal(from layer in Enumerable.Range(1, layers)
+                         from text in Enumerable.Range(1, heads).Select(h => $"head {h}").Prepend($"layer {layer}")
+                         select text,
+                drawing.Shapes.OfType<Note>().Select(n => n.Text)
+                    .Where(t => t.StartsWith("layer ") || t.StartsWith("head ")));
+            Assert.Equal(layers * heads, drawing.Shapes.OfType<Box>().Count(b => b.Title is not null));
             return 0;
         });
 

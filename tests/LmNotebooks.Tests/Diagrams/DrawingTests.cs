@@ -50,7 +50,8 @@ public class DrawingTests
     [Theory, MemberData(nameof(Kinds))]
     public void Texts_are_large_enough_for_a_telephone(string kind) =>
         // a page of 390 px leaves about 358 for the picture
-        Assert.All(Pictures.Of(kind).Shapes.OfType<Note>(), n => Assert.True(n.Size * 358 / Drawing.Width > 8.9, n.Text));
+        Assert.All(Pictures.Of(kind).Shapes.OfType<Note>(), n => Assert.True(n.Size * 358 / Drawing.Width > 8.9,
+            n.Text));
 
     [Theory, MemberData(nameof(Kinds))]
     public void Texts_read_on_what_is_behind_them_in_light_and_in_dark(string kind)

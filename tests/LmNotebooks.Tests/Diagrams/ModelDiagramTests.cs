@@ -7,7 +7,8 @@ namespace LmNotebooks.Tests.Diagrams;
 public class ModelDiagramTests
 {
     public static TheoryData<ModelConfig> All => [.. Small.Kinds, .. Small.Translators,
-        Small.Config with { TieHead = false }, Pictures.Deep, Small.Translator with { Classes = Pictures.Deep.Classes }];
+        Small.Config with { TieHead = false }, Pictures.Deep,
+        Small.Translator with { Classes = Pictures.Deep.Classes }];
 
     private static IEnumerable<Part> Parts(Model model) => model.Parts.Concat(model.Heads).SelectMany(p => p.All);
 
