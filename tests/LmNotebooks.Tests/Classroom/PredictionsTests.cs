@@ -34,6 +34,20 @@ public sealed class PredictionsTests : IDisposable
     }
 
     [Fact]
+    public void A_prediction_that_is_not_made_is_open_and_leaves_nothing()
+    {
+        const string question = "How far is it if nobody says so?";
+        var open = Predict.That(question, double.NaN, "nats");
+        Assert.True(open.IsOpen);
+        Assert.Null(open.Result);
+        Assert.Equal($"{question} Open: write your number in place of double.NaN, and run the cell again.",
+            open.ToString());
+        Assert.Equal(open.ToString(), open.Against(0.375));
+        Assert.Null(open.Result);
+        Assert.DoesNotContain(Predictions.All(), p => p.Question == question);
+    }
+
+    [Fact]
     public async Task Many_who_write_at_once_leave_whole_lines()
     {
         var path = folder.File("predictions.jsonl");

@@ -12,7 +12,7 @@ public partial class FileTests
     public void A_public_type_stands_in_a_file_of_its_name(string project) => Assert.Empty(
         from path in Sources(project)
         from name in PublicTypes(File.ReadAllText(path))
-        where name != Path.GetFileNameWithoutExtension(path)
+        where name != Path.GetFileName(path).Split('.')[0]   // Exercises.RealText.cs is a part of Exercises
         select $"{path}: {name}");
 
     [Theory, InlineData("LmNotebooks"), InlineData("LmNotebooks.Kernel")]

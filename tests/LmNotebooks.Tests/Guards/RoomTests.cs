@@ -11,7 +11,7 @@ public partial class RoomTests
 
     public static readonly string[] Rooms =
         ["Files", "Languages", "Questions", "Tokens", "Passes", "Models", "Records", "Objectives", "Training", "Measures",
-            "Figures", "Strategies", "Experiments", "Lessons", "Charts", "Diagrams", "Classroom"];
+            "Figures", "Strategies", "Experiments", "Lessons", "Classroom", "Charts", "Diagrams", "Practice"];
 
     [Fact]
     public void Every_source_file_stands_in_a_room_and_says_so_in_its_namespace() => Assert.All(Sources.Paths, path =>

@@ -1,0 +1,25 @@
+namespace LmNotebooks.Practice;
+
+/// <summary>The exercises of the course, one file a notebook.</summary>
+public static partial class Exercises
+{
+    /// <summary>The exercises of each notebook, in their order.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<IExercise>> ByNotebook { get; } =
+        new Dictionary<string, IReadOnlyList<IExercise>>
+        {
+            ["00-start-here"] = [Bits, SwapCost, TextLoss, WhoseText, Longer],
+            ["01-a-known-language"] = [Perplexity, ExcessByHand, WittenBell, BigramModel, TwoWords],
+            ["02-building-a-transformer"] =
+                [GradientOfLogit, Softmax, CrossEntropy, CausalMask, AttentionHead, BelowTheFloor],
+            ["03-architectures"] = [GruWeights, GatedState, LstmStep, ScalingSlope, WhichIsCloser, TextOrWidth],
+            ["04-what-a-model-knows"] = [ShareOfTopic, CalibrationGap, NearestWord, KnowsAgreement],
+            ["05-real-text"] = [BitsPerByte, CommonestPair, MergePair, Temperature, BytesOrPieces],
+            ["06-hierarchical-training"] =
+            [
+                StageCosts, CriticalPath, SkipGramLoss, WarmUp, TwoStages, FrozenVectors, BestOfSixteen, OwnStage,
+                PartAgain,
+            ],
+            ["08-weight-sharing"] =
+                [WiderLayers, SequencePattern, CyclePattern, FirstLayerApart, FreeDepth, OwnPattern],
+        };
+}

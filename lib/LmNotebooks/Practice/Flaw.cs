@@ -1,0 +1,30 @@
+namespace LmNotebooks.Practice;
+
+/// <summary>What makes a comparison unfair: the names to choose from where one is to be found.</summary>
+public enum Flaw
+{
+    /// <summary>One of the two has read more text.</summary>
+    UnequalText,
+
+    /// <summary>The arm is missing that would tell: the same without what is said to help, or a plainer
+    /// opponent.</summary>
+    MissingBaseline,
+
+    /// <summary>What is to be predicted, or the test text, was seen before.</summary>
+    Leak,
+
+    /// <summary>The learning rate of one was searched, and that of the other was not.</summary>
+    UnequalTuning,
+
+    /// <summary>One seed, or so few that their spread is larger than the difference.</summary>
+    TooFewSeeds,
+
+    /// <summary>The two numbers count different things.</summary>
+    DifferentUnits,
+
+    /// <summary>The best of many was chosen by the very numbers that are then reported.</summary>
+    ChosenAfterwards,
+
+    /// <summary>One of the two computes more, in FLOPs or in time.</summary>
+    UnequalCompute,
+}

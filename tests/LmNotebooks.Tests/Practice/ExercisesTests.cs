@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using LmNotebooks.Classroom;
+using LmNotebooks.Practice;
+using LmNotebooks.Records;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace LmNotebooks.Tests.Practice;
+
+public class ExercisesTests(ITestOutputHelper output)
+{
+    private static readonly IReadOnlyDictionary<string, Row> Table = Rows.All.ToDictionary(r => r.Exercise.Name);
+
+    public static TheoryData<string> Names => new(Listed.Select(e => e.Name));
+
+    private static IEnumerable<IExercise> Listed => Exercises.ByNotebook.Values.SelectMany(all => all);
+
+    [Theory, MemberData(nameof(Names))]
+    public void Right_answers_of_any_shape_are_right_and_likely_wrong_ones_are_not_yet(string name)
+    {
+        var judged = Table[name].Judged();
+        Assert.All(judged, j => Assert.True(j.Reply.Outcome == Expected(j.Kind), $"{j.Kind} {j.Number}: {j.Reply}"));
+        Assert.True(judged.Count(j => j.Kind == "right") >= 3);
+        Assert.True(judged.Count(j => j.Kind == "wrong") >= 5);
+        Assert.Contains(judged, j => j.Kind == "open");
+        Assert.True(judged.Where(j => j.Kind == "wrong" && j.Reply.Misconception != "")
+            .DistinctBy(j => j.Reply.Misconception).Count() >= 2, "two wrong answers must be told what they thought");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void No_text_gives_the_answer_away(string name)
+    {
+        var row = Table[name];
+        var hints = Enumerable.Range(1, 9).Select(n => row.Exercise.Hint(n)).Distinct();
+        var texts = row.Judged().Select(j => j.Reply).SelectMany(r => new[] { r.Message, r.ToString(), r.Misconception,
+            r.ToDisplayString("text/html"), r.ToDisplayString("text/plain") })
+            .Concat(hints).Append(row.Exercise.ToString()!).Append(row.Exercise.ToDisplayString("text/html"))
+            .Distinct().ToList();
+        Assert.NotEmpty(row.Secrets);
+        foreach (var secret in row.Secrets)
+            Assert.All(texts, text => Assert.DoesNotMatch($@"(?<![\w.]){Regex.Escape(secret)}(?![\w]|\.\d)", text));
+    }
+
+    [Fact]
+    public void Every_exercise_of_the_library_stands_in_a_notebook_and_has_its_answers()
+    {
+        var properties = typeof(Exercises).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Where(p => p.PropertyType.IsAssignableTo(typeof(IExercise))).ToList();
+        Assert.Equal(properties.Select(p => p.Name).Order(), Listed.Select(e => e.Name).Order());
+        Assert.Equal(Listed.Select(e => e.Name).Order(), Rows.All.Select(r => r.Exercise.Name).Order());
+        Assert.All(properties, p => Assert.Equal(p.Name, ((IExercise)p.GetValue(null)!).Name));
+    }
+
+    [Theory, MemberData(nameof(Notebooks))]
+    public void A_notebook_goes_from_a_number_over_a_line_and_a_part_to_a_flaw(string notebook)
+    {
+        var exercises = Exercises.ByNotebook[notebook];
+        Assert.True(exercises.Count >= 4);
+        Assert.Equal(exercises.Select(e => e.Kind).Order(), exercises.Select(e => e.Kind));
+        Assert.Equal([ExerciseKind.Number, ExerciseKind.Line, ExerciseKind.Part, ExerciseKind.Flaw],
+            exercises.Select(e => e.Kind).Distinct().Take(4));
+    }
+
+    public static TheoryData<string> Notebooks => new(Exercises.ByNotebook.Keys);
+
+    [Fact]
+    public void Code_that_fails_is_told_what_it_says_and_code_that_is_not_written_is_open()
+    {
+        var failed = Exercises.Bits.Check(_ => throw new InvalidOperationException("no data.\nat line 1"));
+        Assert.Equal((Outcome.NotYet, "Bits: not yet. Your code says: no data."), (failed.Outcome, failed.Message));
+        Assert.Equal(Outcome.Open, Exercises.Bits.Check(_ => throw new NotImplementedException()).Outcome);
+        Assert.Throws<OperationCanceledException>(() => Exercises.Bits.Check(_ => throw new OperationCanceledException()));
+    }
+
+    [Fact]
+    public void A_reply_is_shown_in_words_and_its_hints_one_in_another()
+    {
+        var wrong = Exercises.SwapCost.Check((before, mixed, unigram) => mixed - before);
+        Assert.Equal("in nats", wrong.Misconception);
+        Assert.StartsWith("✗ Swap cost: not yet. ", wrong.ToDisplayString("text/plain"));
+        Assert.EndsWith(" For a hint: Exercises.SwapCost.Hint(1)", wrong.ToDisplayString("text/plain"));
+        var html = wrong.ToDisplayString("text/html");
+        Assert.Matches("<details><summary>Hint 1</summary>[^<]+<details><summary>Hint 2</summary>[^<]+</details>"
+            + "</details></div>$", html);
+        Assert.Equal("✓ Bits: right.", Exercises.Bits.Check(n => n / Math.Log(2)).ToDisplayString("text/plain"));
+        Assert.Equal("There is no hint 3: they are numbered from 1 to 2.", Exercises.Bits.Hint(3));
+        Assert.StartsWith("★ Bits. A fair coin", Exercises.Bits.ToString());
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Reply)));
+    }
+
+    /// <summary>Writes out/exercises.md: for each exercise how many right answers were accepted, and wrong ones
+    /// not.</summary>
+    [Fact]
+    public void The_kill_table_is_published()
+    {
+        var text = new StringBuilder("| notebook | exercise | kind | stars | right, accepted | wrong, not yet | of "
+            + "these told what they thought | open |\n|---|---|---|---|---|---|---|---|\n");
+        var (rights, wrongs, told) = (0, 0, 0);
+        foreach (var (notebook, exercises) in Exercises.ByNotebook)
+            foreach (var exercise in exercises)
+            {
+                var judged = Table[exercise.Name].Judged();
+                string Share(Func<string, bool> kind)
+                {
+                    var some = judged.Where(j => kind(j.Kind)).ToList();
+                    return $"{some.Count(j => j.Reply.Outcome == Expected(j.Kind))} of {some.Count}";
+                }
+                var named = judged.Count(j => j.Kind == "wrong" && j.Reply.Misconception != "");
+                rights += judged.Count(j => j.Kind is "right" or "reference");
+                wrongs += judged.Count(j => j.Kind == "wrong");
+                told += named;
+                text.Append(CultureInfo.InvariantCulture, $"| {notebook} | {exercise.Name} | {exercise.Kind} | ")
+                    .Append(CultureInfo.InvariantCulture, $"{(int)exercise.Difficulty} | ")
+                    .Append(CultureInfo.InvariantCulture, $"{Share(k => k is "right" or "reference")} | ")
+                    .Append(CultureInfo.InvariantCulture, $"{Share(k => k == "wrong")} | {named} | ")
+                    .Append(CultureInfo.InvariantCulture, $"{Share(k => k == "open")} |\n");
+            }
+        text.Append(CultureInfo.InvariantCulture, $"\n{Rows.All.Count} exercises, {rights} right answers, {wrongs} wrong ")
+            .Append(CultureInfo.InvariantCulture, $"ones of which {told} are told what they thought.\n");
+        var path = Path.Combine(Kit.Folder, "out", "exercises.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text.ToString());
+        output.WriteLine(text.ToString());
+    }
+
+    private static Outcome Expected(string kind) => kind switch
+    {
+        "wrong" => Outcome.NotYet, "open" => Outcome.Open, _ => Outcome.Right,
+    };
+}
