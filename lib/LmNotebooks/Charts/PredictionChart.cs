@@ -21,7 +21,7 @@ public static class PredictionChart
         return new Figure("Your predictions", new Axis("your prediction as a multiple of what came out",
                 Log: ratios.All(r => r > 0)),
             new Axis("", Categories: [.. drawn.Select(p => Broken(p.Question))],
-                Notes: [.. drawn.Select(p => $"you {Prediction.Text(p.Guess)}, it was {Prediction.Text(p.Result!.Value)}")]),
+                Notes: [.. drawn.Select(Both)]),
             [
                 new Reference("what came out", 1, Vertical: true),
                 new Points("your prediction", ratios, [.. Enumerable.Range(0, drawn.Count)]),
@@ -37,8 +37,11 @@ public static class PredictionChart
         return $"{close} of {met.Count} predictions within a tenth of what came out"
             + (open > 0 ? $", {open} without a guess or a result: " : ": ")
             + Numbers.Sentence(met.Select(p =>
-                $"{p.Question} You {Prediction.Text(p.Guess)}, it was {Prediction.Text(p.Result!.Value)} {p.Unit}"));
+                $"{p.Question} {Both(p)} {p.Unit}"));
     }
+
+    private static string Both(Prediction p) =>
+        $"You {Prediction.Text(p.Guess)}, it was {Prediction.Text(p.Result!.Value)}";
 
     /// <summary>A question in lines that fit beside a chart.</summary>
     private static string Broken(string question) => question.Split(' ').Aggregate("", (text, word) =>

@@ -113,13 +113,16 @@ public static partial class Exercises
         Question = "Write one head of causal attention: given the queries, keys and values of a text, [T, D] each, "
             + "what each position gets, [T, D]. The products of query and keys are divided by the square root of D, "
             + "what comes later is hidden, softmax makes weights of the rest, and the values are summed by them.",
-        Hints = ["`q.matmul(k.t())` has a row for each position that asks.", "Hidden scores are minus infinity before "
+        Hints = ["`q.mm(k.t())` has a row for each position that asks.", "Hidden scores are minus infinity before "
             + "the softmax, so that their weight is 0.", "The softmax runs over the positions that answer: the last "
             + "dimension."],
         Misconceptions =
         [
             new("no mask", (q, k, v) => q.matmul(k.t()).Over(Math.Sqrt(q.size(1))).softmax(-1).matmul(v), "The first "
                 + "position gets something of later ones: nothing is hidden."),
+            new("not transposed", (q, k, v) => Scalars.With(double.NegativeInfinity, never => q.matmul(k)
+                .Over(Math.Sqrt(q.size(1))).masked_fill(ones(q.size(0), q.size(1), dtype: @bool).triu(1), never))
+                .softmax(-1).matmul(v), "The keys have to be transposed, so that each query meets each key."),
             new("no scale", (q, k, v) => Attends(q, k, v, 1), "The products are not divided, so the weights are "
                 + "sharper than they should be."),
             new("divided by D", (q, k, v) => Attends(q, k, v, q.size(1)), "You divide by D, and not by its square "
@@ -133,10 +136,19 @@ public static partial class Exercises
         ],
     };
 
+    /// <summary>Looks at texts as long as the vectors are wide, and at others only if that went well: a product of
+    /// matrices that do not fit ends the process, since TorchSharp's matmul does not hand on what libtorch
+    /// says.</summary>
     private static IEnumerable<double> LookAtHead(Func<Tensor, Tensor, Tensor, Tensor> head) => Watched(() =>
-        [.. Seen.OfTensor(head(Rows(4, 8, 1), Rows(4, 8, 2), Rows(4, 8, 3))), 
-            .. Seen.OfTensor(head(Rows(1, 3, 4), Rows(1, 3, 5), Rows(1, 3, 6))),
-            .. Seen.OfTensor(head(Rows(3, 2, 7), Rows(3, 2, 8), Rows(3, 2, 9)))]);
+    {
+        double[] Text(Func<Tensor, Tensor, Tensor, Tensor> of, int length, int width, int seed) =>
+            [.. Seen.OfTensor(of(Rows(length, width, seed), Rows(length, width, seed + 1),
+                Rows(length, width, seed + 2)))];
+        var square = Text(head, 4, 4, 1);
+        var right = Text((q, k, v) => Attends(q, k, v, 2), 4, 4, 1);
+        return square.Length != right.Length || square.Zip(right).Any(p => !(Math.Abs(p.First - p.Second) < 1e-4))
+            ? square : [.. square, .. Text(head, 4, 9, 4), .. Text(head, 1, 3, 7), .. Text(head, 3, 2, 10)];
+    });
 
     private static Tensor Attends(Tensor q, Tensor k, Tensor v, double scale) =>
         Masked(q, k, scale).softmax(-1).matmul(v);

@@ -71,7 +71,8 @@ public class ExercisesTests(ITestOutputHelper output)
         var failed = Exercises.Bits.Check(_ => throw new InvalidOperationException("no data.\nat line 1"));
         Assert.Equal((Outcome.NotYet, "Bits: not yet. Your code says: no data."), (failed.Outcome, failed.Message));
         Assert.Equal(Outcome.Open, Exercises.Bits.Check(_ => throw new NotImplementedException()).Outcome);
-        Assert.Throws<OperationCanceledException>(() => Exercises.Bits.Check(_ => throw new OperationCanceledException()));
+        Assert.Throws<OperationCanceledException>(() =>
+            Exercises.Bits.Check(_ => throw new OperationCanceledException()));
     }
 
     [Fact]
@@ -117,8 +118,8 @@ public class ExercisesTests(ITestOutputHelper output)
                     .Append(CultureInfo.InvariantCulture, $"{Share(k => k == "wrong")} | {named} | ")
                     .Append(CultureInfo.InvariantCulture, $"{Share(k => k == "open")} |\n");
             }
-        text.Append(CultureInfo.InvariantCulture, $"\n{Rows.All.Count} exercises, {rights} right answers, {wrongs} wrong ")
-            .Append(CultureInfo.InvariantCulture, $"ones of which {told} are told what they thought.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Rows.All.Count} exercises, {rights} right answers, {wrongs} ")
+            .Append(CultureInfo.InvariantCulture, $"wrong ones of which {told} are told what they thought.\n");
         var path = Path.Combine(Kit.Folder, "out", "exercises.md");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text.ToString());

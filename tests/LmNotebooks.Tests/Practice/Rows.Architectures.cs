@@ -21,11 +21,12 @@ internal static partial class Rows
                 (i, f, g, o, c) => Cell(Half(i), Half(f), 2 * S(2 * g) - 1, Half(o), c),
                 (i, f, g, o, c) => (Math.Tanh(c / (1 + Math.Exp(-f)) + Math.Tanh(g) / (1 + Math.Exp(-i)))
                     / (1 + Math.Exp(-o)), c / (1 + Math.Exp(-f)) + Math.Tanh(g) / (1 + Math.Exp(-i)))],
-            [(i, f, g, o, c) => Cell(S(f), S(i), Math.Tanh(g), S(o), c), (i, f, g, o, c) => Cell(i, f, Math.Tanh(g), o, c),
-                (i, f, g, o, c) => Cell(S(i), S(f), S(g), S(o), c), (i, f, g, o, c) => Cell(S(i), 1 - S(i), Math.Tanh(g),
-                    S(o), c),
-                (i, f, g, o, c) => (Cell(S(i), S(f), Math.Tanh(g), S(o), c).Item2, Cell(S(i), S(f), Math.Tanh(g), S(o), c)
-                    .Item1),
+            [(i, f, g, o, c) => Cell(S(f), S(i), Math.Tanh(g), S(o), c),
+                (i, f, g, o, c) => Cell(i, f, Math.Tanh(g), o, c),
+                (i, f, g, o, c) => Cell(S(i), S(f), S(g), S(o), c),
+                (i, f, g, o, c) => Cell(S(i), 1 - S(i), Math.Tanh(g), S(o), c),
+                (i, f, g, o, c) => (Cell(S(i), S(f), Math.Tanh(g), S(o), c).Item2,
+                    Cell(S(i), S(f), Math.Tanh(g), S(o), c).Item1),
                 (i, f, g, o, c) => (S(o) * Math.Tanh(c), S(f) * c + S(i) * Math.Tanh(g)),
                 (i, f, g, o, c) => Cell(S(i), S(f), g, S(o), c), (i, f, g, o, c) => (0, c)],
             [null, (i, f, g, o, c) => (double.NaN, double.NaN)], "Tanh(g)", "f * c");
@@ -43,7 +44,8 @@ internal static partial class Rows
         var (longer, wide) = (Ran(train: 40_000, flops: 2e12), Ran(width: 92, flops: 2.05e12));
         yield return Row.Of(Exercises.TextOrWidth, (longer, wide),
             [(longer, Ran(width: 88, flops: 1.9e12)), (longer, Ran(width: 96, flops: 2.4e12)),
-                (Ran(train: 34_800, width: 32, seed: 3, flops: 1e9), Ran(train: 17_400, width: 46, seed: 3, flops: 1.1e9))],
+                (Ran(train: 34_800, width: 32, seed: 3, flops: 1e9),
+                    Ran(train: 17_400, width: 46, seed: 3, flops: 1.1e9))],
             [(wide, longer), (longer, Ran(width: 128, flops: 3.7e12)), (longer, Ran(width: 68, flops: 1.1e12)),
                 (longer, Ran(width: 92, seed: 2, flops: 2e12)), (Ran(flops: 1e12), Ran(width: 68, flops: 1.1e12)),
                 (longer, Ran(width: 64, flops: 2e12)), (longer, Ran(width: 92, flops: 2e12, finished: false)),

@@ -64,7 +64,10 @@ internal static partial class Rows
                 (q, k, v) => (q.matmul(k.t()) / Math.Sqrt(q.size(1))).tril().softmax(-1).matmul(v),
                 (q, k, v) => (k.matmul(q.t()) / Math.Sqrt(q.size(1))).masked_fill(ones(q.size(0), q.size(0)).triu(1)
                     .to(@bool), double.NegativeInfinity).softmax(-1).matmul(v),
-                (q, k, v) => v, (q, k, v) => q.matmul(v)],
+                (q, k, v) => v, (q, k, v) => q.matmul(v),
+                (q, k, v) => (q.matmul(k) / Math.Sqrt(q.size(1))).softmax(-1).matmul(v),
+                (q, k, v) => nn.functional.scaled_dot_product_attention((q / Math.Sqrt(q.size(0))
+                    * Math.Sqrt(q.size(1))).unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), is_casual: true).squeeze(0)],
             [null, (q, k, v) => null!], "masked_fill", "triu", "scaled_dot_product_attention");
         yield return Found(Exercises.BelowTheFloor, Flaw.Leak);
     }

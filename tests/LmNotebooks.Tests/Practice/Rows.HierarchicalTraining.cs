@@ -11,7 +11,8 @@ internal static partial class Rows
 {
     private static IEnumerable<Row> InStages()
     {
-        yield return Row.Of(Exercises.StageCosts, (3, 2, 2), [(1 + 1 + 1, 1 + 1, 1 + 1), (3.0, 2.0, 2.0), (6 / 2.0, 2, 2)],
+        yield return Row.Of(Exercises.StageCosts, (3, 2, 2),
+            [(1 + 1 + 1, 1 + 1, 1 + 1), (3.0, 2.0, 2.0), (6 / 2.0, 2, 2)],
             [(2, 3, 2), (2, 2, 3), (3, 3, 1), (4, 2, 1), (7, 0, 0), (3, 2, 1), (3, 3, 2), (2, 1, 1),
                 (3, double.NaN, 2)],
             [(double.NaN, double.NaN, double.NaN)], "3, 2, 2", "three times", "(3", "twice");
@@ -30,13 +31,14 @@ internal static partial class Rows
             [(w, c, noise) => Surprise(Dot(w, c)) + noise.Sum(n => Surprise(Dot(w, n))),
                 (w, c, noise) => Surprise(Dot(w, c)), (w, c, noise) => -Surprise(Dot(w, c)) - noise.Sum(n =>
                     Surprise(-Dot(w, n))),
-                (w, c, noise) => Surprise(Dot(w, c)) + noise.Select(n => Surprise(-Dot(w, n))).DefaultIfEmpty().Average(),
+                (w, c, noise) => Surprise(Dot(w, c))
+                    + noise.Select(n => Surprise(-Dot(w, n))).DefaultIfEmpty().Average(),
                 (w, c, noise) => Surprise(Dot(w, c)) + noise.Sum(n => Surprise(-Dot(c, n))),
                 (w, c, noise) => Surprise(Dot(w, c)) - noise.Sum(n => Surprise(-Dot(w, n))),
                 (w, c, noise) => (Surprise(Dot(w, c)) + noise.Sum(n => Surprise(-Dot(w, n)))) / (1 + noise.Length)],
             [null, (w, c, noise) => double.NaN], "Math.Log", "Sum(");
-        yield return Row.Of(Exercises.WarmUp, x => x < 0.1 ? x / 0.1 : 0.1 + 0.9 * 0.5 * (1 + Math.Cos(Math.PI * (x - 0.1)
-                / 0.9)),
+        yield return Row.Of(Exercises.WarmUp,
+            x => x < 0.1 ? x / 0.1 : 0.1 + 0.9 * 0.5 * (1 + Math.Cos(Math.PI * (x - 0.1) / 0.9)),
             [x => x < 0.1 ? 10 * x : 0.55 + 0.45 * Math.Cos(Math.PI * (x - 0.1) / 0.9),
                 x => Math.Min(10 * x, 0.1 + 0.9 * Math.Pow(Math.Cos(Math.PI / 2 * Math.Max(0, x - 0.1) / 0.9), 2)),
                 x => new Schedule { Peak = 1, WarmUp = 0.1, Final = 0.1 }.At(x),
@@ -102,18 +104,23 @@ internal static partial class Rows
         public bool NoContexts { get; init; }
         public double Way { get; init; } = 0.2;
 
-        public Model Build(ModelConfig config, Generator generator) => (config with { TieHead = Tied }).Build(generator);
+        public Model Build(ModelConfig config, Generator generator) =>
+            (config with { TieHead = Tied }).Build(generator);
 
         public IReadOnlyList<Stage> Stages(Model model, Plan plan)
         {
             var contexts = TemporaryPart.Vectors("near", model);
             var words = (long)(Way * plan.Tokens);
-            List<Part> rest = [.. InLayers ? model.Body.Parts : [model.Body], .. NoHead ? [] : new Part[] { model.Head },
-                .. Thaw ? new Part[] { model.Embedding } : []];
+            List<Part> rest =
+            [
+                .. InLayers ? model.Body.Parts : [model.Body], .. NoHead ? [] : new Part[] { model.Head },
+                .. Thaw ? new Part[] { model.Embedding } : [],
+            ];
             if (Backwards) rest.Reverse();
             return
             [
-                new("vectors", new SkipGram(contexts), NoContexts ? [model.Embedding] : [contexts, model.Embedding], words),
+                new("vectors", new SkipGram(contexts),
+                    NoContexts ? [model.Embedding] : [contexts, model.Embedding], words),
                 new("rest", new CausalLm(), rest, plan.Tokens - words) { Schedule = plan.Schedule },
             ];
         }

@@ -40,9 +40,9 @@ internal static partial class Rows
         yield return Row.Of(Exercises.BigramModel, ByCounting,
             [(documents, words, before) => NextOf(documents, words, before).Select(c => c / NextOf(documents, words,
                     before).Sum()).ToArray(),
-                (documents, words, before) => [.. Enumerable.Range(0, words).Select(w => (1.0 + documents.SelectMany(d =>
-                    d.Zip(d.Skip(1))).Count(p => p == (before, w))) / (words + documents.SelectMany(d => d.SkipLast(1))
-                    .Count(x => x == before)))],
+                (documents, words, before) => [.. Enumerable.Range(0, words).Select(w =>
+                    (1.0 + documents.SelectMany(d => d.Zip(d.Skip(1))).Count(p => p == (before, w)))
+                    / (words + documents.SelectMany(d => d.SkipLast(1)).Count(x => x == before)))],
                 (documents, words, before) =>
                 {
                     var after = documents.SelectMany(d => d.Zip(d[1..])).Where(p => p.First == before)
@@ -55,7 +55,8 @@ internal static partial class Rows
                 (documents, words, before) => [.. Enumerable.Repeat(1.0 / words, words)],
                 (documents, words, before) => [.. NextOf(documents, words, before).Select(c => (c - 1)
                     / (NextOf(documents, words, before).Sum() - words))],
-                (documents, words, before) => ByCounting([.. documents.Select(d => d.Reverse().ToArray())], words, before),
+                (documents, words, before) => ByCounting([.. documents.Select(d => d.Reverse().ToArray())], words,
+                    before),
                 (documents, words, before) => NgramModel.Fit(2, words, documents).Next([before]),
                 (documents, words, before) => [1.0]],
             [null, (documents, words, before) => null!], "+ V", "count + 1");

@@ -38,8 +38,8 @@ internal static partial class Rows
                     var rest = new Queue<int>(tokens);
                     var made = new List<int>();
                     while (rest.TryDequeue(out var token))
-                        if (token == left && rest.TryPeek(out var next) && next == right) { rest.Dequeue(); made.Add(to); }
-                        else made.Add(token);
+                        made.Add(token == left && rest.TryPeek(out var next) && next == right && rest.TryDequeue(out _)
+                            ? to : token);
                     return [.. made];
                 },
                 (tokens, left, right, to) => Recursive(tokens, left, right, to),
@@ -50,8 +50,8 @@ internal static partial class Rows
                         if (all[i] == left && all[i + 1] == right) { all[i] = to; all.RemoveAt(i + 1); }
                     return [.. all];
                 }],
-            [(tokens, left, right, to) => tokens, (tokens, left, right, to) => [.. OneMerge([.. tokens.Reverse()], right,
-                    left, to).Reverse()],
+            [(tokens, left, right, to) => tokens,
+                (tokens, left, right, to) => [.. OneMerge([.. tokens.Reverse()], right, left, to).Reverse()],
                 (tokens, left, right, to) => [.. tokens.Select((t, i) => t == left && i + 1 < tokens.Length
                     && tokens[i + 1] == right ? to : t)],
                 (tokens, left, right, to) => OneMerge(OneMerge(tokens, left, right, to), right, left, to),

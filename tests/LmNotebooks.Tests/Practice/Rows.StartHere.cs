@@ -16,11 +16,13 @@ internal static partial class Rows
         yield return Row.Of(Exercises.SwapCost, (b, m, u) => (m - b) / (u - b),
             [(b, m, u) => 1 - (u - m) / (u - b), (b, m, u) => (b - m) / (b - u),
                 (b, m, u) => m / (u - b) - b / (u - b)],
-            [(b, m, u) => (u - m) / (u - b), (b, m, u) => 0.5, (b, m, u) => (m - b) / (b - 1), (b, m, u) => (m - b) / 1.5,
+            [(b, m, u) => (u - m) / (u - b), (b, m, u) => 0.5,
+                (b, m, u) => (m - b) / (b - 1), (b, m, u) => (m - b) / 1.5,
                 (b, m, u) => (m - b) / (u - m) - 0.5, (b, m, u) => m - b, (b, m, u) => (m - b) / u,
                 (b, m, u) => Math.Clamp((m - b) / (u - b), 0, 1)],
             [null, (b, m, u) => double.NaN], "(mixed - before)", "unigram - before");
-        yield return Row.Of(Exercises.TextLoss, (said, words) => -words.Select((w, t) => Math.Log(said[t][w])).Average(),
+        yield return Row.Of(Exercises.TextLoss,
+            (said, words) => -words.Select((w, t) => Math.Log(said[t][w])).Average(),
             [(said, words) => said.Zip(words, (p, w) => -Math.Log(p[w])).Sum() / words.Length,
                 (said, words) => -Math.Log(said.Zip(words, (p, w) => p[w]).Aggregate((a, b) => a * b)) / words.Length,
                 (said, words) =>

@@ -18,7 +18,8 @@ internal static partial class Rows
             [[0, 0, 1, 1, 2], [0, 1, 2, 0, 1], [0, 1, 1, 3, 3], [1, 1, 3, 3, 5], [0, 0, 2, 2], [0, 1, 2, 3, 4],
                 [0, 0, 0, 3, 3], []],
             [null!], "0, 0, 2, 2, 4", "0 0 2 2 4");
-        yield return Row.Of(Exercises.CyclePattern, (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l % sets)],
+        yield return Row.Of(Exercises.CyclePattern,
+            (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l % sets)],
             [(sets, layers) => [.. LayerPattern.Cycle(sets, layers)],
                 (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l - l / sets * sets)],
                 (sets, layers) =>
@@ -28,7 +29,8 @@ internal static partial class Rows
                     return list;
                 }],
             [(sets, layers) => [.. LayerPattern.Sequence(sets, layers)],
-                (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l / sets)], (sets, layers) => [0, 1, 0, 1],
+                (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l / sets)],
+                (sets, layers) => [0, 1, 0, 1],
                 (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l % sets + 1)],
                 (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => l % layers)],
                 (sets, layers) => [.. Enumerable.Range(0, layers).Select(l => Math.Min(l, sets - 1))],
@@ -56,7 +58,8 @@ internal static partial class Rows
         yield return Found(Exercises.FreeDepth, Flaw.UnequalCompute);
         const string Attention = "attentionOf=[0,1,1]", FeedForward = "feedForwardOf=[0,1,1]";
         yield return Row.Of(Exercises.OwnPattern, Ran("mine", lists: [Attention, FeedForward]),
-            [Ran("other", lists: [FeedForward, Attention], width: 32), Ran("mine", lists: [Attention, FeedForward], seed: 3),
+            [Ran("other", lists: [FeedForward, Attention], width: 32),
+                Ran("mine", lists: [Attention, FeedForward], seed: 3),
                 Ran("mine", lists: [Attention, FeedForward, "multiQuery=true"])],
             [Ran(lists: [Attention]), Ran(lists: [FeedForward]),
                 Ran(lists: ["attentionOf=[0,0,0]", "feedForwardOf=[0,0,0]"]),

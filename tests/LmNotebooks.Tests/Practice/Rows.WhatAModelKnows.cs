@@ -23,8 +23,8 @@ internal static partial class Rows
                 (said, came) => said.Average() / came.Average(c => c ? 1.0 : 0)],
             [null, (said, came) => double.NaN], "Average", "said - came");
         yield return Row.Of(Exercises.NearestWord, (all, word) => Closest(all, word, Angle),
-            [(all, word) => Enumerable.Range(0, all.Length).Where(o => o != word).OrderByDescending(o => Angle(all[word],
-                    all[o])).First(),
+            [(all, word) => Enumerable.Range(0, all.Length).Where(o => o != word)
+                    .OrderByDescending(o => Angle(all[word], all[o])).First(),
                 (all, word) =>
                 {
                     var (best, at) = (double.NegativeInfinity, -1);
