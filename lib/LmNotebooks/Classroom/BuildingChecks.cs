@@ -23,7 +23,7 @@ public static class BuildingChecks
         var norms = sizes.Where(s => s.Key.Contains("norm")).Sum(s => s.Value);
         return answer switch
         {
-            double.NaN => Open("the number of weights"),
+            double.NaN => Open("the number of weights", hint),
             _ when answer == all => Right("the number of weights is right", hint),
             _ when answer == matrices => NotYet("these are the matrices alone", hint),
             _ when answer == all - norms => NotYet("the two layer norms have weights, too", hint),
@@ -40,7 +40,7 @@ public static class BuildingChecks
             + "can follow each other.";
         return Try("the window", hint, () =>
         {
-            if (window(T) is not { } given) return Open("the window");
+            if (window(T) is not { } given) return Open("the window", hint);
             if (!given.shape.SequenceEqual([T, T])) return NotYet("it should have T rows and T columns", hint);
             var seen = given.to(float64).contiguous().data<double>().ToArray();
             for (var t = 0; t < T; t++)
@@ -69,7 +69,7 @@ public static class BuildingChecks
         return Try("attention with shared keys", hint, () =>
         {
             var (q, k, v) = (Drawn(1, 2, Heads, T, D), Drawn(2, 2, T, D), Drawn(3, 2, T, D));
-            if (attention(q, k, v) is not { } given) return Open("attention with shared keys");
+            if (attention(q, k, v) is not { } given) return Open("attention with shared keys", hint);
             return Judged(given, q, k.unsqueeze(1), v.unsqueeze(1), hint);
         });
     }
@@ -82,8 +82,8 @@ public static class BuildingChecks
         return Try("the leak", hint, () =>
         {
             var (q, k, v) = (Drawn(1, 1, T, D), Drawn(2, 1, T, D), Drawn(3, 1, T, D));
-            if (attention(q, k, v) is not { } given) return Open("the leak");
-            return IsSame(given, Mixed(q, k, v, later: 1)) ? Open("the leak") : Judged(given, q, k, v, hint);
+            if (attention(q, k, v) is not { } given) return Open("the leak", hint);
+            return IsSame(given, Mixed(q, k, v, later: 1)) ? Open("the leak", hint) : Judged(given, q, k, v, hint);
         });
     }
 
@@ -128,7 +128,9 @@ public static class BuildingChecks
         }
     }
 
-    private static CheckResult Open(string what) => new(Outcome.Open, $"Open: {what} is yours to find.", "");
+    private static CheckResult Open(string what, string hint) =>
+        new(Outcome.Open, $"Open: {what} is yours to find.", hint);
+
     private static CheckResult NotYet(string fault, string hint) => new(Outcome.NotYet, $"Not yet: {fault}.", hint);
     private static CheckResult Right(string what, string hint) => new(Outcome.Right, $"Right: {what}.", hint);
 }
