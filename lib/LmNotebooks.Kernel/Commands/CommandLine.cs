@@ -20,10 +20,10 @@ public static class CommandLine
             Without a command, lm checks this machine, makes the kernel known to VS Code and Jupyter, and executes the first notebook.
 
             Examples:
-              lm                                   check the machine, execute notebook 01
+              lm                                   check the machine, execute notebook 00
               lm doctor                            check the machine, what it computes, and a few steps of training
               lm install                           make the kernel known to VS Code and Jupyter, and 'lm' a command
-              lm run 01-language-models.ipynb --scale Ci --html
+              lm run 03-architectures.ipynb --scale Ci --html
             """)
         {
             StartCommand.NoInstall, StartCommand.Make(), RunCommand.Make(), ExperimentCommand.Make(),

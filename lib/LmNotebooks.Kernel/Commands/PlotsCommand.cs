@@ -36,13 +36,12 @@ internal static class PlotsCommand
         return command;
     }
 
-    /// <summary>Where the picture at the top of an experiment's notebook lies, which is its first figure; null if it
-    /// has no notebook.</summary>
-    private static string? TitlePicture(Experiment experiment)
+    /// <summary>Where a picture of an experiment lies that a text shows, which is its first figure; null if no text
+    /// does.</summary>
+    private static string? Picture(Experiment experiment)
     {
-        var folder = Path.Combine(Kit.Folder, "notebooks");
-        return Directory.Exists(folder) && Directory.GetFiles(folder, $"??-*{experiment.Name}*.ipynb") is [var notebook]
-            ? Path.Combine(folder, "images", Path.GetFileNameWithoutExtension(notebook) + ".svg") : null;
+        var path = Path.Combine(Kit.Folder, "notebooks", "images", experiment.Name + ".svg");
+        return File.Exists(path) ? path : null;
     }
 
     private static int Write(string? folder, Scale scale)
@@ -63,8 +62,8 @@ internal static class PlotsCommand
                 page.Add(Cell("code", "", Output.Display(MimeBundle.Of(figure))));
             }
             count += figures.Count;
-            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && TitlePicture(experiment) is { } title)
-                WholeFile.Write(title, SvgRenderer.ToSvg(figures[0].Figure));
+            if (folder is null && scale == Scale.Laptop && figures.Count > 0 && Picture(experiment) is { } picture)
+                WholeFile.Write(picture, SvgRenderer.ToSvg(figures[0].Figure));
         }
         if (count == 0)
             throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm "

@@ -35,7 +35,7 @@ internal static class RunCommand
             Execute notebooks from top to bottom, each in a process of its own.
 
             Examples:
-              lm run 01-language-models.ipynb --html
+              lm run 03-architectures.ipynb --html
               lm run "0*.ipynb" --scale Ci --timeout 300
               lm run my-experiments/*.ipynb --in-place
             """)

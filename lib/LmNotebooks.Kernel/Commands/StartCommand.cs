@@ -6,7 +6,7 @@ namespace LmNotebooks.Kernel.Commands;
 /// <summary><c>lm start</c>, or <c>lm</c> alone: the first thing a reader runs.</summary>
 internal static class StartCommand
 {
-    private const string First = "01-language-models.ipynb";
+    private const string First = "00-start-here.ipynb";
 
     public static Option<bool> NoInstall { get; } =
         new("--no-install") { Description = "Do not make the kernel known to VS Code and Jupyter." };
@@ -14,7 +14,7 @@ internal static class StartCommand
     public static Command Make()
     {
         var command = new Command("start", """
-            Check this machine, make the kernel known to VS Code and Jupyter, execute notebook 01 and write it to out/ as a notebook and as a page.
+            Check this machine, make the kernel known to VS Code and Jupyter, execute notebook 00 and write it to out/ as a notebook and as a page.
             """)
         {
             NoInstall,

@@ -153,7 +153,7 @@ public class CommandTests
             ran.Out);
         Assert.True(File.Exists(Path.Combine(lm.Kernel, "kernel.json")));
         Assert.False(Directory.Exists(lm.Bin), "A launcher was written that nobody asked for.");
-        foreach (var name in new[] { "01-language-models.ipynb", "01-language-models.html" })
+        foreach (var name in new[] { "00-start-here.ipynb", "00-start-here.html" })
         {
             Assert.True(File.Exists(Path.Combine(folder.Path, "out", name)), name);
             Assert.Contains(Path.Combine("out", name), ran.Out);
@@ -184,7 +184,7 @@ public class CommandTests
     {
         File.WriteAllText(Path.Combine(folder.Path, "LmNotebooks.sln"), "");
         Directory.CreateDirectory(Path.Combine(folder.Path, "notebooks"));
-        File.Move(folder.Write("n.ipynb", "1 + 1"), Path.Combine(folder.Path, "notebooks", "01-language-models.ipynb"));
+        File.Move(folder.Write("n.ipynb", "1 + 1"), Path.Combine(folder.Path, "notebooks", "00-start-here.ipynb"));
     }
 
     [Fact]
