@@ -45,6 +45,29 @@ public static partial class Exercises
         ],
     };
 
+    /// <summary>The slope of a power law through two points: a function of both sizes and both excesses.</summary>
+    public static Exercise<Func<double, double, double, double, double>> ScalingSlope => new(ExerciseKind.Line,
+        Difficulty.Medium, Judge.Like<Func<double, double, double, double, double>>(
+            (n1, e1, n2, e2) => Math.Log(e2 / e1) / Math.Log(n2 / n1),
+            f => [f(1000, 0.4, 2000, 0.2), f(1000, 0.4, 10_000, 0.1), f(5, 1, 50, 1), f(2000, 0.2, 1000, 0.4)]))
+    {
+        Question = "On two logarithmic axes a power law is a straight line. A text of n1 tokens gives an excess e1, "
+            + "one of n2 tokens e2. Write the slope of that line as a function of n1, e1, n2, e2.",
+        Hints = ["A slope is a rise over a run. What is measured along logarithmic axes?",
+            "If twice the text halves the excess, by how many factors of two does each change, and in which "
+                + "direction?"],
+        Misconceptions =
+        [
+            new("straight axes", (n1, e1, n2, e2) => (e2 - e1) / (n2 - n1), "That is the slope on ordinary axes."),
+            new("sign", (n1, e1, n2, e2) => -Math.Log(e2 / e1) / Math.Log(n2 / n1), "The size is right. Does the line "
+                + "rise or fall?"),
+            new("upside down", (n1, e1, n2, e2) => Math.Log(n2 / n1) / Math.Log(e2 / e1), "That is run over rise."),
+            new("one logarithm", (n1, e1, n2, e2) => (e2 - e1) / Math.Log(n2 / n1), "Only one of the axes is "
+                + "logarithmic in your formula."),
+            new("ratio of ratios", (n1, e1, n2, e2) => e2 / e1 / (n2 / n1), "The logarithms are missing."),
+        ],
+    };
+
     /// <summary>One step of an LSTM of width 1: a function of the four sums and the cell before.</summary>
     public static Exercise<Func<double, double, double, double, double, (double State, double Cell)>> LstmStep =>
         new(ExerciseKind.Part, Difficulty.Hard,
@@ -84,29 +107,6 @@ public static partial class Exercises
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    /// <summary>The slope of a power law through two points: a function of both sizes and both excesses.</summary>
-    public static Exercise<Func<double, double, double, double, double>> ScalingSlope => new(ExerciseKind.Line,
-        Difficulty.Medium, Judge.Like<Func<double, double, double, double, double>>(
-            (n1, e1, n2, e2) => Math.Log(e2 / e1) / Math.Log(n2 / n1),
-            f => [f(1000, 0.4, 2000, 0.2), f(1000, 0.4, 10_000, 0.1), f(5, 1, 50, 1), f(2000, 0.2, 1000, 0.4)]))
-    {
-        Question = "On two logarithmic axes a power law is a straight line. A text of n1 tokens gives an excess e1, "
-            + "one of n2 tokens e2. Write the slope of that line as a function of n1, e1, n2, e2.",
-        Hints = ["A slope is a rise over a run. What is measured along logarithmic axes?",
-            "If twice the text halves the excess, by how many factors of two does each change, and in which "
-                + "direction?"],
-        Misconceptions =
-        [
-            new("straight axes", (n1, e1, n2, e2) => (e2 - e1) / (n2 - n1), "That is the slope on ordinary axes."),
-            new("sign", (n1, e1, n2, e2) => -Math.Log(e2 / e1) / Math.Log(n2 / n1), "The size is right. Does the line "
-                + "rise or fall?"),
-            new("upside down", (n1, e1, n2, e2) => Math.Log(n2 / n1) / Math.Log(e2 / e1), "That is run over rise."),
-            new("one logarithm", (n1, e1, n2, e2) => (e2 - e1) / Math.Log(n2 / n1), "Only one of the axes is "
-                + "logarithmic in your formula."),
-            new("ratio of ratios", (n1, e1, n2, e2) => e2 / e1 / (n2 / n1), "The logarithms are missing."),
-        ],
-    };
 
     /// <summary>Find the flaw: a GRU and a Transformer, one of them tuned.</summary>
     public static Exercise<Flaw?> WhichIsCloser => new(ExerciseKind.Flaw, Difficulty.Medium,

@@ -11,7 +11,7 @@ public static partial class Exercises
             ["01-a-known-language"] = [Perplexity, ExcessByHand, WittenBell, BigramModel, TwoWords],
             ["02-building-a-transformer"] =
                 [GradientOfLogit, Softmax, CrossEntropy, CausalMask, AttentionHead, BelowTheFloor],
-            ["03-architectures"] = [GruWeights, GatedState, LstmStep, ScalingSlope, WhichIsCloser, TextOrWidth],
+            ["03-architectures"] = [GruWeights, GatedState, ScalingSlope, LstmStep, WhichIsCloser, TextOrWidth],
             ["04-what-a-model-knows"] = [ShareOfTopic, CalibrationGap, NearestWord, KnowsAgreement],
             ["05-real-text"] = [BitsPerByte, CommonestPair, MergePair, Temperature, BytesOrPieces],
             ["06-hierarchical-training"] =

@@ -33,7 +33,8 @@ public class ExercisesTests(ITestOutputHelper output)
     public void No_text_gives_the_answer_away(string name)
     {
         var row = Table[name];
-        var hints = Enumerable.Range(1, 9).Select(n => row.Exercise.Hint(n)).Distinct();
+        var hints = Enumerable.Range(1, 9).Select(n => row.Exercise.Hint(n))
+            .TakeWhile(hint => !hint.StartsWith("There is no hint"));
         var texts = row.Judged().Select(j => j.Reply).SelectMany(r => new[] { r.Message, r.ToString(), r.Misconception,
             r.ToDisplayString("text/html"), r.ToDisplayString("text/plain") })
             .Concat(hints).Append(row.Exercise.ToString()!).Append(row.Exercise.ToDisplayString("text/html"))
