@@ -12,7 +12,7 @@ public enum ExerciseKind
     /// <summary>A part in some lines, tested against the library's own.</summary>
     Part,
 
-    /// <summary>What is wrong with a comparison that was made unfair on purpose.</summary>
+    /// <summary>What is wrong with a comparison that was made unfair on purpose, or with a piece of code.</summary>
     Flaw,
 
     /// <summary>A run, judged by the record that it leaves.</summary>

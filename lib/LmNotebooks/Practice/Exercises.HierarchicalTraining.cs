@@ -156,7 +156,7 @@ public static partial class Exercises
     }
 
     /// <summary>A method as a table of stages: share of the tokens, objective, and which parts train.</summary>
-    private static IEnumerable<double> Table(IStrategy strategy) => Watched(() =>
+    private static IEnumerable<double> Table(IStrategy strategy) => TensorCode.Run<IEnumerable<double>>(() =>
     {
         const int Tokens = 1000;
         var text = Corpus.OfDocuments([[2, 3, 4, 5, 6], [4, 3, 2, 6, 5]], 0);

@@ -122,6 +122,8 @@ public static partial class Exercises
         ],
     };
 
+    private static double[] Normalised(double[] z) => Shares([.. z.Select(x => Math.Exp(x - z.Max()))]);
+
     private static double[] AtTemperature(double[] p, double temperature) =>
         Shares(new Sampling { Temperature = temperature }.Weights(p));
 

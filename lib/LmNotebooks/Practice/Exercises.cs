@@ -9,8 +9,7 @@ public static partial class Exercises
         {
             ["00-start-here"] = [Bits, SwapCost, TextLoss, WhoseText, Longer],
             ["01-a-known-language"] = [Perplexity, ExcessByHand, WittenBell, BigramModel, TwoWords],
-            ["02-building-a-transformer"] =
-                [GradientOfLogit, Softmax, CrossEntropy, CausalMask, AttentionHead, BelowTheFloor],
+            ["02-building-a-transformer"] = [GradientOfLogit, WeightsOfBlock, Window, MultiQuery, ProudAttention],
             ["03-architectures"] = [GruWeights, GatedState, ScalingSlope, LstmStep, WhichIsCloser, TextOrWidth],
             ["04-what-a-model-knows"] = [ShareOfTopic, CalibrationGap, NearestWord, KnowsAgreement],
             ["05-real-text"] = [BitsPerByte, CommonestPair, MergePair, Temperature, BytesOrPieces],

@@ -3,7 +3,7 @@ namespace LmNotebooks.Practice;
 /// <summary>What makes a comparison unfair: the names to choose from where one is to be found.</summary>
 public enum Flaw
 {
-    /// <summary>One of the two has read more text.</summary>
+    /// <summary>The two have not read as much text.</summary>
     UnequalText,
 
     /// <summary>The arm is missing that would tell: the same without what is said to help, or a plainer
@@ -16,7 +16,7 @@ public enum Flaw
     /// <summary>The learning rate of one was searched, and that of the other was not.</summary>
     UnequalTuning,
 
-    /// <summary>One seed, or so few that their spread is larger than the difference.</summary>
+    /// <summary>There is one seed, or so few that their spread is larger than the difference.</summary>
     TooFewSeeds,
 
     /// <summary>The two numbers count different things.</summary>
@@ -25,6 +25,6 @@ public enum Flaw
     /// <summary>The best of many was chosen by the very numbers that are then reported.</summary>
     ChosenAfterwards,
 
-    /// <summary>One of the two computes more, in FLOPs or in time.</summary>
+    /// <summary>The two do not compute as much, in FLOPs or in time.</summary>
     UnequalCompute,
 }

@@ -11,10 +11,10 @@ internal sealed record Judged(string Kind, int Number, Reply Reply);
 /// and those that count as unanswered.</summary>
 internal sealed class Row
 {
-    private readonly Func<IReadOnlyList<Judged>> judge;
+    private readonly Lazy<IReadOnlyList<Judged>> judged;
 
     private Row(IExercise exercise, IReadOnlyList<string> secrets, Func<IReadOnlyList<Judged>> judge) =>
-        (Exercise, Secrets, this.judge) = (exercise, secrets, judge);
+        (Exercise, Secrets, judged) = (exercise, secrets, new(judge));
 
     /// <param name="secrets">Texts by which the answer would be given away.</param>
     public static Row Of<T>(Exercise<T> exercise, T reference, T[] right, T[] wrong, T?[] open, params string[] secrets)
@@ -30,7 +30,7 @@ internal sealed class Row
     public IExercise Exercise { get; }
     public IReadOnlyList<string> Secrets { get; }
 
-    public IReadOnlyList<Judged> Judged() => judge();
+    public IReadOnlyList<Judged> Judged() => judged.Value;
 
     public static IEnumerable<string> Written(double value) => new[] { "G2", "G3", "G4", "G6", "F1", "F2", "F3" }
         .Select(format => value.ToString(format, CultureInfo.InvariantCulture)).Distinct();

@@ -1,5 +1,8 @@
+using LmNotebooks.Models;
 using LmNotebooks.Practice;
 using static TorchSharp.torch;
+using Attention = System.Func<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor,
+    TorchSharp.torch.Tensor>;
 
 namespace LmNotebooks.Tests.Practice;
 
@@ -7,84 +10,110 @@ internal static partial class Rows
 {
     private static IEnumerable<Row> BuildingATransformer()
     {
-        yield return Row.Of(Exercises.GradientOfLogit, -0.8, [0.2 - 1, -4 / 5.0, -0.7999, -(1 - 0.2)],
-            [0.2, 0.8, -5, -Math.Log(0.2), 0.16, 1.2, -0.2], [double.NaN], "four fifths");
-        yield return Row.Of(Exercises.Softmax, z => Parts(z.Select(x => Math.Exp(x - z.Max()))),
-            [z => [.. z.Select(x => 1 / z.Sum(y => Math.Exp(y - x)))],
-                z => [.. z.Select(x => Math.Exp(x - z.Max() - Math.Log(z.Sum(y => Math.Exp(y - z.Max())))))],
-                z => OfTorch(z)],
-            [z => Parts(z.Select(Math.Exp)), z => Parts(z), z => [.. z.Select(x => Math.Exp(x - z.Max()))],
-                z => [.. z.Select(x => 1.0 / z.Length)], z => [.. z.Select(x => 1 / (1 + Math.Exp(-x)))],
-                z => Parts(z.Select(x => Math.Pow(2, x - z.Max()))), z => Parts(z.Select(x => Math.Exp(z.Max() - x)))],
-            [null, z => null!, z => throw new NotImplementedException()], "Max()", "z.Max", "the largest of them");
-        yield return Row.Of(Exercises.CrossEntropy, (logits, words) => nn.functional.cross_entropy(logits, words),
-            [(logits, words) => -logits.log_softmax(-1).gather(1, words.unsqueeze(1)).mean(),
-                (logits, words) => nn.functional.nll_loss(logits.log_softmax(1), words),
-                (logits, words) => (logits.logsumexp(1) - logits.gather(1, words.unsqueeze(1)).squeeze(1)).mean(),
-                (logits, words) => -(nn.functional.one_hot(words, logits.size(1)) * logits.softmax(1).log()).sum()
-                    / words.size(0)],
-            [(logits, words) => logits.log_softmax(-1).gather(1, words.unsqueeze(1)).mean(),
-                (logits, words) => -logits.log_softmax(-1).gather(1, words.unsqueeze(1)).sum(),
-                (logits, words) => -logits.gather(1, words.unsqueeze(1)).mean(),
-                (logits, words) => -logits.log_softmax(0).gather(1, words.unsqueeze(1)).mean(),
-                (logits, words) => -logits.softmax(-1).gather(1, words.unsqueeze(1)).mean(),
-                (logits, words) => -logits.log_softmax(-1).gather(1, words.unsqueeze(1)).squeeze(),
-                (logits, words) => tensor(1.0f)],
-            [null, (logits, words) => null!], "log_softmax", "cross_entropy");
-        yield return Row.Of(Exercises.CausalMask, T => Filled(T, (i, j) => i >= j),
-            [T => Filled(T, (i, j) => !(j > i)), T => Filled(T, (i, j) => j < i + 1), T =>
+        yield return Row.Of(Exercises.GradientOfLogit, -0.1, [0.2 - 0.3, (30 * (0.2 - 1) + 70 * 0.2) / 100, -0.1001],
+            [0.1, -0.8, 0.8, -10, 10, -0.24, 0.2, -0.3, 0.3, -1.5, -Math.Log(0.2), 0, double.NegativeInfinity],
+            [double.NaN], "a tenth", "one tenth");
+        yield return Row.Of(Exercises.WeightsOfBlock, OfLibrary(48), [28272, 12 * 48 * 48 + 13 * 48, 28272.0000001],
+            [27648, 28080, 27840, 28176, 9408, 25_920, 113_088, 18_864, 28_271, 30_000, 0, -28272,
+                double.PositiveInfinity],
+            [double.NaN], "28,272", "12 C²", "13 C");
+        yield return Row.Of(Exercises.Window, T => ones(T, T).tril().triu(-2),
+            [T => ones(T, T).triu(-2).tril(), T => ones(T, T, @bool).tril() & ones(T, T, @bool).triu(-2),
+                T => ones(T, T).tril() - ones(T, T).tril(-3), T => ones(T, T, int64).tril().triu(-2),
+                T => ones(T, T, float64).triu().tril(2).t(),
+                T =>
                 {
-                    var mask = new bool[T, T];
-                    for (var i = 0; i < T; i++)
-                        for (var j = 0; j <= i; j++) mask[i, j] = true;
-                    return mask;
+                    var seen = zeros(T, T);
+                    for (long i = 0; i < T; i++)
+                        for (var j = Math.Max(0, i - 2); j <= i; j++) seen[i, j] = 1;
+                    return seen;
                 }],
-            [T => Filled(T, (i, j) => j > i), T => Filled(T, (i, j) => j >= i), T => Filled(T, (i, j) => j < i),
-                T => Filled(T, (i, j) => true), T => Filled(T, (i, j) => i == j), T => new bool[T, T],
-                T => Filled(T + 1, (i, j) => i >= j)],
-            [null, T => null!], "j <= i", "i >= j");
-        yield return Row.Of(Exercises.AttentionHead, (q, k, v) => nn.functional.scaled_dot_product_attention(
-                q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), is_casual: true).squeeze(0),
-            [(q, k, v) => (q.matmul(k.t()) / Math.Sqrt(q.size(1))).masked_fill(ones(q.size(0), q.size(0)).triu(1)
-                    .to(@bool), double.NegativeInfinity).softmax(-1).matmul(v),
-                (q, k, v) => ((q / Math.Sqrt(q.size(1))).mm(k.transpose(0, 1)) + full(q.size(0), q.size(0), -1e9f)
-                    .triu(1)).softmax(1).mm(v),
+            [T => ones(T, T).tril(), T => ones(T, T).triu(-2), T => ones(T, T).triu().tril(2),
+                T => ones(T, T).tril().triu(-1), T => ones(T, T).tril().triu(-3), T => ones(T, T).tril(-1).triu(-2),
+                T => ones(T, T).triu(-2).tril(2), T => ones(T, T).tril().triu(-2).log(), T => ones(T), T => ones(3, 3),
+                T => ones(T, T).tril().triu(-2) * 2, T => ones(T + 1, T + 1).tril().triu(-2), T => eye(T),
+                .. Broken().Select(broken => (Func<long, Tensor>)(T => broken(ones(T, T))))],
+            [null, T => null!, T => throw new NotImplementedException()], ".triu(-2)", "triu(-2)", "tril(0)");
+        yield return Row.Of(Exercises.MultiQuery, (q, k, v) => Mix(q, k.unsqueeze(1), v.unsqueeze(1), Lower(q)),
+            [(q, k, v) => Mix(q, k.unsqueeze(1).expand(-1, q.size(1), -1, -1), v.unsqueeze(1), Lower(q)),
+                (q, k, v) => stack(q.unbind(1).Select(head => Mix(head, k, v, Lower(head))), 1),
+                (q, k, v) => nn.functional.scaled_dot_product_attention(q, k.unsqueeze(1).expand_as(q),
+                    v.unsqueeze(1).expand_as(q), is_casual: true),
+                (q, k, v) => (einsum("bhtd,bsd->bhts", q, k) / Math.Sqrt(q.size(3))).masked_fill(
+                    ones(q.size(2), q.size(2)).triu(1).to(@bool), double.NegativeInfinity).softmax(3)
+                    .matmul(v.unsqueeze(1)),
+                (q, k, v) => Mix(q.to(float64), k.to(float64).unsqueeze(1), v.to(float64).unsqueeze(1), Lower(q))],
+            [(q, k, v) => Mix(q, k, v, Lower(q)), (q, k, v) => q.matmul(k), (q, k, v) => v, (q, k, v) => q,
+                (q, k, v) => Mix(q, k.unsqueeze(0), v.unsqueeze(0), Lower(q)),
+                (q, k, v) => Mix(q, k.unsqueeze(1), v.unsqueeze(1), Lower(q)).mean([1]),
+                .. Wrong().Select(wrong => (Attention)((q, k, v) => wrong(q, k.unsqueeze(1), v.unsqueeze(1)))),
+                .. Broken().Select(broken => (Attention)((q, k, v) => broken(q)))],
+            [null, (q, k, v) => null!, (q, k, v) => throw new NotImplementedException()], "k.unsqueeze", "v.unsqueeze",
+            "tril()");
+        yield return Row.Of(Exercises.ProudAttention, (q, k, v) => Mix(q, k, v, Lower(q)),
+            [(q, k, v) => Mix(q, k, v, Lower(q).transpose(0, 1).t()),
+                (q, k, v) => Mix(q, k, v, ones(q.size(1), q.size(1)).tril(0)),
+                (q, k, v) => nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true),
                 (q, k, v) =>
                 {
                     var rows = new List<Tensor>();
-                    for (long t = 0; t < q.size(0); t++)
-                        rows.Add((k.narrow(0, 0, t + 1).mv(q[t]) / Math.Sqrt(q.size(1))).softmax(0)
-                            .matmul(v.narrow(0, 0, t + 1)));
-                    return stack(rows);
+                    for (long t = 1; t <= q.size(1); t++)
+                        rows.Add(Mix(q.narrow(1, t - 1, 1), k.narrow(1, 0, t), v.narrow(1, 0, t), ones(1, t)));
+                    return cat(rows, 1);
                 }],
-            [(q, k, v) => (q.matmul(k.t()) / Math.Sqrt(q.size(1))).softmax(-1).matmul(v),
-                (q, k, v) => q.matmul(k.t()).masked_fill(ones(q.size(0), q.size(0)).triu(1).to(@bool),
-                    double.NegativeInfinity).softmax(-1).matmul(v),
-                (q, k, v) => (q.matmul(k.t()) / Math.Sqrt(q.size(1))).softmax(-1).tril().matmul(v),
-                (q, k, v) => (q.matmul(k.t()) / Math.Sqrt(q.size(1))).tril().softmax(-1).matmul(v),
-                (q, k, v) => (k.matmul(q.t()) / Math.Sqrt(q.size(1))).masked_fill(ones(q.size(0), q.size(0)).triu(1)
-                    .to(@bool), double.NegativeInfinity).softmax(-1).matmul(v),
-                (q, k, v) => v, (q, k, v) => q.matmul(v),
-                (q, k, v) => (q.matmul(k) / Math.Sqrt(q.size(1))).softmax(-1).matmul(v),
-                (q, k, v) => nn.functional.scaled_dot_product_attention((q / Math.Sqrt(q.size(0))
-                    * Math.Sqrt(q.size(1))).unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), is_casual: true).squeeze(0)],
-            [null, (q, k, v) => null!], "masked_fill", "triu", "scaled_dot_product_attention");
-        yield return Found(Exercises.BelowTheFloor, Flaw.Leak);
+            [.. Wrong().Where((_, i) => i != 1), (q, k, v) => Mix(q, k, v, Lower(q, 2)), (q, k, v) => v,
+                (q, k, v) => Mix(q, k, v, Lower(q).t()), (q, k, v) => q.matmul(v),
+                .. Broken().Select(broken => (Attention)((q, k, v) => broken(q)))],
+            [null, (q, k, v) => null!, (q, k, v) => Mix(q, k, v, Lower(q, 1)),
+                (q, k, v) => Mix(q, k, v, ones(q.size(1), q.size(1)).triu(-1).t())],
+            "tril()", "tril(0)", "Leak");
     }
 
-    private static double[] OfTorch(double[] z) => tensor(z).softmax(0).data<double>().ToArray();
-
-    private static double[] Parts(IEnumerable<double> values)
+    private static double OfLibrary(int width)
     {
-        var all = values.ToList();
-        return [.. all.Select(x => x / all.Sum())];
+        using var block = new Block(new ModelConfig { Vocabulary = 2, Context = 2, Width = width, Heads = 4 },
+            attends: true, feedsForward: true);
+        return block.parameters().Sum(p => p.numel());
     }
 
-    private static bool[,] Filled(int T, Func<int, int, bool> sees)
-    {
-        var mask = new bool[T, T];
-        for (var i = 0; i < T; i++)
-            for (var j = 0; j < T; j++) mask[i, j] = sees(i, j);
-        return mask;
-    }
+    private static Tensor Mix(Tensor q, Tensor k, Tensor v, Tensor mask) =>
+        (q.matmul(k.transpose(-2, -1)) / tensor(Math.Sqrt(q.size(-1))) + mask.log()).softmax(-1).matmul(v);
+
+    private static Tensor Lower(Tensor q, long diagonal = 0) => ones(q.size(-2), q.size(-2)).tril(diagonal);
+
+    /// <summary>Causal attention with likely faults; the second sees the next word.</summary>
+    private static IEnumerable<Attention> Wrong() =>
+    [
+        (q, k, v) => Mix(q, k, v, ones_like(Lower(q))), (q, k, v) => Mix(q, k, v, Lower(q, 1)),
+        (q, k, v) => Mix(q, k, v, Lower(q, -1)),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) + Lower(q).log()).softmax(-1).matmul(v),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / tensor(q.size(-1)) + Lower(q).log()).softmax(-1).matmul(v),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(-1))).softmax(-1).tril().matmul(v),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(-1))).tril().softmax(-1).matmul(v),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(-1)) + Lower(q)).softmax(-1).matmul(v),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(-1)) + Lower(q).log()).softmax(-2).matmul(v),
+        (q, k, v) => Mix(q, k.transpose(-2, -1), v, Lower(q)),
+        (q, k, v) => (q.matmul(k.transpose(-2, -1)) / Math.Sqrt(q.size(-1)) + Lower(q).log()).matmul(v),
+    ];
+
+    /// <summary>What ends in an exception, in libtorch or before, and must not end the process.</summary>
+    private static IEnumerable<Func<Tensor, Tensor>> Broken() =>
+    [
+        x => x.matmul(ones(x.size(-1) + 1, 2)), x => x.matmul(x.to(int64)), x => x.to(int32).matmul(ones(7, 7, int32)),
+        x => ones(2, 3).matmul(ones(2, 3)), x => x.matmul(null!), x => x.view(-3, 5), x => x + ones(11, 13),
+        x => x.to(int64).softmax(-1),
+        x =>
+        {
+            x.Dispose();
+            return x;
+        },
+        x =>
+        {
+            x.Dispose();
+            return x.matmul(x);
+        },
+        x => x.to(META), x => x.to_sparse(), x => x.to(complex64), x => empty(0), x => tensor(1), x => x.to(int32),
+        x => throw new InvalidOperationException("Oh."), x => ((Tensor?)null)!.t(), x => x.to(new Device("cuda:99")),
+        x => Task.Run(() => x.mm(ones(1, 1))).Result, x => full_like(x, double.NaN),
+    ];
 }

@@ -1,4 +1,5 @@
 using LmNotebooks.Practice;
+using TorchSharp;
 
 namespace LmNotebooks.Tests.Practice;
 
@@ -90,4 +91,12 @@ internal static partial class Rows
         [var a, .. var rest] => [a, .. Recursive(rest, left, right, to)],
         _ => [],
     };
+
+    private static double[] Parts(IEnumerable<double> values)
+    {
+        var all = values.ToList();
+        return [.. all.Select(x => x / all.Sum())];
+    }
+
+    private static double[] OfTorch(double[] z) => torch.tensor(z).softmax(0).data<double>().ToArray();
 }
