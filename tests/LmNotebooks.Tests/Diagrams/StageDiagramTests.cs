@@ -3,17 +3,17 @@ using LmNotebooks.Models;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tests.Strategies;
 using LmNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Diagrams;
 
-[Collection(nameof(Alone))]
 public class StageDiagramTests
 {
     public static TheoryData<IStrategy, ModelConfig> All => StrategyContract.All;
 
     private static T With<T>(IStrategy strategy, ModelConfig config, Func<Model, IReadOnlyList<Stage>, T> use)
     {
-        using var generator = new TorchSharp.torch.Generator(1);
+        using var generator = new Generator(1);
         using var model = strategy.Build(config, generator);
         return use(model, strategy.Stages(model, Small.Plan(10_000, Small.Scale.Schedule)));
     }
@@ -100,16 +100,12 @@ public class StageDiagramTests
         });
 
     [Theory, MemberData(nameof(All))]
-    public void Drawing_a_strategy_leaves_no_tensor_behind(IStrategy strategy, ModelConfig config)
+    public void Drawing_a_strategy_frees_every_weight_that_was_made_for_it(IStrategy strategy, ModelConfig config)
     {
-        void Once()
-        {
-            Diagram.Of(strategy, config, Small.Plan(1_000, Small.Scale.Schedule));
-            GC.Collect();   // what else a layer holds is small, and goes with it
-            GC.WaitForPendingFinalizers();
-        }
-        Once();
-        Leaks.NoneAfter(Once);
+        var watched = new Watched(strategy);
+        Diagram.Of(watched, config, Small.Plan(1_000, Small.Scale.Schedule));
+        Assert.NotEmpty(watched.Weights);
+        Assert.All(watched.Weights, w => Assert.True(w.IsInvalid));
     }
 
     [Fact]
@@ -129,4 +125,30 @@ public class StageDiagramTests
     public void No_stage_is_refused_in_one_sentence() =>
         Assert.Equal("There are no stages to draw: name at least one.",
             Assert.Throws<ArgumentException>(() => Diagram.Of([])).Message);
+
+    /// <summary>A strategy that remembers the weights of all that it makes. Their number in the process would not do:
+    /// TorchSharp counts a weight twice when it is made, and once when it is freed.</summary>
+    private sealed record Watched(IStrategy Real) : IStrategy
+    {
+        public List<Tensor> Weights { get; } = [];
+        public string Name => Real.Name;
+
+        public Model Build(ModelConfig config, Generator generator)
+        {
+            var model = Real.Build(config, generator);
+            Watch(model);
+            return model;
+        }
+
+        public IReadOnlyList<Stage> Stages(Model model, Plan plan)
+        {
+            var stages = Real.Stages(model, plan);
+            foreach (var part in stages.SelectMany(s => s.Temporary).Distinct()) Watch(part.Module);
+            return stages;
+        }
+
+        // Some layers of libtorch make the object of a weight anew for each caller, who then frees that alone.
+        private void Watch(nn.Module module) => Weights.AddRange(module.parameters().Zip(module.parameters())
+            .Where(twice => ReferenceEquals(twice.First, twice.Second)).Select(twice => twice.First));
+    }
 }
