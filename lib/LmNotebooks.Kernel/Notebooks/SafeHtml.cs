@@ -112,7 +112,8 @@ internal static partial class SafeHtml
     [GeneratedRegex(@"url\s*\((?!\s*[""']?#)|position\s*:|expression|@|\\", RegexOptions.IgnoreCase)]
     private static partial Regex Reaching();
 
-    [GeneratedRegex($@"\A<svg{Attributes}>(?>[^<]+|</?(?:{Shapes}){Attributes}/?>|<title>[^<]*</title>)*")]
+    [GeneratedRegex(
+        $@"\A<svg{Attributes}>(?>[^<]+|</?(?:{Shapes}){Attributes}/?>|<(?<said>title|desc)>[^<]*</\k<said>>)*")]
     private static partial Regex Drawing();
 
     [GeneratedRegex($@"<(?:{Shapes}){Attributes}/>")]

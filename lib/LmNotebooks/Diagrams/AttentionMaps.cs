@@ -8,7 +8,7 @@ namespace LmNotebooks.Diagrams;
 public static class AttentionMaps
 {
     private const int Across = 4, Levels = 8;
-    private const double Gap = 14, Most = 128, Heading = 22, Small = 13, Rounding = 1e-3;
+    private const double Gap = 14, Most = 128, Heading = 22, Small = 14, Rounding = 1e-3;
 
     /// <summary>All heads of a model that reads a text of its language.</summary>
     /// <param name="text">Word ids, without a start token, which the model reads before them.</param>
@@ -51,7 +51,7 @@ public static class AttentionMaps
             var (notes, bottom) = Note.Paragraphs(Drawing.Margin, y + 20, Drawing.Width - 2 * Drawing.Margin,
                 Quiet("Rows, from the top: the word that reads. Columns, from the left: the word that it looks at. "
                     + "The words:"),
-                new Note(0, 0, string.Join("  ", words.Select((word, t) => $"{t} {word}"))) { Size = 14 });
+                new Note(0, 0, string.Join("\u00a0· ", words.Select((word, t) => $"{t}\u00a0{word}"))) { Size = Small });
             return ([.. shapes, .. Scale(y), .. notes], bottom);
         });
     }
@@ -80,9 +80,9 @@ public static class AttentionMaps
     {
         yield return new Note(Drawing.Margin, y + 6, "weight 0") { Size = Small, Tone = Tone.Quiet };
         for (var level = 0; level <= Levels; level++)
-            yield return new Box(Drawing.Margin + 62 + level * 16, y, 16, 12)
+            yield return new Box(Drawing.Margin + 68 + level * 16, y, 16, 12)
                 { Fill = Shade(level), Edge = Tone.FrozenEdge, Thick = 0.5, Round = 0 };
-        yield return new Note(Drawing.Margin + 70 + (Levels + 1) * 16, y + 6, "1") { Size = Small, Tone = Tone.Quiet };
+        yield return new Note(Drawing.Margin + 76 + (Levels + 1) * 16, y + 6, "1") { Size = Small, Tone = Tone.Quiet };
     }
 
     /// <summary>Darker than light paper, and lighter than dark paper, the more weight there is.</summary>

@@ -30,11 +30,13 @@ public static class Diagram
     {
         using var generator = new Generator(0);
         var model = strategy.Build(config, generator);
-        var stages = strategy.Stages(model, plan);
-        var drawing = Of(model, stages);
-        foreach (var part in model.Parts.Concat(model.Heads).Concat(stages.SelectMany(s => s.Temporary).Distinct()))
-            part.Free();
-        return drawing;
+        IReadOnlyList<Stage> stages = [];
+        try { return Of(model, stages = strategy.Stages(model, plan)); }
+        finally
+        {
+            foreach (var part in model.Parts.Concat(model.Heads).Concat(stages.SelectMany(s => s.Temporary).Distinct()))
+                part.Free();
+        }
     }
 
     /// <summary>Which layer uses the weights of which, as <see cref="LayerPattern"/> says it: 0 1 0 1 0 1,

@@ -13,7 +13,7 @@ public sealed record Drawing
     internal const double Width = 440;
 
     /// <summary>Pixels across, where there is room for as many.</summary>
-    internal const double Widest = 660;
+    internal const double Widest = 560;
 
     /// <summary>Free at each side.</summary>
     internal const double Margin = 12;
@@ -30,7 +30,8 @@ public sealed record Drawing
         var lines = Note.Lines(title, Width - 2 * Margin, TitleSize);
         var (shapes, bottom) = draw(Margin + lines.Count * TitleLine + Margin);
         Shapes = [.. lines.Select((line, i) =>
-            new Note(Margin, Margin + (i + 0.5) * TitleLine, line) { Size = TitleSize }), .. shapes];
+            new Note(Margin, Margin + (i + 0.5) * TitleLine, line) { Size = TitleSize }.Within(Width - 2 * Margin)),
+            .. shapes];
         height = Math.Ceiling(bottom + Margin);
     }
 
@@ -42,8 +43,8 @@ public sealed record Drawing
 
     internal IReadOnlyList<Shape> Shapes { get; }
 
-    /// <summary>An &lt;svg> element as wide as its place, at most 660 px, with the caption as its accessible name.
-    /// Paper and ink change together between light and dark, so that the ink reads wherever the picture
+    /// <summary>An &lt;svg> element as wide as its place, at most 560 px, named by its title and described by its
+    /// caption. Paper and ink change together between light and dark, so that the ink reads wherever the picture
     /// stands.</summary>
     public string ToSvg()
     {
@@ -53,9 +54,9 @@ public sealed record Drawing
             new XAttribute("viewBox", $"0 0 {Shape.Number(Width)} {Shape.Number(height)}"),
             new XAttribute("width", pixels), new XAttribute("height", Shape.Number(height * Widest / Width)),
             new XAttribute("style", "max-width:100%;height:auto;color-scheme:light dark"),
-            new XAttribute("role", "img"), new XAttribute("aria-label", Caption),
+            new XAttribute("role", "img"),
             new XAttribute("font-family", "Arial, Helvetica, sans-serif"),
-            new XElement(Shape.Svg + "title", Caption),
+            new XElement(Shape.Svg + "title", Title), new XElement(Shape.Svg + "desc", Caption),
             Shapes.Prepend(paper).Select(shape => shape.ToXml()));
         return svg.ToString().ReplaceLineEndings("\n");
     }

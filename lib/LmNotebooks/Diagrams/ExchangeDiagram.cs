@@ -64,7 +64,8 @@ internal static class ExchangeDiagram
             Dashed = series is null, Title = title,
         },
         .. lines.Select((line, i) => new Note(x + Column / 2, y + Inset / 2 + (i + 0.5) * Line, line)
-            { Side = 0, Size = Size, Tone = series is null ? Tone.Quiet : Tone.Ink }),
+            { Side = 0, Size = Size, Tone = series is null ? Tone.Quiet : Tone.Ink }
+            .Within(Column - Inset)),
     ];
 
     private static Part Find((string Name, Model Model) of, string name)

@@ -8,7 +8,7 @@ namespace LmNotebooks.Diagrams;
 /// lines.</summary>
 internal static class ModelDiagram
 {
-    private const double Row = 34, NoteRow = 20, Gap = 24, Inner = 8, Apart = 7, Size = 15, Small = 13;
+    private const double Row = 34, NoteRow = 20, Gap = 24, Inner = 8, Apart = 7, Size = 15, Small = 14;
 
     /// <summary>A part that uses weights of another one.</summary>
     private sealed record Loan(Part Owner, Part User, string What);
@@ -31,11 +31,11 @@ internal static class ModelDiagram
             List<SideLine> flow = [.. seams.Where(s => !Follows(parts, s.To, s.From)).GroupBy(s => s.From)
                 .Select(s => new SideLine(At(s.Key).Y + At(s.Key).Height - 8, [.. s.Select(t => At(t.To).Y + 8)],
                     $"{s.Key.Name} to {string.Join(", ", s.Select(t => t.To.Name))}"))];
-            List<SideLine> shared = [.. loans.GroupBy(l => l.Owner).Select(l =>
+            List<SideLine> shared = [.. loans.GroupBy(l => l.Owner).Select((l, i) =>
             {
                 var users = string.Join(", ", l.Select(u => u.User.Name).Distinct());
                 return new SideLine(At(l.Key).Middle - Apart, [.. l.Select(Arrival).Distinct()],
-                    $"{users} use weights of {l.Key.Name}") { Tone = Tone.Line(1), Dashed = true };
+                    $"{users} use weights of {l.Key.Name}") { Tone = Tone.Line(1 + i), Dashed = true };
             })];
             var (left, right) = (Drawing.Margin + SideLine.Room(flow),
                 Drawing.Width - Drawing.Margin - SideLine.Room(shared));
@@ -48,32 +48,33 @@ internal static class ModelDiagram
             [
                 .. placed.SelectMany(p => Draw(p, loans, left, right)),
                 .. texts.Select(t => new Note(centre, t.Y, t.Text) { Side = 0, Size = Small, Tone = Tone.Quiet }),
-                .. Arrows(parts, seams, At, centre, texts.Select(t => t.Y)),
+                .. Arrows(parts, seams, At, centre, texts),
                 .. SideLine.Draw(left, -1, flow), .. SideLine.Draw(right, 1, shared),
             ], bottom);
         });
     }
 
-    private static (List<Placed>, List<(double Y, string Text)>, double Bottom) Place(IReadOnlyList<Part> parts,
+    private static (List<Placed>, List<(double Y, string Text, bool Out)>,
+        double Bottom) Place(IReadOnlyList<Part> parts,
         IReadOnlyList<(Part From, Part To)> seams, IReadOnlyList<Loan> loans, double y, Model model)
     {
-        var (placed, texts) = (new List<Placed>(), new List<(double, string)>());
+        var (placed, texts) = (new List<Placed>(), new List<(double, string, bool)>());
         foreach (var part in parts)
         {
-            if (seams.All(s => s.To != part)) Say(part == model.Embedding ? "tokens" : "tokens of the source");
+            if (seams.All(s => s.To != part))
+                Say(part == model.Embedding ? "tokens" : "tokens of the source", leaves: false);
             Put(part, 0);
             if (seams.All(s => s.From != part))
-                Say(part == model.Head ? "logits of the next token" : "logits of the answers");
+                Say(part == model.Head ? "logits of the next token" : "logits of the answers", leaves: true);
             y += Gap;
         }
         return (placed, texts, y - Gap);
 
-        void Say(string text)
+        void Say(string text, bool leaves)
         {
-            var after = placed.Count > 0 && text.StartsWith("logits");
-            if (after) y += Gap;
-            texts.Add((y + Small / 2, text));
-            y += Small + (after ? 0 : Gap);
+            if (leaves) y += Gap;
+            texts.Add((y + Small / 2, text, leaves));
+            y += Small + (leaves ? 0 : Gap);
         }
 
         void Put(Part part, int level)
@@ -105,18 +106,14 @@ internal static class ModelDiagram
 
     /// <summary>From each part, or text, to the next, where data goes there.</summary>
     private static IEnumerable<Shape> Arrows(IReadOnlyList<Part> parts, IReadOnlyList<(Part From, Part To)> seams,
-        Func<Part, Placed> at, double x, IEnumerable<double> texts)
+        Func<Part, Placed> at, double x, IEnumerable<(double Y, string Text, bool Out)> texts)
     {
         foreach (var (from, to) in seams.Where(s => Follows(parts, s.To, s.From)))
             yield return new Stroke((x, at(from).Y + at(from).Height), (x, at(to).Y))
                 { Title = $"{from.Name} to {to.Name}" };
-        foreach (var y in texts)
-        {
-            // A text stands close above the part that reads it, or below the one that says it.
-            var next = parts.Select(at).FirstOrDefault(p => Math.Abs(p.Y - (y + Small / 2 + Gap)) < 1);
-            if (next is not null) yield return new Stroke((x, y + Small / 2 + 3), (x, next.Y));
-            else yield return new Stroke((x, y - Small / 2 - Gap), (x, y - Small / 2 - 2));
-        }
+        foreach (var (y, _, leaves) in texts)   // below the part that says it, or above the one that reads it
+            yield return leaves ? new Stroke((x, y - Small / 2 - Gap), (x, y - Small / 2 - 2))
+                : new Stroke((x, y + Small / 2 + 3), (x, y + Small / 2 + Gap));
     }
 
     private static bool Follows(IReadOnlyList<Part> parts, Part later, Part earlier) =>

@@ -47,7 +47,7 @@ internal sealed record Note(double X, double Y, string Text) : Shape
         foreach (var paragraph in like)
             foreach (var line in Lines(paragraph.Text, width, paragraph.Size))
             {
-                notes.Add(paragraph with { X = x, Y = top + paragraph.Size / 2, Text = line });
+                notes.Add((paragraph with { X = x, Y = top + paragraph.Size / 2, Text = line }).Within(width));
                 top += paragraph.Size + Gap;
             }
         return (notes, top);

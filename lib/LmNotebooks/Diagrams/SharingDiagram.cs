@@ -28,9 +28,10 @@ internal static class SharingDiagram
     private static Drawing Draw(params IReadOnlyList<(string What, IReadOnlyList<int> Pattern)> columns)
     {
         var layers = columns[0].Pattern.Count;
-        var title = string.Join("; ", columns.Select(c => $"{(columns.Count > 1 ? $"{c.What} " : "")}"
-            + $"{string.Join(' ', c.Pattern)}"));
         var sets = columns.Select(c => c.Pattern.Distinct().ToList()).ToList();
+        var title = columns.Count > 1
+            ? string.Join(", ", columns.Zip(sets, (c, of) => $"{Count(of.Count, "set")} of {c.What} weights"))
+            : $"{Count(sets[0].Count, "set")} of weights: {string.Join(' ', columns[0].Pattern)}";
         return new Drawing(title, Caption(columns), top =>
         {
             List<SideLine>[] lines = [.. columns.Select((c, k) => Lines(c.What, c.Pattern, sets[k], Middle))];
@@ -42,7 +43,7 @@ internal static class SharingDiagram
             double At(int column) => column == 0 ? left : right - width;
             if (both)
                 shapes.AddRange(columns.Select((c, k) => new Note(At(k) + width / 2, top + 8, c.What)
-                    { Side = 0, Size = 13, Tone = Tone.Quiet }));
+                    { Side = 0, Size = 14, Tone = Tone.Quiet }));
             for (var layer = 0; layer < layers; layer++)
             {
                 shapes.Add(new Note(both ? (left + right) / 2 : Drawing.Margin, Middle(layer), $"layer {layer}")
@@ -82,8 +83,10 @@ internal static class SharingDiagram
     private static string Caption(IReadOnlyList<(string What, IReadOnlyList<int> Pattern)> columns) =>
         string.Join(" ", columns.Select(c =>
         {
-            var sets = c.Pattern.Distinct().Count();
-            return $"{c.Pattern.Count} layers have {sets} {(sets == 1 ? "set" : "sets")} of "
+            var (layers, sets) = (c.Pattern.Count, c.Pattern.Distinct().Count());
+            return $"{Count(layers, "layer")} {(layers == 1 ? "has" : "have")} {Count(sets, "set")} of "
                 + $"{(c.What == "layer" ? "" : c.What + " ")}weights: {string.Join(' ', c.Pattern)}.";
         }));
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -8,13 +8,16 @@ namespace LmNotebooks.Diagrams;
 /// some stages do not need each other, when each could begin.</summary>
 internal static class StageDiagram
 {
-    private const double Row = 30, Bar = 20, Thin = 8, Size = 14, Small = 13, Most = 170, Gap = 14;
+    private const double Row = 30, Bar = 20, Thin = 8, Size = 14, Most = 170, Gap = 14;
 
     /// <param name="parts">All parts of the model, in order; parts that stages name besides them come after
     /// them.</param>
     public static Drawing Of(IReadOnlyList<Part> parts, IReadOnlyList<Stage> stages)
     {
         if (stages.Count == 0) throw new ArgumentException("There are no stages to draw: name at least one.");
+        if (stages.FirstOrDefault(s => s.Tokens < 1) is { } empty)
+            throw new ArgumentException($"Stage '{empty.Name}' has a budget of {empty.Tokens} tokens: it must be at "
+                + "least 1.");
         IReadOnlyList<Part> temporary = [.. stages.SelectMany(s => s.Temporary).Distinct()];
         var rows = Rows(parts, temporary, stages);
         var (starts, path) = (Starts(stages), Path(stages));
@@ -40,9 +43,9 @@ internal static class StageDiagram
                 new Note(left - 8, y + (row + 0.5) * Row, part.Name) { Side = 1, Size = Size }
                     .Within(left - 8 - Drawing.Margin)));
             y += rows.Count * Row + 10;
-            shapes.AddRange([new Note(left, y, "0") { Size = Small, Tone = Tone.Quiet },
+            shapes.AddRange([new Note(left, y, "0") { Size = Size, Tone = Tone.Quiet },
                 new Note(Drawing.Width - Drawing.Margin, y, $"{Count(total)} tokens")
-                    { Side = 1, Size = Small, Tone = Tone.Quiet }]);
+                    { Side = 1, Size = Size, Tone = Tone.Quiet }]);
             y += Gap + 4;
             if (longest < total) y = Beside(stages, starts, path, left, y, unit, shapes);
             return ([.. shapes, .. Legend(rows, temporary, stages, longest, y, out var bottom)], bottom);
@@ -75,8 +78,8 @@ internal static class StageDiagram
             Edge = !trains ? Tone.FrozenEdge : Tone.Line(own ? 0 : 1), Thick = trains ? 1.5 : 1, Dashed = !own,
             Title = $"{part.Name} {(trains ? "trains" : "stays as it is")} in {stage.Name}",
         };
-        if (stage.Reset.Count > 0 && stage.Reset.Has(part) && width > Note.WidthOf("anew", Small) + 8)
-            yield return new Note(x + 6, y + Row / 2, "anew") { Size = Small };
+        if (stage.Reset.Count > 0 && stage.Reset.Has(part) && width > Note.WidthOf("anew", Size) + 8)
+            yield return new Note(x + 6, y + Row / 2, "anew") { Size = Size };
     }
 
     private static bool Any(IEnumerable<Part> whole, Part part) => whole.Any(w => w.All.Contains(part));
@@ -89,21 +92,21 @@ internal static class StageDiagram
 
     private static Stroke Critical(Stage stage, double x, double y, double width) =>
         new((x + 1, y), (x + Math.Max(2, width - 1), y))
-            { Tone = Tone.Line(1), Thick = 3.5, Arrow = false, Title = $"{stage.Name} is on the critical path" };
+            { Thick = 3.5, Arrow = false, Title = $"{stage.Name} is on the critical path" };
 
     /// <summary>When each stage could begin, if it had to wait for none but those that it needs.</summary>
     private static double Beside(IReadOnlyList<Stage> stages, IReadOnlyList<long> starts,
         IReadOnlyList<int> path, double left, double y, double unit, List<Shape> shapes)
     {
-        y += 6;
-        shapes.Add(new Note(Drawing.Margin, y, "If each began as soon as what it needs has ended:") { Size = Small });
+        y += 12;
+        shapes.Add(new Note(Drawing.Margin, y, "If each began as soon as what it needs has ended:") { Size = Size });
         y += 14;
         foreach (var (i, stage) in stages.Index())
         {
             var (x, width) = (left + starts[i] * unit, stage.Tokens * unit);
             shapes.Add(new Note(left - 8, y + 10, $"{i + 1}") { Side = 1, Size = Size });
             shapes.Add(new Box(x + 1, y + 3, Math.Max(1, width - 2), 14)
-                { Fill = Tone.Frozen, Edge = Tone.FrozenEdge, Title = $"{stage.Name} could begin after {starts[i]}" });
+                { Fill = Tone.Paper, Title = $"{stage.Name} could begin after {starts[i]} tokens" });
             if (path.Contains(i)) shapes.Add(Critical(stage, x, y + 20, width));
             y += 26;
         }
@@ -121,20 +124,20 @@ internal static class StageDiagram
         if (temporary.Count > 0)
             Sample(new Box(0, 0, 28, 14) { Fill = Tone.Tint(1), Edge = Tone.Line(1), Thick = 1.5, Dashed = true },
                 "trains, and is thrown away afterwards");
-        Sample(new Box(0, 0, 28, 3.5) { Fill = Tone.Line(1), Edge = null, Round = 0 },
-            $"critical path: {Count(longest)} tokens that must follow each other");
+        Sample(new Box(0, 0, 28, 3.5) { Fill = Tone.Ink, Edge = null, Round = 0 },
+            $"critical path: {Count(longest)} tokens in sequence");
         (var notes, bottom) = Note.Paragraphs(Drawing.Margin, y + Gap, Drawing.Width - 2 * Drawing.Margin,
             stages.SelectMany((stage, i) => (Note[])
             [
-                new(0, 0, $"{i + 1}  {stage.Name}: {Count(stage.Tokens)} tokens") { Size = Size },
-                new(0, 0, $"{string.Join(" and ", stage.Aims)}") { Size = Small, Tone = Tone.Quiet },
+                new(0, 0, $"{i + 1}. {stage.Name}: {Count(stage.Tokens)} tokens") { Size = Size },
+                new(0, 0, $"{string.Join(" and ", stage.Aims)}") { Size = Size, Tone = Tone.Quiet },
             ]));
         return [.. shapes, .. notes];
 
         void Sample(Box box, string text)
         {
             shapes.Add(box with { X = Drawing.Margin, Y = y + 8 - box.Height / 2 });
-            shapes.Add(new Note(Drawing.Margin + 38, y + 8, text) { Size = Small });
+            shapes.Add(new Note(Drawing.Margin + 38, y + 8, text) { Size = Size });
             y += 22;
         }
     }

@@ -10,12 +10,13 @@ public class DrawingTests
     public static TheoryData<string> Kinds => [.. Pictures.Kinds];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void The_picture_is_one_scalable_element_named_by_its_caption(string kind)
+    public void The_picture_is_one_scalable_element_named_by_its_title_and_described_by_its_caption(string kind)
     {
         var drawing = Pictures.Of(kind);
         var svg = XElement.Parse(drawing.ToSvg());
-        Assert.Equal(("img", drawing.Caption), (svg.Attribute("role")?.Value, svg.Attribute("aria-label")?.Value));
-        Assert.Equal(drawing.Caption, svg.Element(svg.Name.Namespace + "title")?.Value);
+        Assert.Equal("img", svg.Attribute("role")?.Value);
+        Assert.Equal([("title", drawing.Title), ("desc", drawing.Caption)],
+            svg.Elements().Take(2).Select(e => (e.Name.LocalName, e.Value)));
         Assert.NotNull(svg.Attribute("viewBox"));
         Assert.DoesNotContain("dominant-baseline", drawing.ToSvg());
         Assert.DoesNotContain("url(", drawing.ToSvg());
@@ -74,6 +75,15 @@ public class DrawingTests
         Assert.InRange(Contrast(tone.Light, Tone.Paper.Light), 3, 21);
         Assert.InRange(Contrast(tone.Dark, Tone.Paper.Dark), 3, 21);
     });
+
+    [Fact]
+    public void A_word_too_long_for_its_place_is_written_smaller()
+    {
+        var name = new string('a', 60);
+        var notes = Pictures.With(Small.Config, keeps => Pictures.With(Small.Config, gives => Diagram.OfExchange(
+            (name, keeps), ("B", gives), "body"))).Shapes.OfType<Note>();
+        Assert.All(notes, n => Assert.True(Left(n) >= 0 && Left(n) + Wide(n) <= Drawing.Width, n.Text));
+    }
 
     [Fact]
     public void A_text_is_written_and_not_read_as_markup() =>

@@ -77,7 +77,10 @@ public class ModelDiagramTests
                 Assert.True(seams.Any(s => s[0] == part.Name) || part == model.Head || model.Heads.Contains(part),
                     part.Name);
             }
-            Assert.Single(drawing.Shapes.OfType<Note>(), n => n.Text == "logits of the next token");
+            var logits = Assert.Single(drawing.Shapes.OfType<Note>(), n => n.Text == "logits of the next token");
+            var head = drawing.Shapes.OfType<Box>().Single(b => b.Title == model.Head.Name);
+            Assert.Single(drawing.Shapes.OfType<Stroke>(), s => s.Points[0].Y == head.Y + head.Height
+                && s.Points[^1].Y > head.Y && s.Points[^1].Y < logits.Y);
             return 0;
         });
 }

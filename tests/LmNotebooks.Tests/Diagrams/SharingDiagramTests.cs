@@ -20,7 +20,7 @@ public class SharingDiagramTests
             foreach (var (layer, owner) in pattern.Index().Where(p => p.Item != p.Index))
                 Assert.Contains(drawing.Shapes.OfType<Stroke>(), s => s.Points[0].Y == boxes[owner].Middle
                     && s.Points[^1].Y == boxes[layer].Middle);
-            Assert.Equal(string.Join(' ', pattern), drawing.Title);
+            Assert.EndsWith($": {string.Join(' ', pattern)}", drawing.Title);
         }
     }
 

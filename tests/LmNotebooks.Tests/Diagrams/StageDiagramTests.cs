@@ -1,5 +1,6 @@
 using LmNotebooks.Diagrams;
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tests.Strategies;
 using LmNotebooks.Training;
@@ -122,9 +123,14 @@ public class StageDiagramTests
         });
 
     [Fact]
-    public void No_stage_is_refused_in_one_sentence() =>
+    public void Stages_that_cannot_be_drawn_are_refused_in_one_sentence()
+    {
         Assert.Equal("There are no stages to draw: name at least one.",
             Assert.Throws<ArgumentException>(() => Diagram.Of([])).Message);
+        Assert.Equal("Stage 'body' has a budget of 0 tokens: it must be at least 1.",
+            Assert.Throws<ArgumentException>(() => Pictures.With(Small.Config, model =>
+                Diagram.Of([new Stage("body", new CausalLm(), [model.Body], 0)]))).Message);
+    }
 
     /// <summary>A strategy that remembers the weights of all that it makes. Their number in the process would not do:
     /// TorchSharp counts a weight twice when it is made, and once when it is freed.</summary>

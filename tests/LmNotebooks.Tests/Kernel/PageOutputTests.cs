@@ -64,6 +64,8 @@ public class PageOutputTests
     [InlineData("<svg></svg>", "<rect x=\"1\"/>")]
     [InlineData("<svg><foreignObject>", "<rect x=\"1\"/>")]
     [InlineData("<svg><title>a<g>", "<rect x=\"1\"/>")]
+    [InlineData("<svg><desc>a<g>", "<rect x=\"1\"/>")]
+    [InlineData("<svg><title>a</desc>", "<rect x=\"1\"/>")]
     [InlineData("<!--<svg>-->", "<rect x=\"1\"/>")]
     [InlineData("<svg>", "<rect x=1/>")]
     [InlineData("<svg>", "<div/>")]
