@@ -16,6 +16,10 @@ public sealed class Cell(JsonObject json)
     /// is.</summary>
     public bool Runs => IsCode && !string.IsNullOrWhiteSpace(Source) && !Tags.Contains("skip-execution");
 
+    /// <summary>Whether readers see the outputs only when they ask for them, as Jupyter's metadata say it.</summary>
+    public bool HidesOutputs => (Json["metadata"]?["jupyter"]?["outputs_hidden"] as JsonValue)
+        ?.TryGetValue(out bool hidden) == true && hidden;
+
     /// <summary>Replaces the outputs and the execution count.</summary>
     public void SetResult(int? executionCount, IEnumerable<JsonObject> outputs)
     {

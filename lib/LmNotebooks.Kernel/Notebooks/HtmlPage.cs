@@ -59,13 +59,21 @@ public sealed class HtmlPage
         return new RenderedPage(html.ReplaceLineEndings("\n"), page.warnings);
     }
 
+    /// <summary>A box that can be moved from the keyboard, too, where a table may make it wider than the
+    /// window.</summary>
+    private static string Box(string opening, string html) =>
+        (html.Contains("<table", StringComparison.Ordinal) ? $"{opening} tabindex=\"0\">" : $"{opening}>") + html;
+
+    /// <summary>Code is not broken into lines, so it is a box of that kind.</summary>
+    private static string Reachable(string html) => html.Replace("<pre>", "<pre tabindex=\"0\">");
+
     private void Add(Cell cell)
     {
         number++;
         if (cell.Kind == "markdown")
         {
             var shown = foreign.Cell(markdown.Render(cell.Source), cell.Json["attachments"] as JsonObject);
-            body.Append($"<section class=\"markdown\">\n{shown}</section>\n");
+            body.Append(Box("<section class=\"markdown\"", $"\n{Reachable(shown)}</section>\n"));
         }
         if (cell.Kind == "raw" && IsForPages(cell))
             body.Append($"<section class=\"raw\"><pre>{Text(cell.Source)}</pre></section>\n");
@@ -74,14 +82,15 @@ public sealed class HtmlPage
         if (cell.Source.Length > 0)
         {
             var count = cell.Json["execution_count"] is JsonValue value ? Text(value.ToString()) : " ";
-            body.Append($"<div class=\"source\">{CSharpHtml.Block(cell.Source.TrimEnd(), "csharp").Trim()}<span "
-                + $"class=\"count\">[{count}]</span></div>\n");
+            var code = Reachable(CSharpHtml.Block(cell.Source.TrimEnd(), "csharp").Trim());
+            body.Append($"<div class=\"source\">{code}<span class=\"count\">[{count}]</span></div>\n");
         }
         if (cell.Outputs.Count > 0)
         {
-            body.Append("<div class=\"outputs\">\n");
-            foreach (var output in cell.Outputs.OfType<JsonObject>()) body.Append($"<div>{outputs.Of(output)}</div>\n");
-            body.Append("</div>\n");
+            var shown = string.Concat(cell.Outputs.OfType<JsonObject>().Select(o =>
+                Box("<div", $"{outputs.Of(o)}</div>\n")));
+            var all = $"<div class=\"outputs\">\n{shown}</div>\n";
+            body.Append(cell.HidesOutputs ? $"<details><summary>What came out</summary>\n{all}</details>\n" : all);
         }
         body.Append("</section>\n");
     }

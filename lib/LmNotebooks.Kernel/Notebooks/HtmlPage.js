@@ -99,6 +99,8 @@
   };
   const all = () => document.querySelectorAll('figure > script').forEach(draw);
   all();
+  // What was folded had no width.
+  document.addEventListener('toggle', event => event.target.querySelectorAll('figure > script').forEach(draw), true);
   dark.addEventListener('change', all);
   small.addEventListener('change', all);
 })();

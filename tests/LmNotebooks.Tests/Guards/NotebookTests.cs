@@ -12,18 +12,18 @@ namespace LmNotebooks.Tests.Guards;
 public partial class NotebookTests
 {
     private const string First = "00-start-here.ipynb";
-    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 9, MostColumns = 100;
+    private const int MostLines = 25, MedianLines = 6, MostBytes = 2_000_000, Notebooks = 13, MostColumns = 100;
 
     private static readonly string[] Anatomy =
-        ["## Set-up", "## The claim", "## Predict", "## The idea", "## The experiment", "## Where it loses",
-            "## Exercises", "## Recap"];
+        ["## Set-up", "## The claim", "## The idea", "## The experiment", "## Where it loses", "## Exercises",
+            "## Recap"];
 
     /// <summary>The first notebook tries no method, so it has no claim and no experiment; it sets up, lets predict and
     /// exercises like all others.</summary>
     private static readonly string[] Opening =
     [
-        "## Set-up", "## The first chart", "## Predict", "## Five kinds of dependence", "## How the kit works",
-        "## Exercises", "## Glossary", "## The course",
+        "## Set-up", "## The first chart", "## Five kinds of dependence", "## How the kit works", "## Exercises",
+        "## Glossary", "## The course",
     ];
 
     public static TheoryData<string> All => new(Directory.EnumerateFiles(Path.Combine(Root.Folder, "notebooks"),
@@ -64,7 +64,7 @@ public partial class NotebookTests
         var sections = name == First ? Opening : Anatomy;
         var headings = Prose(name).Where(l => l.StartsWith('#')).ToList();
         Assert.StartsWith("# ", headings[0]);
-        Assert.Equal(sections, headings.Where(sections.Contains));
+        Assert.Equal(sections, headings.Select(heading => heading.Split(" (")[0]).Where(sections.Contains));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -76,7 +76,7 @@ public partial class NotebookTests
     public void The_opening_and_the_readme_lead_to_every_notebook()
     {
         var all = All.Select(row => row.Data).Order().ToList();
-        var map = Prose(First).SkipWhile(l => l != Opening[^1]).Where(l => MapRow().IsMatch(l)).ToList();
+        var map = Prose(First).SkipWhile(l => !l.StartsWith(Opening[^1])).Where(l => MapRow().IsMatch(l)).ToList();
         Assert.Equal(all, Links(map).Append(First).Order());
         Assert.Equal(Enumerable.Range(0, Notebooks).Select(n => $"{n:D2}"),
             map.Select(row => MapRow().Match(row).Groups[1].Value));

@@ -228,6 +228,22 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Outputs_that_a_notebook_hides_are_folded_until_asked_for_and_whole_on_paper()
+    {
+        var cell = Chart(Samples.Loss);
+        cell["metadata"] = new JsonObject { ["jupyter"] = new JsonObject { ["outputs_hidden"] = true } };
+        var page = await browser.Page();
+        await Open(page, Book(cell));
+        await Assertions.Expect(page.Locator("figure")).ToBeHiddenAsync();
+        await page.GetByText("What came out").ClickAsync();
+        await Assertions.Expect(page.Locator(".chart .main-svg").First).ToBeVisibleAsync();
+        Assert.True((await page.Locator(".chart .main-svg").First.BoundingBoxAsync())!.Width > 600);
+        await page.GetByText("What came out").ClickAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".picture svg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Without_scripts_the_page_shows_the_static_picture()
     {
         var page = await browser.Page(script: false);
