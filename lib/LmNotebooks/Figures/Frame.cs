@@ -17,6 +17,9 @@ internal sealed class Frame
     // room that a letter of a note takes at the right end, in widths of the data
     private const double NoteLetter = 0.02;
 
+    // a factor of four, so that there are ticks by which a logarithmic axis is known
+    private const double LeastDecades = 0.6;
+
     private readonly int rows;
     private readonly List<string> lanes;      // families of marks in rows, each of which has its own part of a row
     private readonly List<Reference> verticals, levels;
@@ -88,7 +91,8 @@ internal sealed class Frame
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)
     {
-        var side = line.Value - X.Min < 0.5 * (X.Max - X.Min) ? -1 : 1;
+        double At(double x) => Figure.X.Scaled(x);
+        var side = At(line.Value) - At(X.Min) < 0.5 * (At(X.Max) - At(X.Min)) ? -1 : 1;
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
@@ -110,6 +114,11 @@ internal sealed class Frame
     {
         var scaled = values.Select(axis.Scaled).ToList();
         var (min, max) = (scaled.Min(), Math.Min(scaled.Max(), axis.Scaled(axis.Most)));
+        if (axis.Log)
+        {
+            var more = Math.Max(0, LeastDecades - (max - min)) / 2;
+            (min, max) = (min - more, max + more);
+        }
         var span = max > min ? max - min : Math.Max(Math.Abs(max), 1);
         (min, max) = (min - below * span, max + above * span);
         return axis.Log ? (Math.Pow(10, min), Math.Pow(10, max)) : (min, max);

@@ -1,11 +1,16 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using LmNotebooks.Classroom;
+using LmNotebooks.Figures;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Practice;
 
 /// <summary>A question with its judge, its hints, and the wrong answers that are likely. It answers open, right or not
-/// yet, and never with the value. It never throws, so that a page with open exercises still runs to its end.</summary>
+/// yet, and never with the value. It never throws, so that a page with open exercises still runs to its end. A cell
+/// that names it shows its question.</summary>
 /// <typeparam name="T">What an answer is: a number, a function, a strategy, a record.</typeparam>
+[TypeFormatterSource(typeof(ExerciseFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class Exercise<T> : IExercise
 {
     private readonly Judge<T> judge;
@@ -57,4 +62,12 @@ public sealed class Exercise<T> : IExercise
 
     private Reply NotYet(string? misconception, string why) =>
         new(Outcome.NotYet, Name, misconception ?? "", why, Hints);
+}
+
+/// <summary>Finds the formatters of exercises, by the convention of .NET notebooks.</summary>
+internal sealed class ExerciseFormatters : ITypeFormatterSource
+{
+    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
+        [new MimeFormatter<IExercise>("text/html", e => $"<div>{WebUtility.HtmlEncode($"{e}")}</div>"),
+            new MimeFormatter<IExercise>("text/plain", e => $"{e}")];
 }

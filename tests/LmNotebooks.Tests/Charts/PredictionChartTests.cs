@@ -26,6 +26,16 @@ public class PredictionChartTests
     }
 
     [Fact]
+    public void A_single_prediction_that_was_close_is_drawn_close()
+    {
+        var close = new Prediction("How many?", 21, "words");
+        close.Against(20);
+        var (min, max) = Frame.Of(PredictionChart.Of(close))[0].X;
+        Assert.True(max / min >= 4, "a deviation of five percent must not fill the picture");
+        Assert.Equal(1.05, Math.Sqrt(min * max), 0.3);
+    }
+
+    [Fact]
     public void Guesses_of_another_sign_than_the_outcome_are_drawn_too()
     {
         var wrong = new Prediction("How far?", -1, "nats");

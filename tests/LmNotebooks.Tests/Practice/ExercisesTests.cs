@@ -89,6 +89,8 @@ public class ExercisesTests(ITestOutputHelper output)
         Assert.Equal("✓ Bits: right.", Exercises.Bits.Check(n => n / Math.Log(2)).ToDisplayString("text/plain"));
         Assert.Equal("There is no hint 3: they are numbered from 1 to 2.", Exercises.Bits.Hint(3));
         Assert.StartsWith("★ Bits. A fair coin", Exercises.Bits.ToString());
+        Assert.Equal(Exercises.Bits.ToString(), Exercises.Bits.ToDisplayString("text/plain"));
+        Assert.StartsWith("<div>★ Bits. A fair coin", Exercises.Bits.ToDisplayString("text/html"));
         Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Reply)));
     }
 
