@@ -22,5 +22,7 @@ public sealed record FigurePair : Graphic
 
     public override string Caption => $"{Left.Caption} {Right.Caption}";
 
+    internal override string Finding => $"{Left.Finding} {Right.Finding}".Trim();
+
     internal override IReadOnlyList<Figure> Panels => [Left, Right];
 }

@@ -6,6 +6,9 @@ public abstract record Graphic
     /// <summary>The finding in one line of text, for screen readers and for clients without pictures.</summary>
     public abstract string Caption { get; }
 
+    /// <summary>What the caption says first, up to its first semicolon or its end: the subtitle.</summary>
+    internal virtual string Finding => Caption.Split("; ")[0].TrimEnd('.') is { Length: > 0 } first ? first + "." : "";
+
     /// <summary>From the left.</summary>
     internal abstract IReadOnlyList<Figure> Panels { get; }
 

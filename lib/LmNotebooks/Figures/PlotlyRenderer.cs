@@ -35,14 +35,16 @@ internal static class PlotlyRenderer
     {
         var frames = Frame.Of(graphic);
         var (height, legend) = (Theme.Height(graphic), frames.Any(f => f.HasLegend));
+        var (top, foot) = (50 + Theme.LineHeight * Theme.Subtitle(graphic).Count, legend ? 95 : 60);
         var layout = Set(new Layout(),
-            ("title", frames[0].IsHalf ? null : new { text = Escape(frames[0].Figure.Title), x = 0.5,
-                font = new { size = 15 } }),
-            ("height", height), ("autosize", true), ("margin", new { t = 50, r = 20, b = legend ? 95 : 60, l = 60 }),
-            ("font", new { color = Theme.Ink, size = Theme.FontSize }),
-            ("paper_bgcolor", Clear), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
+            ("title", new { text = Heading(graphic), x = 0.5, yref = "container", y = 1, yanchor = "top",
+                pad = new { t = 14 }, font = new { size = Theme.FontSize } }),
+            ("height", height), ("autosize", true), ("margin", new { t = top, r = 20, b = foot, l = 60 }),
+            ("font", new { color = Theme.Text, size = Theme.FontSize }),
+            ("paper_bgcolor", Theme.Ground), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
-            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - 145)), yanchor = "top", x = 0.5,
+            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - top - foot)), yanchor = "top",
+                x = 0.5,
                 xanchor = "center" }),
             ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)),
                 ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
@@ -148,6 +150,14 @@ internal static class PlotlyRenderer
             ("y", Place(frame.Figure.Y, label.Y)),
         ("xshift", label.Shift), ("xanchor", label.Side switch { < 0 => "left", 0 => "center", _ => "right" }),
         ("yanchor", label.Rise switch { < 0 => "top", 0 => "middle", _ => "bottom" }));
+
+    /// <summary>The title, where a panel has none of its own, and the finding under it in lines.</summary>
+    private static string Heading(Graphic graphic)
+    {
+        var finding = Theme.Subtitle(graphic).Select(Escape);
+        return string.Join("<br>", graphic is Figure figure ? finding.Prepend($"<b>{Escape(figure.Title)}</b>")
+            : finding);
+    }
 
     /// <summary>The title of a panel, which plotly.js 2 does not know.</summary>
     private static IEnumerable<object> ToHeading(Frame frame) => !frame.IsHalf ? [] : [Set(new DynamicObj.DynamicObj(),

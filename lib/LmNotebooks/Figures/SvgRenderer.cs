@@ -21,15 +21,18 @@ public static partial class SvgRenderer
     // arrow heads
     private static readonly ScreenPoint[] Right = [new(-1, -1), new(1, 0), new(-1, 1)],
         Left = [new(1, -1), new(-1, 0), new(1, 1)];
-    private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink);
+    private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink), Written = OxyColor.Parse(Theme.Text);
 
     /// <summary>An &lt;svg&gt; element as wide as its place, at most 720 px, with the caption as its accessible
     /// name.</summary>
     public static string ToSvg(Graphic graphic)
     {
         var height = Theme.Height(graphic);
-        var exporter = new SvgExporter { Width = Theme.Width, Height = height, TextMeasurer = new Measurer(height) };
-        var drawn = exporter.ExportToString(ToModel(graphic)).ReplaceLineEndings("\n");
+        // Not every program that draws SVG knows another baseline than the alphabetic one.
+        var exporter = new SvgExporter { Width = Theme.Width, Height = height, TextMeasurer = new Measurer(height),
+            UseVerticalTextAlignmentWorkaround = true };
+        var drawn = exporter.ExportToString(ToModel(graphic)).ReplaceLineEndings("\n")
+            .Replace(" dominant-baseline=\"baseline\"", "");
         var caption = WebUtility.HtmlEncode(graphic.Caption);
         var body = drawn[(drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1)..];
         // Several figures can stand in one page, where ids are shared.
@@ -37,6 +40,7 @@ public static partial class SvgRenderer
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Theme.Width} {height}\" "
             + $"width=\"{Theme.Width}\" height=\"{height}\" "
             + $"style=\"max-width:100%;height:auto\" role=\"img\" aria-label=\"{caption}\">\n  <title>{caption}</title>"
+            + $"\n  <rect class=\"ground\" width=\"{Theme.Width}\" height=\"{height}\" fill=\"{Theme.Ground}\" />"
             + ClipId().Replace(body, $"c{id}-$1");
     }
 
@@ -46,8 +50,10 @@ public static partial class SvgRenderer
     {
         public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
         {
-            var points = base.MeasureText(text, "Arial", fontSize, fontWeight);
-            return new OxySize(1.55 * points.Width, 1.35 * points.Height);
+            var lines = text?.Split('\n').Select(line => base.MeasureText(line, "Arial", fontSize, fontWeight))
+                .ToList();
+            return lines is null ? default
+                : new OxySize(1.55 * lines.Max(line => line.Width), 1.35 * lines.Sum(line => line.Height));
         }
     }
 
@@ -57,8 +63,10 @@ public static partial class SvgRenderer
         var model = new PlotModel
         {
             Title = frames[0].IsHalf ? null : frames[0].Figure.Title, TitleFontSize = 15,
-                TitleFontWeight = FontWeights.Normal, TitlePadding = 10,
-            DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize, TextColor = Ink,
+                TitleFontWeight = FontWeights.Bold, TitlePadding = 10, ClipTitle = false,
+            Subtitle = string.Join('\n', Theme.Subtitle(graphic)), SubtitleFontSize = Theme.FontSize,
+            DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize,
+                TextColor = Written,
             Background = OxyColors.Transparent, PlotAreaBorderColor = Ink,
                 PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
             Padding = new OxyThickness(8, 10, 16, 8),
@@ -77,7 +85,7 @@ public static partial class SvgRenderer
             {
                 LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter,
                     LegendOrientation = LegendOrientation.Horizontal,
-                LegendSymbolLength = 32, LegendTextColor = Ink, LegendMargin = 0,
+                LegendSymbolLength = 32, LegendTextColor = Written, LegendMargin = 0,
             });
         foreach (var frame in frames) Fill(model, frame);
         return model;

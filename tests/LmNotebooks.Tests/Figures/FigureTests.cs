@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -98,6 +99,28 @@ public class FigureTests
         Assert.Equal(figure.Caption, svg.Element(svg.Name.Namespace + "title")?.Value);
         Assert.NotNull(svg.Attribute("viewBox"));
         Assert.DoesNotContain("http", SvgRenderer.ToSvg(figure).Replace("http://www.w3.org/2000/svg", ""));
+    }
+
+    /// <summary>Programs beside browsers draw text with another baseline than the alphabetic one half a line
+    /// off.</summary>
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_picture_asks_for_no_baseline(string kind) =>
+        Assert.DoesNotContain("baseline", SvgRenderer.ToSvg(Samples.Graphics[kind]));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void The_finding_stands_under_the_title_in_every_form_in_lines_that_fit(string kind)
+    {
+        var graphic = Samples.Graphics[kind];
+        var finding = graphic.Finding;
+        Assert.NotEmpty(finding);
+        using var json = JsonDocument.Parse(PlotlyRenderer.ToJson(graphic));
+        var heading = json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString()!;
+        var lines = heading.Split("<br>").Where(line => !line.StartsWith("<b>")).Select(WebUtility.HtmlDecode).ToList();
+        Assert.Equal(finding, string.Join(' ', lines));
+        Assert.All(lines, line => Assert.InRange(line!.Length, 1, 96));
+        var texts = XElement.Parse(SvgRenderer.ToSvg(graphic)).Descendants().Where(e => e.Name.LocalName == "text")
+            .Select(e => e.Value).ToList();
+        Assert.All(lines, line => Assert.Contains(line, texts));
     }
 
     [Theory, MemberData(nameof(Kinds))]

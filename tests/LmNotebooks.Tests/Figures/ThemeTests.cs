@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Xml.Linq;
 using LmNotebooks.Figures;
+using LmNotebooks.Tests.Charts;
 
 namespace LmNotebooks.Tests.Figures;
 
@@ -11,6 +14,23 @@ public class ThemeTests
     {
         Assert.InRange(Contrast(colour, "#ffffff"), 3, 21);
         Assert.InRange(Contrast(colour, "#1e1e1e"), 3, 21);
+    }
+
+    [Fact]
+    public void Text_reads_on_the_ground_that_a_figure_brings()
+    {
+        Assert.InRange(Contrast(Theme.Text, Theme.Ground), 4.5, 21);
+        foreach (var graphic in Samples.Graphics.Values)
+        {
+            var layout = JsonDocument.Parse(PlotlyRenderer.ToJson(graphic)).RootElement.GetProperty("layout");
+            Assert.Equal(Theme.Text, layout.GetProperty("font").GetProperty("color").GetString());
+            Assert.Equal(Theme.Ground, layout.GetProperty("paper_bgcolor").GetString());
+            var svg = XElement.Parse(SvgRenderer.ToSvg(graphic));
+            var rgb = string.Join(',', Convert.FromHexString(Theme.Text[1..]));
+            Assert.All(svg.Descendants().Where(e => e.Name.LocalName == "text"),
+                text => Assert.Equal($"rgb({rgb})", text.Attribute("fill")?.Value));
+            Assert.Equal(Theme.Ground, svg.Elements().First(e => e.Name.LocalName == "rect").Attribute("fill")?.Value);
+        }
     }
 
     [Fact]
