@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using LmNotebooks.Charts;
+using LmNotebooks.Diagrams;
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Files;
@@ -22,7 +23,7 @@ internal static class PlotsCommand
             HelpName = "DIR",
                 Description =
                 "Where to write. Default: out/plots in the kit's folder, and the pictures in notebooks/images that are "
-                + "figures.",
+                + "figures or diagrams.",
         };
         var scale = Parameters.Scale("Of which records. Default: Laptop.");
         var command = new Command("plots", """
@@ -68,11 +69,20 @@ internal static class PlotsCommand
         if (count == 0)
             throw new CommandException($"There are no committed records at {scale.Name} to draw: make them with 'lm "
                 + $"experiment NAME --scale {scale.Name}'.");
+        if (folder is null && scale == Scale.Laptop) WriteStills();
         var notebook = Notebook.Parse(new JsonObject { ["nbformat"] = 4, ["cells"] = page }.ToJsonString(), "plots");
         var html = HtmlPage.Render(notebook, $"LmNotebooks: figures from the records at {scale.Name}", target).Html;
         OwnPage.Write(Path.Combine(target, "plots.html"), html);
         Console.WriteLine($"Wrote {count} figures to {target}");
         return 0;
+    }
+
+    private static void WriteStills()
+    {
+        var pictures = Path.Combine(Kit.Folder, "notebooks", "images");
+        if (!Directory.Exists(pictures)) return;
+        foreach (var (name, drawing) in Stills.Draw())
+            WholeFile.Write(Path.Combine(pictures, $"diagram-{name}.svg"), drawing.ToSvg());
     }
 
     private static JsonObject Cell(string kind, string source, params JsonNode[] outputs) => new()

@@ -51,7 +51,8 @@ public static class AttentionMaps
             var (notes, bottom) = Note.Paragraphs(Drawing.Margin, y + 20, Drawing.Width - 2 * Drawing.Margin,
                 Quiet("Rows, from the top: the word that reads. Columns, from the left: the word that it looks at. "
                     + "The words:"),
-                new Note(0, 0, string.Join("\u00a0· ", words.Select((word, t) => $"{t}\u00a0{word}"))) { Size = Small });
+                new Note(0, 0, string.Join("\u00a0· ", words.Select((word, t) => $"{t}\u00a0{word}")))
+                    { Size = Small });
             return ([.. shapes, .. Scale(y), .. notes], bottom);
         });
     }
