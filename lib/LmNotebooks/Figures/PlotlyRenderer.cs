@@ -80,7 +80,8 @@ internal static class PlotlyRenderer
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"),
                 ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
-            Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol)),
+            // a whole marker also at the end of the axis
+            Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol), ("cliponaxis", false)),
             Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])),
                 ("base", bars.From == 0 ? null : bars.From),
                 ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
