@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using LmNotebooks.Classroom;
 using LmNotebooks.Figures;
 using Microsoft.DotNet.Interactive.Formatting;
 

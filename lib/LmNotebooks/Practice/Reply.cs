@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using LmNotebooks.Classroom;
 using LmNotebooks.Figures;
 using Microsoft.DotNet.Interactive.Formatting;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using LmNotebooks.Classroom;
 using LmNotebooks.Practice;
 using LmNotebooks.Records;
 using Microsoft.DotNet.Interactive.Formatting;

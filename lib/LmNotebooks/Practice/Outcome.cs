@@ -1,4 +1,4 @@
-namespace LmNotebooks.Classroom;
+namespace LmNotebooks.Practice;
 
 /// <summary>How an exercise stands.</summary>
 public enum Outcome { Open, NotYet, Right }
