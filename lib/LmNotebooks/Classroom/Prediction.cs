@@ -1,8 +1,11 @@
 using System.Globalization;
+using LmNotebooks.Figures;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Classroom;
 
 /// <summary>A guess, written down before the result is seen.</summary>
+[TypeFormatterSource(typeof(PredictionFormatters), PreferredMimeTypes = ["text/plain"])]
 public sealed record Prediction(string Question, double Guess, string Unit)
 {
     private const string Invitation = "Open: write your number in place of double.NaN, and run the cell again.";
@@ -33,4 +36,11 @@ public sealed record Prediction(string Question, double Guess, string Unit)
     internal bool IsClose(double result) => Math.Abs(Guess - result) <= 0.1 * Math.Abs(result);
 
     internal static string Text(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Finds the formatters of <see cref="Prediction"/>, by the convention of .NET notebooks.</summary>
+internal sealed class PredictionFormatters : ITypeFormatterSource
+{
+    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
+        [new MimeFormatter<Prediction>("text/plain", p => p.ToString())];
 }

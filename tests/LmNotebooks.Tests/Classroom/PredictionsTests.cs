@@ -1,4 +1,5 @@
 using LmNotebooks.Classroom;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Tests.Classroom;
 
@@ -39,6 +40,7 @@ public sealed class PredictionsTests : IDisposable
         const string question = "How far is it if nobody says so?";
         var open = Predict.That(question, double.NaN, "nats");
         Assert.True(open.IsOpen);
+        Assert.Equal(open.ToString(), open.ToDisplayString("text/plain"));
         Assert.Null(open.Result);
         Assert.Equal($"{question} Open: write your number in place of double.NaN, and run the cell again.",
             open.ToString());
