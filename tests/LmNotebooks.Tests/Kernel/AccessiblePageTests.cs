@@ -34,6 +34,18 @@ public sealed class AccessiblePageTests(Browser browser) : IClassFixture<Browser
         Assert.Empty(found.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_diagram_has_nothing_that_shuts_a_reader_out(ColorScheme scheme)
+    {
+        var page = await browser.Page(scheme);
+        await page.SetContentAsync("<html lang='en'><title>t</title><body>" + string.Concat(
+            Diagrams.Pictures.Kinds.Select(kind => Diagrams.Pictures.Of(kind).ToSvg())));
+        var found = (await page.RunAxe(LevelsAAndAA)).Violations;
+        Assert.Empty(found.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html}")));
+    }
+
     [Fact]
     public async Task What_shuts_a_reader_out_is_found()
     {
