@@ -114,7 +114,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void The_richest_form_of_a_result_is_shown()
     {
-        Assert.Contains("<div><table></table></div>",
+        Assert.Contains("<div tabindex=\"0\"><table></table></div>",
             Shown(("text/plain", "plain"), ("image/svg+xml", "<svg id=\"s\"/>"), ("text/html", "<table></table>")));
         Assert.Contains("<div><svg id=\"output-s\"></svg></div>",
             Shown(("text/plain", "plain"), ("image/svg+xml", "<?xml version=\"1.0\"?>\n<svg id=\"s\"/>")));
