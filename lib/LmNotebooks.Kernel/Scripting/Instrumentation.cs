@@ -5,12 +5,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LmNotebooks.Kernel.Scripting;
 
-/// <summary>Writes the calls of <see cref="Interruption"/> into the text of a cell: into loops, functions and awaits.
-/// No line is added or moved, so that errors and stack traces name the lines that the reader wrote.</summary>
+/// <summary>Writes the calls of <see cref="Interruption"/> into the text of a cell, into loops, functions and awaits,
+/// and those of <see cref="Products"/>. No line is added or moved, so that errors and stack traces name the lines that
+/// the reader wrote.</summary>
 internal sealed class Instrumentation : CSharpSyntaxWalker
 {
     /// <summary>Without <c>global::</c>, whose colon would begin a format in an interpolated string.</summary>
     private const string Calls = "LmNotebooks.Kernel.Scripting.Interruption.";
+    private const string Product = "LmNotebooks.Kernel.Scripting.Products.Of";
     private const string Check = Calls + "Check();", Enter = Calls + "Enter();", Await = Calls + "Await(";
 
     private readonly SemanticModel model;
@@ -38,6 +40,7 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
             .ConvertedType?.TypeKind != TypeKind.Delegate) return;
         var (at, before, after) = Around(node);
         if (before is not null) changes.Add(new TextChange(at, before));
+        if (node is InvocationExpressionSyntax call && IsProduct(call)) changes.AddRange(ToChecked(call));
         base.DefaultVisit(node);
         if (after is not null)
             changes.Add(new TextChange(End((node is ArrowExpressionClauseSyntax ? node.Parent! : node).Span), after));
@@ -62,6 +65,25 @@ internal sealed class Instrumentation : CSharpSyntaxWalker
             (Start(node), $"{{{Function(model.GetSymbolInfo(lambda).Symbol, body)}", ";}"),
         ExpressionSyntax { Parent: AwaitExpressionSyntax } => (Start(node), Await, ")"),
         _ => default,
+    };
+
+    private bool IsProduct(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "matmul" }
+            or IdentifierNameSyntax { Identifier.Text: "matmul" }
+        && model.GetSymbolInfo(call).Symbol is
+            { ContainingType.Name: "Tensor" or "torch", ContainingAssembly.Name: "TorchSharp" };
+
+    /// <summary>Calls <see cref="Products"/>: of a.matmul(b) the dot becomes a comma, and the name goes.</summary>
+    private static IEnumerable<TextChange> ToChecked(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "torch" } } or
+            IdentifierNameSyntax => [new(call.Expression.Span, Product)],
+        MemberAccessExpressionSyntax of =>
+        [
+            new(Start(of), $"{Product}("), new(of.OperatorToken.Span, ", "), new(of.Name.Span, ""),
+            new(call.ArgumentList.OpenParenToken.Span, ""),
+        ],
+        _ => [],
     };
 
     private static bool IsBodyOfLoop(StatementSyntax statement) =>

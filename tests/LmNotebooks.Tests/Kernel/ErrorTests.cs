@@ -21,6 +21,28 @@ public class ErrorTests
         Assert.Equal("   at cell 1, line 3", error.Traceback[^1]);
     }
 
+    [Theory]
+    [InlineData("a.matmul(a)", "[2, 3] and [2, 3]: rows of 3 numbers meet columns of 2.")]
+    [InlineData("var b = a\n    .matmul(ones(3, 3));\nb.matmul(b)", "[2, 3] and [2, 3]: rows")]
+    [InlineData("a.matmul(ones(2, 3, 4).matmul(ones(3, 4, 4)))", "[2, 3, 4] and [3, 4, 4]: the dimensions before")]
+    [InlineData("torch.matmul(a, a)", "[2, 3] and [2, 3]: rows")]
+    [InlineData("matmul(target: a, input: ones(2, 2).matmul(a))", "[2, 3] and [2, 3]: rows")]
+    [InlineData("a.matmul(ones(3, 2, int64))", "[2, 3] and [3, 2]: they are Float32 and Int64.")]
+    [InlineData("ones(2, 2, @bool).matmul(ones(2, 2, @bool))", "[2, 2] and [2, 2]: they are Bool.")]
+    [InlineData("a.matmul(tensor(1f))", "[2, 3] and []: a tensor without dimensions")]
+    [InlineData("new[] { a }.Select(x => x.matmul(x)).ToList()", "[2, 3] and [2, 3]: rows")]
+    [InlineData("Tensor F(Tensor x) => x.matmul(x);\nF(a)", "[2, 3] and [2, 3]: rows")]
+    public async Task Tensors_that_do_not_fit_a_product_are_an_error_of_the_cell(string code, string sentence)
+    {
+        await bench.ValueAsync("#r \"nuget: TorchSharp\"\nusing TorchSharp;\nusing static TorchSharp.torch;\n"
+            + "var a = ones(2, 3);\n1");
+        var error = await bench.ErrorAsync(code);
+        Assert.StartsWith($"ArgumentException: matmul cannot multiply {sentence}", error.ToString());
+        Assert.Equal($"   at cell 2, line {code.Split('\n').Length}", error.Traceback[^1]);
+        Assert.Equal("9", await bench.ValueAsync("a.matmul(a.t()).matmul(ones(2)).sum().item<float>() - 3"));
+        Assert.Equal("2", await bench.ValueAsync("$\"{ones(1, 2).matmul(ones(2, 3))[0, 0].item<float>():F0}\""));
+    }
+
     [Fact]
     public async Task Of_several_exceptions_each_is_told()
     {
