@@ -128,7 +128,8 @@ public class PageOutputTests
                 + "font-family=\"Arial\" font-size=\"13\" font-weight=\"400\" "
                 + "fill=\"rgb(1,2,3)\">0.5</text></svg></div>";
         Assert.Contains($"<div>{Check}</div>", Html(Code("x", Result(("text/html", Check)))));
-        Assert.Contains($"<div>{Bars}</div>", Html(Code("x", Result(("text/html", Bars.Replace("output-", ""))))));
+        Assert.Contains($"<div tabindex=\"0\">{Bars}</div>",
+            Html(Code("x", Result(("text/html", Bars.Replace("output-", ""))))));
     }
 
     [Theory]
