@@ -73,9 +73,16 @@ internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
             <script type="application/json">{chart.ToJsonString()}</script>
             {(picture is null ? "" : $"<div class=\"picture\">{picture}</div>")}
             {(caption is null ? "" : $"<figcaption aria-hidden=\"true\">{Text(caption)}</figcaption>")}
+            {Made(chart)}
             </figure>
             """;
     }
+
+    /// <summary>How a chart was made, folded, where it says so.</summary>
+    private static string Made(JsonObject chart) =>
+        (chart["layout"] as JsonObject)?["meta"] is JsonObject meta
+            && Notebook.Text(meta["made"]) is { Length: > 0 } made
+            ? $"<details class=\"made\"><summary>How was this made?</summary><p>{Text(made)}</p></details>" : "";
 
     private static string Folded(string text)
     {

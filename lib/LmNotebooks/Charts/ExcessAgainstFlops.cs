@@ -10,7 +10,8 @@ public static class ExcessAgainstFlops
 {
     /// <exception cref="ArgumentException">There is no finished run of an arm that trains.</exception>
     public static Figure Of(IReadOnlyList<RunRecord> records) =>
-        All(LearningCurve.Of(records), "Excess over the entropy of the language against training compute");
+        All(LearningCurve.Of(records), "Excess over the entropy of the language against training compute")
+            .From(records);
 
     /// <summary>Beside all FLOPs, those that had to follow each other. Parts that do not need each other can train at
     /// the same time: that shortens the critical path, and saves nothing.</summary>
@@ -19,7 +20,7 @@ public static class ExcessAgainstFlops
     {
         var arms = LearningCurve.Of(records);
         return new FigurePair(All(arms, "Excess against training compute"), Of(arms, "Excess against its critical path",
-            "critical path so far (10¹² FLOPs)", "FLOPs of critical path", p => p.CriticalPathFlops));
+            "critical path so far (10¹² FLOPs)", "FLOPs of critical path", p => p.CriticalPathFlops)).From(records);
     }
 
     private static Figure All(IReadOnlyList<LearningCurve> arms, string title) =>

@@ -30,7 +30,7 @@ public static class ExcessBands
             $"Excess at the end in nats per token, mean (lowest to highest) of up to {seeds} seeds: "
                 + Numbers.Sentence(
                 [.. arms.OrderBy(a => a.End.Excess.Value).Select(a => $"{a}"),
-                    .. lines.Select(line => $"live {line}")]));
+                    .. lines.Select(line => $"live {line}")])).From([.. records, .. live]);
     }
 
     /// <summary>The truth, and arms without a curve.</summary>

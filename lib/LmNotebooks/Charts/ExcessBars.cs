@@ -23,12 +23,13 @@ public static class ExcessBars
     }
 
     /// <summary>The mean excess loss of each arm of an experiment with its 95 % interval over the seeds, nats per
-    /// token, in the order of the records. Tuning runs and runs that did not finish are left out.</summary>
+    /// token, the best first. Tuning runs and runs that did not finish are left out.</summary>
     /// <exception cref="ArgumentException">No run is left.</exception>
     public static Figure OverSeeds(IEnumerable<RunRecord> records) =>
-        Of(records.ByArm().Select(arm => (arm.Key, arm.Interval(Experiment.Excess))));
+        Of(records.ByArm().Select(arm => (arm.Key, Excess: arm.Interval(Experiment.Excess)))
+            .OrderBy(arm => arm.Excess.Value)).From(records);
 
     private static string Label(Interval excess) =>
-        Numbers.Text(excess.Value, 3) + (excess.High > excess.Low
+        Numbers.Text(excess.Value, 3) + (excess.Few.Count > 0 ? "" : excess.High > excess.Low
             ? $" ± {Numbers.Text((excess.High - excess.Low) / 2, 3)}" : "");
 }

@@ -33,7 +33,8 @@ public static partial class ExperimentFigures
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))
             figures.AddRange(experiment.Hypotheses.Zip(experiment.Judge(tests))
-                .GroupBy(h => Name(h.First), (name, group) => (name, PairedDifferences.OfJudged([.. group]))));
+                .GroupBy(h => Name(h.First), (name, group) => (name, PairedDifferences.OfJudged([.. group])
+                    .From(tests.Where(r => judged.Contains(r.Header.Arm))))));
         return figures;
     }
 

@@ -21,8 +21,7 @@ public static class PairedDifferences
             ("−", "minus"), Text, "0 ± ");
 
     /// <summary>One row for each contrast of logarithms of costs, drawn as ratios of the costs. Where a run of a seed
-    /// is censored, a line goes from the ratio of the bounds to where the ratio may lie, and ends with the figure as
-    /// an open interval does.</summary>
+    /// is censored, an arrow goes from the ratio of the bounds to where the ratio may lie.</summary>
     /// <param name="cost">What is compared.</param>
     /// <exception cref="ArgumentException">There is no contrast, or they have different margins.</exception>
     public static Figure OfRatios(IReadOnlyList<ContrastResult> results, string cost) =>
@@ -41,7 +40,13 @@ public static class PairedDifferences
     {
         var chosen = hypotheses.Select(experiment.HypothesisNamed).ToHashSet();
         return OfJudged([.. experiment.Hypotheses.Zip(experiment.Judge(records))
-            .Where(h => chosen.Count == 0 || chosen.Contains(h.First))]);
+            .Where(h => chosen.Count == 0 || chosen.Contains(h.First))]).From(Judged(experiment, records));
+    }
+
+    private static IEnumerable<RunRecord> Judged(Experiment experiment, IReadOnlyList<RunRecord> records)
+    {
+        var arms = experiment.Hypotheses.SelectMany(h => h.Arms).ToHashSet();
+        return records.Where(r => arms.Contains(r.Header.Arm));
     }
 
     /// <summary>One row for each of some hypotheses that have been judged.</summary>
@@ -74,10 +79,8 @@ public static class PairedDifferences
             throw new ArgumentException("These contrasts have different margins: draw a figure for each margin.");
         var seeds = results.SelectMany((r, row) => r.Contrast.Pairs.Select(p => (p.Difference, p.Known, Row: row)))
             .ToList();
-        var ends = results.SelectMany(r => (double[])[r.Difference.Low, r.Difference.High]).Where(double.IsFinite);
-        double[] reach = [-margin, margin, .. seeds.Select(s => s.Difference), .. ends];
-        Interval Within(Interval i) => new(shown(i.Value), shown(Math.Max(i.Low, reach.Min())),
-            shown(Math.Min(i.High, reach.Max())));
+        double End(double end) => double.IsFinite(end) ? shown(end) : end;
+        Interval Shown(Interval i) => i with { Value = shown(i.Value), Low = End(i.Low), High = End(i.High) };
         var whole = results.All(r => Censored(r) == 0);
         return new Figure(title, x,
             new Axis("", Categories: [.. results.Select(r => $"{r.Contrast.A}\n{less.Sign} {r.Contrast.B}")],
@@ -86,14 +89,14 @@ public static class PairedDifferences
                 new Reference($"{around}{marginText(shown(margin))}: too small to matter", shown(0), Vertical: true),
                 new Band("", [shown(-margin), shown(margin)], [-0.5, -0.5], [rows - 0.5, rows - 0.5]) { Family = Mean },
                 new Points("one seed", [.. seeds.Select(s => shown(s.Difference))], [.. seeds.Select(s => s.Row)],
-                    whole ? null : [.. seeds.Select(s => Within(s.Known))]),
+                    whole ? null : [.. seeds.Select(s => Shown(s.Known) with { Kind = "arrow: bound of a seed" })]),
                 new Points(Mean, [.. results.Select(r => shown(r.Difference.Value))], [.. Enumerable.Range(0, rows)],
-                    [.. results.Select(r => Within(r.Difference))]),
+                    [.. results.Select(r => Shown(r.Difference))]),
             ],
-            $"Margin {marginText(shown(margin))}; "
-                + Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
+            Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
                 + $"{Text(shown(r.Difference.Value))}, {Text(shown(r.Difference.Low))} to "
-                    + $"{Text(shown(r.Difference.High))}, {Note(r, ", ")}")));
+                    + $"{Text(shown(r.Difference.High))}, {Note(r, ", ")}")
+                        .Append($"margin {marginText(shown(margin))}")));
     }
 
     private static string Text(double number) => double.IsInfinity(number) ? "no end" : Numbers.Text(number, 3);

@@ -35,17 +35,20 @@ public static class ParetoFronts
 
     private static Figure Against(string cost, IReadOnlyList<(string Name, double Cost, Interval Excess)> models)
     {
-        var front = Front(models, m => (m.Cost, m.Excess.Value));
+        var judged = models.Where(m => m.Excess.Few.Count == 0).ToList();
+        var front = Front(judged.Count > 0 ? judged : models, m => (m.Cost, m.Excess.Value));
         return new Figure($"Excess against {cost}", new Axis(cost, Log: true), new Axis("excess (nats per token)"),
             [
                 new Reference("0: the truth", 0, Below: true),
                 .. front.Count > 0 ? [Stairs(front, models.Max(m => m.Cost), models.Max(m => m.Excess.Value))]
                     : (Mark[])[],
                 .. models.Select(m => new Dots(m.Name, [m.Cost], [m.Excess.Value]) { Texts = [m.Name],
-                    Intervals = [m.Excess] }),
+                    Intervals = m.Excess.Few.Count > 0 ? null : [m.Excess], Hollow = m.Excess.Few.Count > 0 }),
             ],
             $"On the front of excess against {cost}, from the cheapest: "
-                + Numbers.Sentence(front.Select(m => $"{m.Name} {Numbers.Text(m.Excess.Value, 3)}")));
+                + string.Join(", ", front.Select(m => $"{m.Name} {Numbers.Text(m.Excess.Value, 3)}"))
+                + (judged.Count is > 0 and var n && n < models.Count
+                    ? "; hollow marks have fewer than four seeds and no place on it." : "."));
     }
 
     /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down

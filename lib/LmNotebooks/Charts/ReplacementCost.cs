@@ -27,7 +27,8 @@ public static class ReplacementCost
             new Axis("", Categories: [.. rows.Select(r => r.Name)], Notes: [.. rows.Select(r => $"{r.Mean}")]),
             [
                 new Reference("1: from scratch", 1, Vertical: true),
-                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)], From: 1),
+                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)], [.. rows.Select(r => Open(r.Mean))],
+                    From: 1),
                 .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)],
                     Censoring: s.Key)
                     { Family = Seed(Censoring.None) }),
@@ -51,7 +52,8 @@ public static class ReplacementCost
         if (ratios.Contains(null))
             throw new ArgumentException($"Neither {claim.Arm} nor {claim.Baseline} reached the target with every seed: "
                 + "nothing is known of the ratio then.");
-        return Of(PairedDifferences.Spent(claim.Target!), (claim.Arm, [.. ratios.OfType<Censored>()]));
+        return Of(PairedDifferences.Spent(claim.Target!), (claim.Arm, [.. ratios.OfType<Censored>()]))
+            .From(records.Where(r => claim.Arms.Contains(r.Header.Arm)));
     }
 
     /// <summary>The geometric mean; if some ratios are bounds of one side, it is itself such a bound.</summary>
@@ -64,6 +66,11 @@ public static class ReplacementCost
             + "in every seed.");
         return new Censored(Math.Exp(ratios.Average(r => Math.Log(r.Value))), sides.FirstOrDefault());
     }
+
+    /// <summary>From a bound to where the mean may lie; of a mean that is known, nothing.</summary>
+    private static Interval Open(Censored mean) => new Interval(mean.Value,
+        mean.Censoring == Censoring.Below ? double.NegativeInfinity : mean.Value,
+        mean.Censoring == Censoring.Above ? double.PositiveInfinity : mean.Value) { Kind = "arrow: a bound" };
 
     private static string Seed(Censoring side) => side switch
     {

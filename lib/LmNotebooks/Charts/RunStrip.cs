@@ -31,6 +31,6 @@ public static class RunStrip
                     [.. arms.SelectMany((arm, row) => Enumerable.Repeat(row, arm.Values.Count))]),
             ],
             $"Runs with {hypothesis.Measure} below {Numbers.Tick(bound)}: "
-                + Numbers.Sentence(arms.Select(arm => $"{arm.Name} {Count(arm.Values)}")));
+                + Numbers.Sentence(arms.Select(arm => $"{arm.Name} {Count(arm.Values)}"))).From(records);
     }
 }

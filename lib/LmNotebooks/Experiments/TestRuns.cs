@@ -78,11 +78,8 @@ public static class TestRuns
 
     /// <summary>The mean of a measure over the test runs, and its lowest and its highest value.</summary>
     /// <inheritdoc cref="Mean"/>
-    public static Interval Range(this IEnumerable<RunRecord> records, string measure)
-    {
-        var values = records.Some(measure);
-        return new(values.Average(), values.Min(), values.Max());
-    }
+    public static Interval Range(this IEnumerable<RunRecord> records, string measure) =>
+        LmNotebooks.Measures.Interval.OfRange(records.Some(measure));
 
     private static IReadOnlyList<double> Some(this IEnumerable<RunRecord> records, string measure) =>
         records.Values(measure) is { Count: > 0 } values ? values

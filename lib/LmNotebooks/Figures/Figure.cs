@@ -12,7 +12,7 @@ public sealed record Figure : Graphic
     /// which.</exception>
     public Figure(string title, Axis x, Axis y, IEnumerable<Mark> marks, string caption)
     {
-        (Title, X, Y, Marks, Caption) = (title, x, y, [.. marks], caption);
+        (Title, X, Y, Marks, Caption) = (title, x, y, [.. marks.SelectMany(Seeds)], caption);
         if (Marks.All(m => m is Reference)) throw new ArgumentException($"\"{title}\" has nothing to draw.");
         foreach (var mark in Marks)
         {
@@ -37,7 +37,33 @@ public sealed record Figure : Graphic
 
     public override string Caption { get; }
 
+    /// <summary>What stands along the axes: the kind of the intervals, too, where some are drawn along one.</summary>
+    internal string XTitle => Told(X, Marks.OfType<RowMark>());
+    internal string YTitle => Told(Y, Marks.OfType<PlaneMark>());
+
+    private static string Told(Axis axis, IEnumerable<Mark> marks) =>
+        Whiskers.Kind(marks.SelectMany(m => m.Spans)) is { Length: > 0 } kind ? $"{axis.Title}\n{kind}" : axis.Title;
+
+    /// <summary>A mark, and each value that is one of too few for an interval.</summary>
+    private static IEnumerable<Mark> Seeds(Mark mark)
+    {
+        var few = mark.Spans.Index().SelectMany(i => i.Item.Few.Count > 1 ? i.Item.Few.Select(v => (i.Index, Seed: v))
+            : []).ToList();
+        if (few.Count == 0) return [mark];
+        var seeds = few.Select(f => f.Seed).ToList();
+        return [mark, mark switch
+        {
+            PlaneMark plane => new Dots(OneSeed, [.. few.Select(f => plane.X[f.Index])], seeds)
+                { Family = mark.Family, Hollow = true },
+            RowMark rows => new Points(OneSeed, seeds, [.. few.Select(f => rows.Rows[f.Index])])
+                { Family = mark.Family, Hollow = true },
+            _ => throw new ArgumentException($"{mark.GetType().Name} has no intervals."),
+        }];
+    }
+
     internal override IReadOnlyList<Figure> Panels => [this];
+
+    private const string OneSeed = "one seed";
 
     private static void Require(Mark mark, IEnumerable<double> values, Axis axis)
     {

@@ -6,10 +6,15 @@ namespace LmNotebooks.Figures;
 /// <param name="Shift">Pixels to the right.</param>
 internal sealed record Label(string Text, double X, double Y, int Side, int Rise, int Shift);
 
+/// <summary>An interval without an end: from the end that is known to where the data end.</summary>
+/// <param name="Above">The unknown end is that of large values.</param>
+internal sealed record Arrow(double FromX, double FromY, double ToX, double ToY, bool Above);
+
 /// <summary>How a mark is drawn.</summary>
-/// <param name="Look">Number of its family, which decides colour, dash and marker.</param>
+/// <param name="Look">Number of its family.</param>
+/// <param name="Form">Number of its dash and marker.</param>
 /// <param name="Named">In the legend: the last mark of each name.</param>
-internal sealed record Drawn(Mark Mark, int Look, string Colour, bool Named);
+internal sealed record Drawn(Mark Mark, int Look, int Form, string Colour, bool Named);
 
 /// <summary>Where things of a panel stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
@@ -21,6 +26,7 @@ internal sealed class Frame
     private const double LeastDecades = 0.6;
 
     private readonly int rows;
+    private readonly (double Min, double Max) open;   // where intervals without an end stop: before the notes of rows
     private readonly List<string> lanes;      // families of marks in rows, each of which has its own part of a row
     private readonly List<Reference> verticals, levels;
 
@@ -41,16 +47,19 @@ internal sealed class Frame
         var marks = figure.Marks.Where(m => m is not Reference).ToList();
         var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct()
             .ToList();
+        var looks = Palette.Of(families);
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
-                     select new Drawn(mark, look, rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(look),
+                     select new Drawn(mark, look, looks[look].Form,
+                         rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(looks[look].Colour),
                          mark == last && mark.Name.Length > 0 && mark is not Heat
                              && !panels.Take(panel).Any(p => p.Marks.Any(m => m.Name == mark.Name)))];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty()
             .Max();
         X = figure.X.Categories is { } columns ? (-0.5, columns.Count - 0.5)
             : Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.03, 0.03 + NoteLetter * note);
+        open = figure.X.Categories is null ? Reach(figure.Marks.SelectMany(m => m.Xs), figure.X, 0.02, 0.02) : X;
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5))
             : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
@@ -73,6 +82,7 @@ internal sealed class Frame
     public (double Min, double Max) X { get; }
     public (double Min, double Max) Y { get; }
 
+
     public IReadOnlyList<Reference> References { get; }
     public IReadOnlyList<Drawn> Series { get; }
     public IReadOnlyList<Label> Labels { get; }
@@ -87,6 +97,20 @@ internal sealed class Frame
     public IReadOnlyList<double> Middles(RowMark mark) =>
         [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15
             * RowHeight)];
+
+    /// <summary>For each interval of a mark with one end, where it begins and where its arrow stops.</summary>
+    public IReadOnlyList<Arrow> Arrows(Mark mark)
+    {
+        var places = mark switch { RowMark row => Middles(row), PlaneMark plane => plane.X, _ => [] };
+        return [.. mark.Spans.Zip(places).Where(s => s.First.IsOpen).Select(s =>
+        {
+            var (span, at) = s;
+            var above = double.IsFinite(span.Low);
+            var (known, ends) = (above ? span.Low : span.High, mark is RowMark ? open : Y);
+            var end = above ? ends.Max : ends.Min;
+            return mark is RowMark ? new Arrow(known, at, end, at, above) : new Arrow(at, known, at, end, above);
+        })];
+    }
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)

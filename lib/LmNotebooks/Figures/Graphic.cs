@@ -6,6 +6,10 @@ public abstract record Graphic
     /// <summary>The finding in one line of text, for screen readers and for clients without pictures.</summary>
     public abstract string Caption { get; }
 
+    /// <summary>How it was made, where it was drawn from records; empty otherwise. It travels with the chart, and a
+    /// page shows it folded.</summary>
+    public string Made { get; init; } = "";
+
     /// <summary>What the caption says first, up to its first semicolon or its end: the subtitle.</summary>
     internal virtual string Finding => Caption.Split("; ")[0].TrimEnd('.') is { Length: > 0 } first ? first + "." : "";
 

@@ -9,6 +9,12 @@ public abstract record Mark(string Name)
     /// <summary>Marks of one family are drawn in one colour; each is its own family unless said otherwise.</summary>
     public string Family { get; init; } = Name;
 
+    /// <summary>Drawn hollow, such as what stands for fewer runs than others.</summary>
+    public bool Hollow { get; init; }
+
+    /// <summary>The intervals of its values; none where it has none.</summary>
+    internal virtual IReadOnlyList<Interval> Spans => [];
+
     /// <summary>The values that the axes must reach.</summary>
     internal abstract IEnumerable<double> Xs { get; }
     internal virtual IEnumerable<double> Ys => [];
@@ -17,7 +23,8 @@ public abstract record Mark(string Name)
 
     private protected static IEnumerable<double> WithEnds(IReadOnlyList<double> values,
         IReadOnlyList<Interval>? intervals) =>
-        [.. values, .. (intervals ?? []).SelectMany(i => (double[])[i.Low, i.High])];
+        [.. values, .. (intervals ?? []).Where(i => i.Few.Count == 0).SelectMany(i => (double[])[i.Low, i.High])
+            .Where(end => !double.IsInfinity(end))];
 
     /// <exception cref="ArgumentException">Lists are empty or differ in length; null stands for a list that is not
     /// there.</exception>

@@ -13,7 +13,7 @@ internal static class PlotlyRenderer
     // Faint: alpha, as two more hexadecimal digits of a colour
     private const string Faint = "5a", Clear = "rgba(0,0,0,0)";
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
-    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up"];
+    private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "x", "cross"];
 
     /// <summary>The content of <c>application/vnd.plotly.v1+json</c>: an object of data, layout and config.</summary>
     /// <remarks>Plotly.NET writes the same to the byte, but not in .NET Interactive, which brings an F# library of its
@@ -39,6 +39,7 @@ internal static class PlotlyRenderer
         var layout = Set(new Layout(),
             ("title", new { text = Heading(graphic), x = 0.5, yref = "container", y = 1, yanchor = "top",
                 pad = new { t = 14 }, font = new { size = Theme.FontSize } }),
+            ("meta", graphic.Made.Length > 0 ? new { made = graphic.Made } : null),
             ("height", height), ("autosize", true), ("margin", new { t = top, r = 20, b = foot, l = 60 }),
             ("font", new { color = Theme.Text, size = Theme.FontSize }),
             ("paper_bgcolor", Theme.Ground), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
@@ -46,17 +47,19 @@ internal static class PlotlyRenderer
             ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - top - foot)), yanchor = "top",
                 x = 0.5,
                 xanchor = "center" }),
-            ("xaxis", ToAxis(frames[0].Figure.X, frames[0].X, upwards: false)),
-                ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Y, upwards: true)),
+            ("xaxis", ToAxis(frames[0].Figure.X, frames[0].Figure.XTitle, frames[0].X, upwards: false)),
+                ("yaxis", ToAxis(frames[0].Figure.Y, frames[0].Figure.YTitle, frames[0].Y,
+                    upwards: true)),
             ("shapes", frames.SelectMany(f => f.References.Select(line => ToLine(f, line))).ToList()),
             ("annotations", frames.SelectMany(f =>
                 (IEnumerable<object>)[.. f.Labels.Select(label => ToText(f, label)), .. ToHeading(f)]).ToList()));
         foreach (var f in frames.Where(f => f.IsHalf))
             layout.SetProperty(f.XName.Replace("x", "xaxis"),
-                Set(ToAxis(f.Figure.X, f.X, upwards: false), ("domain", Short([f.Across.Start, f.Across.End]))));
+                Set(ToAxis(f.Figure.X, f.Figure.XTitle, f.X, upwards: false),
+                    ("domain", Short([f.Across.Start, f.Across.End]))));
         var config = Set(new Config(), ("responsive", true), ("displaylogo", false), ("displayModeBar", false));
-        var traces = frames.SelectMany(f => f.Series.Select(s =>
-            Set(ToTrace(f, s), ("xaxis", f.IsHalf ? f.XName : null))));
+        var traces = frames.SelectMany(f => f.Series.SelectMany(s =>
+            ToArrows(f, s).Prepend(ToTrace(f, s)).Select(t => Set(t, ("xaxis", f.IsHalf ? f.XName : null)))));
         return (traces.ToList(), layout, config);
     }
 
@@ -65,8 +68,8 @@ internal static class PlotlyRenderer
         var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
         var form = mark switch { Points { Censoring: Censoring.Above } => "triangle-right",
             Points { Censoring: Censoring.Below } => "triangle-left",
-            _ => Symbols[look % Symbols.Length] };
-        var shape = form + (mark is Points { Intervals: null } ? "-open" : "");
+            _ => Symbols[drawn.Form % Symbols.Length] };
+        var shape = form + (mark is Points { Intervals: null } or { Hollow: true } ? "-open" : "");
         var symbol = new { symbol = shape, size = 8, color = colour,
             maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
         var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
@@ -76,7 +79,7 @@ internal static class PlotlyRenderer
         {
             Dots dots => Set(InPlane(dots, "markers"), ("marker", symbol)),
             Line line => Set(InPlane(line, line.Bare ? "lines" : "lines+markers"), ("marker", symbol),
-                ("line", new { color = colour, width = 2, dash = Dashes[look % Dashes.Length] })),
+                ("line", new { color = colour, width = 2, dash = Dashes[drawn.Form % Dashes.Length] })),
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"),
                 ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
@@ -110,18 +113,36 @@ internal static class PlotlyRenderer
         intervals is null ? null : new
     {
         type = "data", symmetric = false, color = colour, thickness = 2, width = 5,
-        array = Short([.. intervals.Zip(values, (i, v) => i.High - v)]),
-            arrayminus = Short([.. intervals.Zip(values, (i, v) => v - i.Low)]),
+        array = Lengths(intervals, values, (i, v) => i.High - v),
+            arrayminus = Lengths(intervals, values, (i, v) => v - i.Low),
     };
+
+    /// <remarks>plotly.js draws no bar where the length is no number; a length of 0 would have a cap.</remarks>
+    private static List<object> Lengths(IReadOnlyList<Interval> intervals, IReadOnlyList<double> values,
+        Func<Interval, double, double> length) =>
+        [.. intervals.Zip(values, (i, v) => i.IsClosed ? (object)Numbers.Short(length(i, v)) : "none")];
+
+    private static IEnumerable<Trace> ToArrows(Frame frame, Drawn drawn)
+    {
+        var (across, colour) = (drawn.Mark is RowMark, drawn.Mark is RowMark ? Theme.Ink : drawn.Colour);
+        return frame.Arrows(drawn.Mark).Select(arrow => Set(new Trace("scatter"), ("mode", "lines+markers"),
+            ("hoverinfo", "skip"), ("showlegend", false),
+            ("x", Short([arrow.FromX, arrow.ToX])), ("y", Short([arrow.FromY, arrow.ToY])),
+            ("line", new { color = colour, width = 2 }),
+            ("marker", new { color = colour, size = (int[])[0, 9], symbol = "triangle-"
+                + ((across, arrow.Above) switch { (true, true) => "right", (true, false) => "left",
+                    (false, true) => "up", _ => "down" }) })));
+    }
 
     private static List<double[]> Upwards(Heat heat) => [.. from row in Enumerable.Range(1, heat.Rows)
                                                             select Short([.. Enumerable.Range(0, heat.Columns)
                                                                 .Select(c => heat.Values[heat.Rows - row, c])])];
 
-    private static DynamicObj.DynamicObj ToAxis(Axis axis, (double Min, double Max) ends, bool upwards)
+    private static DynamicObj.DynamicObj ToAxis(Axis axis, string title, (double Min, double Max) ends,
+        bool upwards)
     {
         var drawn = Set(new DynamicObj.DynamicObj(),
-            ("title", new { text = Escape(axis.Title), standoff = 10, font = new { size = Theme.FontSize } }),
+            ("title", new { text = Escape(title), standoff = 10, font = new { size = Theme.FontSize } }),
             ("automargin", true), ("zeroline", false),
             ("showgrid", axis.Categories is null), ("gridcolor", "rgba(127,127,127,0.25)"), ("linecolor", Theme.Ink),
                 ("type", axis.Log ? "log" : "linear"),

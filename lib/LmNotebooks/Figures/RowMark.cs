@@ -8,6 +8,7 @@ namespace LmNotebooks.Figures;
 public abstract record RowMark(string Name, IReadOnlyList<double> Values, IReadOnlyList<int> Rows,
     IReadOnlyList<Interval>? Intervals) : Mark(Name)
 {
+    internal override IReadOnlyList<Interval> Spans => Intervals ?? [];
     internal override IEnumerable<double> Xs => WithEnds(Values, Intervals);
     internal override void Check() => Together(Values.Count, Rows.Count, Intervals?.Count);
 }

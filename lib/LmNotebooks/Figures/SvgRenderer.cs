@@ -17,10 +17,12 @@ public static partial class SvgRenderer
 {
     private static readonly double[]?[] Dashes = [null, [5, 2], [1.5, 1.5], [5, 2, 1.5, 2]]; // in line widths
     private static readonly MarkerType[] Symbols =
-        [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle];
+        [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle, MarkerType.Cross,
+            MarkerType.Plus];
     // arrow heads
     private static readonly ScreenPoint[] Right = [new(-1, -1), new(1, 0), new(-1, 1)],
-        Left = [new(1, -1), new(-1, 0), new(1, 1)];
+        Left = [new(1, -1), new(-1, 0), new(1, 1)], Up = [new(-1, 1), new(0, -1), new(1, 1)],
+        Down = [new(-1, -1), new(0, 1), new(1, -1)];
     private static readonly OxyColor Ink = OxyColor.Parse(Theme.Ink), Written = OxyColor.Parse(Theme.Text);
 
     /// <summary>An &lt;svg&gt; element as wide as its place, at most 720 px, with the caption as its accessible
@@ -64,6 +66,7 @@ public static partial class SvgRenderer
         {
             Title = frames[0].IsHalf ? null : frames[0].Figure.Title, TitleFontSize = 15,
                 TitleFontWeight = FontWeights.Bold, TitlePadding = 10, ClipTitle = false,
+                TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinView,
             Subtitle = string.Join('\n', Theme.Subtitle(graphic)), SubtitleFontSize = Theme.FontSize,
             DefaultFont = "Arial, Helvetica, sans-serif", DefaultFontSize = Theme.FontSize,
                 TextColor = Written,
@@ -73,13 +76,14 @@ public static partial class SvgRenderer
         };
         foreach (var frame in frames)
         {
-            var across = ToAxis(frame.Figure.X, frame.X, AxisPosition.Bottom);
+            var across = ToAxis(frame.Figure.X, frame.Figure.XTitle, frame.X, AxisPosition.Bottom);
             (across.Key, across.StartPosition, across.EndPosition) =
                 (frame.XName, frame.Across.Start, frame.Across.End);
             model.Axes.Add(across);
             if (frame.IsHalf) model.Axes.Add(ToHeading(frame));
         }
-        model.Axes.Add(ToAxis(frames[0].Figure.Y, frames[0].Y, AxisPosition.Left));
+        model.Axes.Add(ToAxis(frames[0].Figure.Y, frames[0].Figure.YTitle, frames[0].Y,
+            AxisPosition.Left));
         if (frames.Any(f => f.HasLegend))
             model.Legends.Add(new Legend
             {
@@ -108,11 +112,21 @@ public static partial class SvgRenderer
         {
             Add(ToSeries(frame, drawn), drawn.Named);
             if (drawn.Mark is RowMark { Intervals: { } across } inRows)
-                Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows), (i, y) =>
-                    new ScatterErrorPoint((i.Low + i.High) / 2, y, i.High - i.Low, 0))));
+                Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows)).Where(r => r.First.IsClosed).Select(r =>
+                    new ScatterErrorPoint((r.First.Low + r.First.High) / 2, r.Second, r.First.High - r.First.Low, 0))));
             if (drawn.Mark is PlaneMark { Intervals: { } up } inPlane)
                 Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
-                    up.Zip(inPlane.X, (i, x) => new ScatterErrorPoint(x, (i.Low + i.High) / 2, 0, i.High - i.Low))));
+                    up.Zip(inPlane.X).Where(p => p.First.IsClosed).Select(p => new ScatterErrorPoint(p.Second,
+                        (p.First.Low + p.First.High) / 2, 0, p.First.High - p.First.Low))));
+            foreach (var arrow in frame.Arrows(drawn.Mark))
+            {
+                var colour = OxyColor.Parse(drawn.Mark is RowMark ? Theme.Ink : drawn.Colour);
+                Add(ToShaft(arrow, colour));
+                Add(ToHead(arrow, colour, (drawn.Mark is RowMark, arrow.Above) switch
+                {
+                    (true, true) => Right, (true, false) => Left, (false, true) => Up, _ => Down,
+                }));
+            }
             if (drawn.Mark is Heat heat) model.Axes.Add(ToColours(heat, OxyColor.Parse(drawn.Colour)));
 
             void Add(XYAxisSeries series, bool named = false)
@@ -127,8 +141,8 @@ public static partial class SvgRenderer
     private static XYAxisSeries ToSeries(Frame frame, Drawn drawn)
     {
         var colour = OxyColor.Parse(drawn.Colour);
-        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Look % Dashes.Length],
-            Symbols[drawn.Look % Symbols.Length]);
+        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Form % Dashes.Length],
+            Symbols[drawn.Form % Symbols.Length]);
         switch (drawn.Mark)
         {
             case Dots dots:
@@ -170,7 +184,7 @@ public static partial class SvgRenderer
             MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None
                 : drawn.Mark is Points { Censoring: not Censoring.None } ? MarkerType.Custom : symbol,
             MarkerOutline = drawn.Mark is Points { Censoring: Censoring.Below } ? Left : Right,   // of custom markers
-            MarkerFill = drawn.Mark is Points { Intervals: null } ? OxyColors.Transparent : colour,
+            MarkerFill = drawn.Mark is Points { Intervals: null } or { Hollow: true } ? OxyColors.Transparent : colour,
                 MarkerStroke = colour,
         };
     }
@@ -179,6 +193,18 @@ public static partial class SvgRenderer
     {
         ItemsSource = points.ToList(), MarkerType = MarkerType.None, ErrorBarColor = colour,
             ErrorBarStrokeThickness = 2, ErrorBarStopWidth = 5,
+    };
+
+    private static LineSeries ToShaft(Arrow arrow, OxyColor colour) => new()
+    {
+        ItemsSource = (DataPoint[])[new(arrow.FromX, arrow.FromY), new(arrow.ToX, arrow.ToY)], Color = colour,
+        StrokeThickness = 2,
+    };
+
+    private static LineSeries ToHead(Arrow arrow, OxyColor colour, ScreenPoint[] head) => new()
+    {
+        ItemsSource = (DataPoint[])[new(arrow.ToX, arrow.ToY)], Color = OxyColors.Transparent,
+        MarkerType = MarkerType.Custom, MarkerOutline = head, MarkerSize = 4, MarkerFill = colour,
     };
 
     private static LinearColorAxis ToColours(Heat heat, OxyColor colour) => new()
@@ -192,10 +218,11 @@ public static partial class SvgRenderer
     private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) =>
         [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];
 
-    private static OxyPlot.Axes.Axis ToAxis(Axis axis, (double Min, double Max) ends, AxisPosition position)
+    private static OxyPlot.Axes.Axis ToAxis(Axis axis, string title, (double Min, double Max) ends,
+        AxisPosition position)
     {
         OxyPlot.Axes.Axis drawn = axis.Log ? new LogarithmicAxis() : new LinearAxis();
-        (drawn.Position, drawn.Title, drawn.Minimum, drawn.Maximum) = (position, axis.Title, ends.Min, ends.Max);
+        (drawn.Position, drawn.Title, drawn.Minimum, drawn.Maximum) = (position, title, ends.Min, ends.Max);
         (drawn.TicklineColor, drawn.MinorTickSize, drawn.AxisTitleDistance) = (Ink, 0, 8);
         (drawn.MajorGridlineColor, drawn.LabelFormatter) = (OxyColor.FromAColor(64, Ink), Numbers.Tick);
         if (axis.Categories is { } names)

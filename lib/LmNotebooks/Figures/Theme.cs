@@ -5,9 +5,11 @@ namespace LmNotebooks.Figures;
 internal static class Theme
 {
     /// <summary>Okabe and Ito's palette for every kind of colour vision (2008), with sky blue and orange darkened for
-    /// contrast on white. Yellow and black have no such shade and are left out.</summary>
+    /// contrast on white. Yellow and black have no such shade and are left out.
+    /// Six more follow for figures with many models.</summary>
     public static IReadOnlyList<string> Series { get; } =
-        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#bf8300", "#3f9ad0"];
+        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#bf8300", "#3f9ad0",
+            "#8e63ce", "#c8466b", "#7d8c00", "#a8683c", "#008b9a", "#4a6fe0"];
 
     /// <summary>Axes and reference lines.</summary>
     public const string Ink = "#7f7f7f";

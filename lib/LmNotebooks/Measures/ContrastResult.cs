@@ -8,7 +8,10 @@ public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verd
 {
     /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its
     /// interval.</summary>
-    public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
+    public Interval Ratio => Difference with
+    {
+        Value = Math.Exp(Difference.Value), Low = Math.Exp(Difference.Low), High = Math.Exp(Difference.High),
+    };
 
     /// <summary>How many of the differences, seed by seed, have the sign of the mean; none has that of zero.</summary>
     public int SameSign => Contrast.Pairs.Count(p => p.Difference * Difference.Value > 0);

@@ -8,6 +8,7 @@ using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Records;
 using LmNotebooks.Tests.Experiments;
+using Interval = LmNotebooks.Measures.Interval;
 
 namespace LmNotebooks.Tests.Charts;
 
@@ -101,9 +102,9 @@ public class ChartTests
     [Fact]
     public void Differences_give_the_interval_the_verdict_and_how_many_seeds_agree_in_sign()
     {
-        Assert.StartsWith("Margin 0.037; shared, wide minus Transformer: 0.035, 0.026 to 0.043, undecided, 8 of 8 with "
-            + "this sign; ",
+        Assert.StartsWith("shared, wide minus Transformer: 0.035, 0.026 to 0.043, undecided, 8 of 8 with this sign; ",
             Samples.Differences.Caption);
+        Assert.EndsWith("; margin 0.037.", Samples.Differences.Caption);
         Assert.Equal(["undecided\n8 of 8 with this sign", "supported\n8 of 8 with this sign",
             "equal\n5 of 8 with this sign"], Samples.Differences.Y.Notes!);
         Assert.Equal(8, Samples.Differences.Marks.OfType<Points>().First().Rows.Count(row => row == 1));
@@ -226,7 +227,7 @@ public class ChartTests
                       select r with { Header = r.Header with { Number = run.Number } };
         var figures = ExperimentFigures.Of(experiment, Scale.Laptop, [.. records])
             .ToDictionary(f => f.Name, f => f.Figure);
-        Assert.Equal(["trigram", "ALBERT, all"], figures["excess"].Y.Categories);
+        Assert.Equal(["ALBERT, all", "trigram"], figures["excess"].Y.Categories);
         Assert.Equal(["unshared"], figures["excess-gallery"].Y.Categories);
         Assert.DoesNotContain("unshared", figures["excess-tokens"].Caption);
     }
@@ -290,11 +291,11 @@ public class ChartTests
         var replaced = figures[2].Figure;
         Assert.Equal("ratio of the tokens to reach the excess before the last stage + 3 % of the unigram gap",
             replaced.X.Title);
-        Assert.StartsWith("Margin × or ÷ 1.1; replaced to joint: 1.000, 1.000 to 1.000, equal, 0 of 8 with this sign; "
+        Assert.StartsWith("replaced to joint: 1.000, 1.000 to 1.000, equal, 0 of 8 with this sign; "
             + "stuck to joint: 1.500, 1.500 to no end, refuted, 8 censored, 8 of 8 with this sign; ", replaced.Caption);
-        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
+        Assert.Equal([1, 1.5, double.NegativeInfinity], replaced.Marks.OfType<Points>().Last()
             .Intervals!.Select(i => Math.Round(i.Low, 4)));
-        Assert.Equal([1, 1.5, 0.6667], replaced.Marks.OfType<Points>().Last()
+        Assert.Equal([1, double.PositiveInfinity, 0.6667], replaced.Marks.OfType<Points>().Last()
             .Intervals!.Select(i => Math.Round(i.High, 4)));
         Assert.True(replaced.X.Log);
     }
@@ -325,7 +326,7 @@ public class ChartTests
         Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds "
             + "(interval): Transformer 0.990 ", Samples.Agreement.Caption);
         var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)),
-            ("f", "fast", 3, Samples.Around(2, 1))).Marks[1]);
+            ("f", "fast", 3, Samples.Around(2, 1))).Marks[0]);
         Assert.Equal([3, 9], line.X);
         Assert.Equal(["fast", "slow"], line.Texts!);
         Assert.Equal([1, 1], line.Intervals!.Select(i => i.Low));
@@ -372,10 +373,10 @@ public class ChartTests
     [Fact]
     public void Pareto_fronts_say_which_arms_are_on_the_front_of_each_cost_and_draw_its_border()
     {
-        Assert.Equal("On the front of excess against parameters, from the cheapest: ALBERT, all 0.113; 2 layers 0.081; "
+        Assert.Equal("On the front of excess against parameters, from the cheapest: ALBERT, all 0.113, 2 layers 0.081, "
             + "shared, wide 0.068. "
-            + "On the front of excess against FLOPs a token, from the cheapest: 1 layer 0.185; 2 layers 0.081; 4 "
-                + "layers 0.073; shared, wide 0.068.",
+            + "On the front of excess against FLOPs a token, from the cheapest: 1 layer 0.185, 2 layers 0.081, 4 "
+                + "layers 0.073, shared, wide 0.068.",
             Samples.Fronts.Caption);
         var pair = ParetoFronts.Of("a", "b", ("cheap", 1, 1, Samples.Around(3, 1)),
             ("good", 2, 2, Samples.Around(2, 0)), ("bad", 4, 0.5, Samples.Around(5, 0)));
@@ -400,6 +401,40 @@ public class ChartTests
         Assert.Equal([8, 4], seeds[Censoring.Above].Values);
         Assert.Equal([2], seeds[Censoring.Below].Rows);
         Assert.Equal(["1: from scratch"], figure.Marks.OfType<Reference>().Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Arms_of_fewer_than_four_seeds_are_hollow_and_not_on_the_front()
+    {
+        var pair = ParetoFronts.Of("a", "b", ("judged", 2, 2, Interval.OfRange([2, 2.1, 2, 2.1])),
+            ("shown", 1, 1, Interval.OfRange([1, 1.2])));
+        Assert.Equal("On the front of excess against a, from the cheapest: judged 2.050; hollow marks have fewer than "
+            + "four seeds and no place on it.", pair.Left.Caption);
+        Assert.Equal([false, true], pair.Left.Marks.OfType<Dots>().Select(d => d.Hollow));
+        Assert.Equal([true, false], pair.Left.Marks.OfType<Dots>().Select(d => d.Intervals is not null));
+    }
+
+    [Fact]
+    public void A_power_law_is_a_straight_line_whose_slope_is_told_as_what_a_doubling_does()
+    {
+        var law = ScalingCurves.Of("tokens", from n in (double[])[1, 2, 4, 8]
+            select ("f", $"{n}", n, Samples.Around(0.5 * Math.Pow(n, -1), 0.01)));
+        Assert.True(law.X.Log && law.Y.Log);
+        Assert.Equal("A doubling of the tokens multiplies the excess by 0.50.", law.Finding);
+        var below = ScalingCurves.Of("tokens", ("f", "a", 1, Samples.Around(-0.1, 0.01)));
+        Assert.False(below.Y.Log);
+        Assert.Contains(below.Marks, m => m is Reference);
+    }
+
+    [Fact]
+    public void Calibration_says_how_many_beliefs_each_point_counts_and_which_miss_the_diagonal()
+    {
+        var figure = CalibrationCurves.Of(("exact", [new(0.5, 0.52, 100)]), ("rash", [new(0.9, 0.6, 100)]));
+        Assert.Equal("Furthest from the diagonal: exact 0.02 (0 of 1 intervals miss it), rash 0.30 (1 of 1 intervals "
+            + "miss it).", figure.Finding);
+        Assert.Equal(["100"], figure.Marks.OfType<Line>().First().Texts!);
+        Assert.Equal(Interval.OfShare(52, 100), figure.Marks.OfType<Line>().First().Intervals![0]);
+        Assert.EndsWith("95 % interval over beliefs", figure.YTitle);
     }
 
     [Fact]
