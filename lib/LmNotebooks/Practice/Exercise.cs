@@ -32,7 +32,7 @@ public sealed class Exercise<T> : IExercise
 
     /// <summary>How an answer stands. Null, NaN, a function that gives nothing else or is not implemented, and what
     /// stands in the unedited cell are open.</summary>
-    public Reply Check(T? answer)
+    public Feedback Check(T? answer)
     {
         try
         {
@@ -55,11 +55,11 @@ public sealed class Exercise<T> : IExercise
         : $"There is no hint {number}: they are numbered from 1 to {Hints.Count}.";
 
     /// <summary>The stars, the name and the question.</summary>
-    public override string ToString() => $"{new string('★', (int)Difficulty)} {Reply.Spaced(Name)}. {Question}";
+    public override string ToString() => $"{new string('★', (int)Difficulty)} {Feedback.Spaced(Name)}. {Question}";
 
-    private Reply Open() => new(Outcome.Open, Name, "", "", Hints);
+    private Feedback Open() => new(Outcome.Open, Name, "", "", Hints);
 
-    private Reply NotYet(string? misconception, string why) =>
+    private Feedback NotYet(string? misconception, string why) =>
         new(Outcome.NotYet, Name, misconception ?? "", why, Hints);
 }
 

@@ -14,7 +14,7 @@ public static partial class Exercises
 
     /// <summary>Attention that sees some words too many.</summary>
     private static Tensor Sees(Tensor q, Tensor k, Tensor v, long later) =>
-        (Scaled(q, k) + Seeing(q, later).log()).softmax(-1).matmul(v);
+        Scaled(q, k).Plus(Seeing(q, later).log()).softmax(-1).matmul(v);
 
     /// <summary>The likely faults.</summary>
     private static IEnumerable<(string Name, Attention Wrong, string Thought)> Faults() =>
@@ -22,19 +22,19 @@ public static partial class Exercises
         ("no mask", (q, k, v) => Sees(q, k, v, q.size(-2)), "Words see all later ones: nothing is hidden."),
         ("the next one", (q, k, v) => Sees(q, k, v, 1), "Each word sees the next one, which it is to predict."),
         ("not itself", (q, k, v) => Sees(q, k, v, -1), "A word should see itself; the first one has nothing else."),
-        ("no scale", (q, k, v) => (Products(q, k) + Seeing(q, 0).log()).softmax(-1).matmul(v), "The scores are not "
+        ("no scale", (q, k, v) => Products(q, k).Plus(Seeing(q, 0).log()).softmax(-1).matmul(v), "The scores are not "
             + "divided, so the weights are sharper than they should be."),
-        ("divided by D", (q, k, v) => (Products(q, k).Over(q.size(-1)) + Seeing(q, 0).log()).softmax(-1).matmul(v),
+        ("divided by D", (q, k, v) => Products(q, k).Over(q.size(-1)).Plus(Seeing(q, 0).log()).softmax(-1).matmul(v),
             "The scores are divided by D, and not by its square root."),
-        ("not transposed", (q, k, v) => (q.matmul(k).Over(Math.Sqrt(q.size(-1))) + Seeing(q, 0).log()).softmax(-1)
+        ("not transposed", (q, k, v) => q.matmul(k).Over(Math.Sqrt(q.size(-1))).Plus(Seeing(q, 0).log()).softmax(-1)
             .matmul(v), "The keys have to be transposed, so that each query meets each key."),
         ("hidden after softmax", (q, k, v) => Scaled(q, k).softmax(-1).tril().matmul(v), "You hide after the softmax, "
             + "so the weights that are left do not sum to one."),
         ("hidden by zero", (q, k, v) => Scaled(q, k).tril().softmax(-1).matmul(v), "A score of 0 is hidden from "
             + "nobody: e to the power of 0 is 1."),
-        ("mask without logarithm", (q, k, v) => (Scaled(q, k) + Seeing(q, 0)).softmax(-1).matmul(v), "Ones and zeros "
+        ("mask without logarithm", (q, k, v) => Scaled(q, k).Plus(Seeing(q, 0)).softmax(-1).matmul(v), "Ones and zeros "
             + "are added to the scores. To hide something, minus infinity must be added."),
-        ("over those who look", (q, k, v) => (Scaled(q, k) + Seeing(q, 0).log()).softmax(-2).matmul(v), "The softmax "
+        ("over those who look", (q, k, v) => Scaled(q, k).Plus(Seeing(q, 0).log()).softmax(-2).matmul(v), "The softmax "
             + "runs over the words that look. The weights of each of them have to sum to one."),
     ];
 

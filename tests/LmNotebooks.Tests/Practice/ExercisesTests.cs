@@ -18,12 +18,12 @@ public class ExercisesTests(ITestOutputHelper output)
     public void Right_answers_of_any_shape_are_right_and_likely_wrong_ones_are_not_yet(string name)
     {
         var judged = Table[name].Judged();
-        Assert.All(judged, j => Assert.True(j.Reply.Outcome == Expected(j.Kind), $"{j.Kind} {j.Number}: {j.Reply}"));
+        Assert.All(judged, j => Assert.True(j.Feedback.Outcome == Expected(j.Kind), $"{j.Kind} {j.Number}: {j.Feedback}"));
         Assert.True(judged.Count(j => j.Kind == "right") >= 3);
         Assert.True(judged.Count(j => j.Kind == "wrong") >= 5);
         Assert.Contains(judged, j => j.Kind == "open");
-        Assert.True(judged.Where(j => j.Kind == "wrong" && j.Reply.Misconception != "")
-            .DistinctBy(j => j.Reply.Misconception).Count() >= 2, "two wrong answers must be told what they thought");
+        Assert.True(judged.Where(j => j.Kind == "wrong" && j.Feedback.Misconception != "")
+            .DistinctBy(j => j.Feedback.Misconception).Count() >= 2, "two wrong answers must be told what they thought");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -38,7 +38,7 @@ public class ExercisesTests(ITestOutputHelper output)
     {
         var hints = Enumerable.Range(1, 9).Select(n => row.Exercise.Hint(n))
             .TakeWhile(hint => !hint.StartsWith("There is no hint"));
-        var texts = row.Judged().Select(j => j.Reply).SelectMany(r => new[] { r.Message, r.ToString(), r.Misconception,
+        var texts = row.Judged().Select(j => j.Feedback).SelectMany(r => new[] { r.Message, r.ToString(), r.Misconception,
             r.ToDisplayString("text/html"), r.ToDisplayString("text/plain") })
             .Concat(hints).Append(row.Exercise.ToString()!).Append(row.Exercise.ToDisplayString("text/html"))
             .Distinct();
@@ -93,7 +93,7 @@ public class ExercisesTests(ITestOutputHelper output)
         Assert.StartsWith("★ Bits. A fair coin", Exercises.Bits.ToString());
         Assert.Equal(Exercises.Bits.ToString(), Exercises.Bits.ToDisplayString("text/plain"));
         Assert.StartsWith("<div>★ Bits. A fair coin", Exercises.Bits.ToDisplayString("text/html"));
-        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Reply)));
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Feedback)));
     }
 
     /// <summary>Writes out/exercises.md: for each exercise how many right answers were accepted and how many wrong ones
@@ -110,10 +110,10 @@ public class ExercisesTests(ITestOutputHelper output)
                     select new
                     {
                         Notebook = page.Key, Exercise = exercise, Right = right, Wrong = wrong,
-                        Accepted = right.Count(j => j.Reply.Outcome == Outcome.Right),
-                        Rejected = wrong.Count(j => j.Reply.Outcome == Outcome.NotYet),
-                        Named = wrong.Count(j => j.Reply.Misconception != ""),
-                        Names = wrong.Select(j => j.Reply.Misconception).Where(n => n != "").Distinct(),
+                        Accepted = right.Count(j => j.Feedback.Outcome == Outcome.Right),
+                        Rejected = wrong.Count(j => j.Feedback.Outcome == Outcome.NotYet),
+                        Named = wrong.Count(j => j.Feedback.Misconception != ""),
+                        Names = wrong.Select(j => j.Feedback.Misconception).Where(n => n != "").Distinct(),
                         Told = GivenAway(row).Count(),
                     }).ToList();
         var lines = rows.Select(r => $"| {r.Notebook} | {r.Exercise.Name} | {r.Exercise.Kind} | "

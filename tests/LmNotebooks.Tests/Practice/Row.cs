@@ -5,7 +5,7 @@ namespace LmNotebooks.Tests.Practice;
 
 /// <summary>An answer and what the exercise said of it.</summary>
 /// <param name="Kind">Reference, right, wrong or open.</param>
-internal sealed record Judged(string Kind, int Number, Reply Reply);
+internal sealed record Judged(string Kind, int Number, Feedback Feedback);
 
 /// <summary>An exercise with its answers: a reference solution, right ones of other shape, wrong ones that are likely,
 /// and those that count as unanswered.</summary>

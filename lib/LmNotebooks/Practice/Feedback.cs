@@ -7,13 +7,13 @@ namespace LmNotebooks.Practice;
 
 /// <summary>What an exercise says of an answer. A cell shows it in words with a tick, a cross or a circle, and the
 /// hints folded into each other, so that each is asked for by itself.</summary>
-[TypeFormatterSource(typeof(ReplyFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial record Reply
+[TypeFormatterSource(typeof(FeedbackFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial record Feedback
 {
     private readonly string exercise;
     private readonly IReadOnlyList<string> hints;
 
-    internal Reply(Outcome outcome, string exercise, string misconception, string why, IReadOnlyList<string> hints)
+    internal Feedback(Outcome outcome, string exercise, string misconception, string why, IReadOnlyList<string> hints)
     {
         (Outcome, Misconception, this.exercise, this.hints) = (outcome, misconception, exercise, hints);
         Message = $"{Spaced(exercise)}: " + outcome switch
@@ -58,10 +58,10 @@ public sealed partial record Reply
     private static partial Regex Capital();
 }
 
-/// <summary>Finds the formatters of <see cref="Reply"/>, by the convention of .NET notebooks.</summary>
-internal sealed class ReplyFormatters : ITypeFormatterSource
+/// <summary>Finds the formatters of <see cref="Feedback"/>, by the convention of .NET notebooks.</summary>
+internal sealed class FeedbackFormatters : ITypeFormatterSource
 {
     public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
-        [new MimeFormatter<Reply>("text/html", r => r.ToHtml()),
-            new MimeFormatter<Reply>("text/plain", r => r.ToString())];
+        [new MimeFormatter<Feedback>("text/html", r => r.ToHtml()),
+            new MimeFormatter<Feedback>("text/plain", r => r.ToString())];
 }
