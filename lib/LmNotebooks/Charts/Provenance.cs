@@ -8,7 +8,7 @@ using LmNotebooks.Records;
 namespace LmNotebooks.Charts;
 
 /// <summary>How a figure of records was made.</summary>
-internal static class Provenance
+public static class Provenance
 {
     extension<T>(T graphic) where T : Graphic
     {

@@ -30,12 +30,16 @@ public static class ScalingCurves
         excess.Low > 0 ? excess : excess with { Low = double.NegativeInfinity };
 
     /// <summary>What a straight line through the logarithms says of each family of three models or more.</summary>
-    private static string Slopes(string cost, IReadOnlyList<(string Family, string?, double Cost, Interval Excess)> all)
+    private static string Slopes(string cost, IReadOnlyList<(string Family, string? Name, double Cost,
+        Interval Excess)> all)
     {
         var slopes = all.Where(m => m.Cost > 0).GroupBy(m => m.Family)
             .Where(own => own.Select(m => m.Cost).Distinct().Count() >= 3).Select(own => (own.Key,
             Factor: Math.Pow(2, Fit.Line([.. own.Select(m => Math.Log(m.Cost))],
                 [.. own.Select(m => Math.Log(m.Excess.Value))]).B))).ToList();
+        if (slopes.Count == 0 && all.Count > 0 && all.MinBy(m => m.Excess.Value) is var (family, name, _, excess))
+            return $"{(name is { Length: > 0 } ? name : family)} is closest to the truth, {excess} nats per token "
+                + "above it; ";
         return slopes.Count == 0 ? "" : $"A doubling of the {cost} multiplies the excess by "
             + string.Join(", ", slopes.Select(s => Numbers.Text(s.Factor, 2)
                 + (slopes.Count > 1 ? $" ({s.Key})" : ""))) + "; ";

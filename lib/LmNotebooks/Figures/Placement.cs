@@ -3,7 +3,7 @@ using System.Drawing;
 namespace LmNotebooks.Figures;
 
 /// <summary>Puts texts beside the points that they name: as many as find a place where they cover neither a point, a
-/// line nor another text.</summary>
+/// line, a whisker nor another text.</summary>
 internal sealed class Placement(Frame frame)
 {
     // pixels, about: the renderers differ a little
@@ -17,7 +17,7 @@ internal sealed class Placement(Frame frame)
     public IEnumerable<Label> Beside(IReadOnlyList<Label> others)
     {
         var marks = frame.Figure.Marks.OfType<PlaneMark>().ToList();
-        var taken = marks.SelectMany(Trace).Select(p =>
+        var taken = marks.SelectMany(mark => Trace(mark).Concat(Whiskers(mark))).Select(p =>
             new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius)).Concat(others.Select(Box)).ToList();
         foreach (var mark in marks)
             for (var i = 0; i < mark.Texts?.Count; i++)
@@ -36,12 +36,17 @@ internal sealed class Placement(Frame frame)
     {
         List<PointF> points = [.. mark.X.Zip(mark.Y, At)];
         if (mark is not Line) return points;
-        return points.Concat(points.Zip(points.Skip(1)).SelectMany(ends =>
-        {
-            var way = new SizeF(ends.Second.X - ends.First.X, ends.Second.Y - ends.First.Y);
-            var steps = (int)(way.ToVector2().Length() / LetterWidth);
-            return Enumerable.Range(1, steps).Select(step => ends.First + way * ((float)step / (steps + 1)));
-        }));
+        return points.Concat(points.Zip(points.Skip(1)).SelectMany(ends => Between(ends.First, ends.Second)));
+    }
+
+    private IEnumerable<PointF> Whiskers(PlaneMark mark) => mark.Spans.Zip(mark.X).Where(s => s.First.IsClosed)
+        .SelectMany(s => Between(At(s.Second, s.First.Low), At(s.Second, s.First.High)));
+
+    private static IEnumerable<PointF> Between(PointF from, PointF to)
+    {
+        var way = new SizeF(to.X - from.X, to.Y - from.Y);
+        var steps = (int)(way.ToVector2().Length() / LetterWidth);
+        return Enumerable.Range(1, steps).Select(step => from + way * ((float)step / (steps + 1)));
     }
 
     private RectangleF Box(Label label)
