@@ -14,7 +14,7 @@ public static class AgreementCurves
     /// interval.</param>
     /// <exception cref="ArgumentException">There is no point, or one that cannot be drawn.</exception>
     public static Figure Of(string measure, string along,
-        params IEnumerable<(string Model, int Count, Interval Value)> points) => MeasuredCurves.Of(
+        params IEnumerable<(string Model, int Count, Spread Value)> points) => MeasuredCurves.Of(
         new Axis(along, Whole: true), new Axis(measure),
         new Reference("1: the truth", 1), points.Select(p => (p.Model, (string?)null, (double)p.Count, p.Value)));
 }

@@ -23,8 +23,8 @@ public static class CalibrationCurves
                 $"{c.Name} {Numbers.Text(c.Bins[^1].Believed, 2)}, true {Numbers.Text(c.Bins[^1].True, 2)}")));
     }
 
-    private static Interval Ends(BeliefBin bin) =>
-        Interval.OfShare((int)Math.Round(bin.True * bin.Count), bin.Count) with { Over = "beliefs", Count = 0 };
+    private static Spread Ends(BeliefBin bin) =>
+        (Spread)Interval.OfShare((int)Math.Round(bin.True * bin.Count), bin.Count) with { Over = "beliefs" };
 
     /// <summary>How far a curve is from the diagonal, and whether that is more than chance.</summary>
     private static string Furthest((string Name, IReadOnlyList<BeliefBin> Bins) curve)

@@ -10,7 +10,7 @@ public static class ExcessBars
 {
     /// <summary>The mean excess loss of each model with its 95 % interval, nats per token.</summary>
     /// <exception cref="ArgumentException">There is no bar, or one that cannot be drawn.</exception>
-    public static Figure Of(params IEnumerable<(string Name, Interval Excess)> bars)
+    public static Figure Of(params IEnumerable<(string Name, Spread Excess)> bars)
     {
         var models = bars.ToList();
         return new Figure("Excess over the entropy of the language", new Axis("excess (nats per token)"),
@@ -29,7 +29,7 @@ public static class ExcessBars
         Of(records.ByArm().Select(arm => (arm.Key, Excess: arm.Interval(Experiment.Excess)))
             .OrderBy(arm => arm.Excess.Value)).From(records);
 
-    private static string Label(Interval excess) =>
+    private static string Label(Spread excess) =>
         Numbers.Text(excess.Value, 3) + (excess.Few.Count > 0 ? "" : excess.High > excess.Low
             ? $" ± {Numbers.Text((excess.High - excess.Low) / 2, 3)}" : "");
 }

@@ -58,6 +58,7 @@ public sealed record MeasureTable
     {
         double number => number.ToString($"N{decimals}", CultureInfo.InvariantCulture),
         Interval interval => interval.ToString($"F{decimals}"),
+        Spread spread => spread.ToString($"F{decimals}", null),
         IEnumerable<double> many => string.Join("  ", many.Select(number => Field(number, decimals))),
         int or long => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

@@ -11,7 +11,7 @@ internal static class MeasuredCurves
     /// <param name="truth">Null where the y axis has no place for it.</param>
     /// <param name="finding">What the caption begins with.</param>
     public static Figure Of(Axis x, Axis y, Reference? truth,
-        IEnumerable<(string Line, string? Name, double X, Interval Value)> points, string finding = "")
+        IEnumerable<(string Line, string? Name, double X, Spread Value)> points, string finding = "")
     {
         var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList()))
             .ToList();
@@ -22,13 +22,13 @@ internal static class MeasuredCurves
             + Numbers.Sentence(lines.Select(line => $"{line.Name} {Ends(line.Points)}")));
     }
 
-    private static string Ends(IReadOnlyList<(string, string?, double X, Interval Value)> points) =>
+    private static string Ends(IReadOnlyList<(string, string?, double X, Spread Value)> points) =>
         string.Join(", ", points.Take(1).Union(points.TakeLast(1)).Select(ToText));
 
-    private static string ToText((string, string?, double X, Interval Value) point) =>
+    private static string ToText((string, string?, double X, Spread Value) point) =>
         $"{point.Value} at {Numbers.Tick(point.X)}";
 
-    private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Interval Value)> points) =>
+    private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Spread Value)> points) =>
         new(name, [.. points.Select(p => p.X)], [.. points.Select(p => p.Value.Value)])
         {
             Intervals = [.. points.Select(p => p.Value)],

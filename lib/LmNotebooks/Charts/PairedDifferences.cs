@@ -80,7 +80,13 @@ public static class PairedDifferences
         var seeds = results.SelectMany((r, row) => r.Contrast.Pairs.Select(p => (p.Difference, p.Known, Row: row)))
             .ToList();
         double End(double end) => double.IsFinite(end) ? shown(end) : end;
-        Interval Shown(Interval i) => i with { Value = shown(i.Value), Low = End(i.Low), High = End(i.High) };
+        Spread Shown(Interval i) => new(shown(i.Value), End(i.Low), End(i.High));
+        Spread Judged(ContrastResult r) => Shown(r.Difference) with
+        {
+            Kind = string.Create(CultureInfo.InvariantCulture,
+                $"simultaneous 95 % interval, each {100 * r.Level:G4} %,"),
+            Count = r.Contrast.Pairs.Count,
+        };
         var whole = results.All(r => Censored(r) == 0);
         return new Figure(title, x,
             new Axis("", Categories: [.. results.Select(r => $"{r.Contrast.A}\n{less.Sign} {r.Contrast.B}")],
@@ -89,9 +95,10 @@ public static class PairedDifferences
                 new Reference($"{around}{marginText(shown(margin))}: too small to matter", shown(0), Vertical: true),
                 new Band("", [shown(-margin), shown(margin)], [-0.5, -0.5], [rows - 0.5, rows - 0.5]) { Family = Mean },
                 new Points("one seed", [.. seeds.Select(s => shown(s.Difference))], [.. seeds.Select(s => s.Row)],
-                    whole ? null : [.. seeds.Select(s => Shown(s.Known) with { Kind = "arrow: bound of a seed" })]),
+                    whole ? null : [.. seeds.Select(s =>
+                        Shown(s.Known) with { Kind = "arrow: bound of a seed", Over = "" })]),
                 new Points(Mean, [.. results.Select(r => shown(r.Difference.Value))], [.. Enumerable.Range(0, rows)],
-                    [.. results.Select(r => Shown(r.Difference))]),
+                    [.. results.Select(Judged)]),
             ],
             Numbers.Sentence(results.Select(r => $"{r.Contrast.A} {less.Word} {r.Contrast.B}: "
                 + $"{Text(shown(r.Difference.Value))}, {Text(shown(r.Difference.Low))} to "

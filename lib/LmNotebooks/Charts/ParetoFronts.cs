@@ -13,7 +13,7 @@ public static class ParetoFronts
     /// its 95 % interval.</param>
     /// <exception cref="ArgumentException">There is no model, or a cost is not above 0.</exception>
     public static FigurePair Of(string first, string second,
-        params IEnumerable<(string Name, double First, double Second, Interval Excess)> models)
+        params IEnumerable<(string Name, double First, double Second, Spread Excess)> models)
     {
         var all = models.ToList();
         if (all.Find(m => !(m.First > 0 && m.Second > 0)) is { Name: { } free })
@@ -33,7 +33,7 @@ public static class ParetoFronts
             && (other.Cost < cost || other.Excess < excess));
     }).OrderBy(item => at(item).Cost)];
 
-    private static Figure Against(string cost, IReadOnlyList<(string Name, double Cost, Interval Excess)> models)
+    private static Figure Against(string cost, IReadOnlyList<(string Name, double Cost, Spread Excess)> models)
     {
         var judged = models.Where(m => m.Excess.Few.Count == 0).ToList();
         var front = Front(judged.Count > 0 ? judged : models, m => (m.Cost, m.Excess.Value));
@@ -53,7 +53,7 @@ public static class ParetoFronts
 
     /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down
     /// to it.</summary>
-    private static Line Stairs(IReadOnlyList<(string Name, double Cost, Interval Excess)> front, double dearest,
+    private static Line Stairs(IReadOnlyList<(string Name, double Cost, Spread Excess)> front, double dearest,
         double worst) => new("front",
         [.. front.SelectMany(m => (double[])[m.Cost, m.Cost]), dearest],
         [worst, .. front.SelectMany(m => (double[])[m.Excess.Value, m.Excess.Value])], Bare: true);

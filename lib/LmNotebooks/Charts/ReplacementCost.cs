@@ -68,9 +68,10 @@ public static class ReplacementCost
     }
 
     /// <summary>From a bound to where the mean may lie; of a mean that is known, nothing.</summary>
-    private static Interval Open(Censored mean) => new Interval(mean.Value,
+    private static Spread Open(Censored mean) => new(mean.Value,
         mean.Censoring == Censoring.Below ? double.NegativeInfinity : mean.Value,
-        mean.Censoring == Censoring.Above ? double.PositiveInfinity : mean.Value) { Kind = "arrow: a bound" };
+        mean.Censoring == Censoring.Above ? double.PositiveInfinity : mean.Value) { Kind = "arrow: a bound",
+            Over = "" };
 
     private static string Seed(Censoring side) => side switch
     {

@@ -16,7 +16,7 @@ public static class ScalingCurves
     /// its 95 % interval.</param>
     /// <exception cref="ArgumentException">There is no model, or a cost is not above 0.</exception>
     public static Figure Of(string cost, params IEnumerable<(string Family, string Name, double Cost,
-        Interval Excess)> models)
+        Spread Excess)> models)
     {
         var all = models.Select(m => (m.Family, (string?)m.Name, m.Cost, m.Excess)).ToList();
         var log = all.All(m => m.Excess.Value > 0 && m.Excess.Few.All(value => value > 0));
@@ -26,12 +26,12 @@ public static class ScalingCurves
     }
 
     /// <summary>A logarithmic axis has no place for an end at 0 or below.</summary>
-    private static Interval AboveZero(Interval excess) =>
+    private static Spread AboveZero(Spread excess) =>
         excess.Low > 0 ? excess : excess with { Low = double.NegativeInfinity };
 
     /// <summary>What a straight line through the logarithms says of each family of three models or more.</summary>
     private static string Slopes(string cost, IReadOnlyList<(string Family, string? Name, double Cost,
-        Interval Excess)> all)
+        Spread Excess)> all)
     {
         var slopes = all.Where(m => m.Cost > 0).GroupBy(m => m.Family)
             .Where(own => own.Select(m => m.Cost).Distinct().Count() >= 3).Select(own => (own.Key,
@@ -53,7 +53,7 @@ public static class ScalingCurves
         let runs = arm.Select(LastStage).ToList()
         from at in Enumerable.Range(0, runs.Min(run => run.Count))
         select (arm.Key, "", runs.Average(run => run[at].Words),
-            Interval.OverSeeds([.. runs.Select(run => run[at].Excess)]))).From(records);
+            Spread.OverSeeds([.. runs.Select(run => run[at].Excess)]))).From(records);
 
     /// <remarks>An earlier stage can have the name of the last one.</remarks>
     private static List<(double Words, double Excess)> LastStage(RunRecord run)

@@ -8,7 +8,7 @@ public static class ShareBars
 {
     /// <summary>The captured share of each latent, without unit, and its 95 % interval.</summary>
     /// <exception cref="ArgumentException">There is no share, or one that cannot be drawn.</exception>
-    public static Figure Of(params IEnumerable<(string Latent, Interval Share)> shares)
+    public static Figure Of(params IEnumerable<(string Latent, Spread Share)> shares)
     {
         var latents = shares.ToList();
         return new Figure("Captured share of each latent, with 95 % intervals", new Axis("captured share"),

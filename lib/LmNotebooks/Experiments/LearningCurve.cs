@@ -28,7 +28,7 @@ public sealed record LearningCurve(string Arm, int Seeds, IReadOnlyList<Learning
         return new(arm, seeds.Count, [.. points.Select(p => new LearningPoint(
             p.Average(s => (double)s.At.Tokens), p.Average(s => s.At.Flops),
                 p.Average(s => s.At.CriticalPathFlops ?? s.At.Flops),
-            Interval.OfRange([.. p.Select(s => s.Excess)])))]);
+            new Interval(p.Average(s => s.Excess), p.Min(s => s.Excess), p.Max(s => s.Excess))))]);
     }
 
     private static List<(RunEvent, double)> Learned(RunRecord run) =>

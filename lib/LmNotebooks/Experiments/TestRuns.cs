@@ -73,13 +73,13 @@ public static class TestRuns
     /// <summary>The mean of a measure over the test runs, and its 95 % t-interval, which for a single run is the value
     /// itself.</summary>
     /// <inheritdoc cref="Mean"/>
-    public static Interval Interval(this IEnumerable<RunRecord> records, string measure) =>
-        LmNotebooks.Measures.Interval.OverSeeds(records.Some(measure));
+    public static Spread Interval(this IEnumerable<RunRecord> records, string measure) =>
+        Spread.OverSeeds(records.Some(measure));
 
     /// <summary>The mean of a measure over the test runs, and its lowest and its highest value.</summary>
     /// <inheritdoc cref="Mean"/>
-    public static Interval Range(this IEnumerable<RunRecord> records, string measure) =>
-        LmNotebooks.Measures.Interval.OfRange(records.Some(measure));
+    public static Spread Range(this IEnumerable<RunRecord> records, string measure) =>
+        Spread.OfRange(records.Some(measure));
 
     private static IReadOnlyList<double> Some(this IEnumerable<RunRecord> records, string measure) =>
         records.Values(measure) is { Count: > 0 } values ? values

@@ -13,7 +13,7 @@ public abstract record Mark(string Name)
     public bool Hollow { get; init; }
 
     /// <summary>The intervals of its values; none where it has none.</summary>
-    internal virtual IReadOnlyList<Interval> Spans => [];
+    internal virtual IReadOnlyList<Spread> Spans => [];
 
     /// <summary>The values that the axes must reach.</summary>
     internal abstract IEnumerable<double> Xs { get; }
@@ -22,7 +22,7 @@ public abstract record Mark(string Name)
     internal virtual void Check() { }
 
     private protected static IEnumerable<double> WithEnds(IReadOnlyList<double> values,
-        IReadOnlyList<Interval>? intervals) =>
+        IReadOnlyList<Spread>? intervals) =>
         [.. values, .. (intervals ?? []).Where(i => i.Few.Count == 0).SelectMany(i => (double[])[i.Low, i.High])
             .Where(end => !double.IsInfinity(end))];
 

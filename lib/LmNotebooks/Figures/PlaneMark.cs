@@ -10,9 +10,9 @@ public abstract record PlaneMark(string Name, IReadOnlyList<double> X, IReadOnly
     public IReadOnlyList<string>? Texts { get; init; }
 
     /// <summary>The interval of each y, in its unit; null for none.</summary>
-    public IReadOnlyList<Interval>? Intervals { get; init; }
+    public IReadOnlyList<Spread>? Intervals { get; init; }
 
-    internal override IReadOnlyList<Interval> Spans => Intervals ?? [];
+    internal override IReadOnlyList<Spread> Spans => Intervals ?? [];
     internal override IEnumerable<double> Xs => X;
     internal override IEnumerable<double> Ys => WithEnds(Y, Intervals);
     internal override void Check() => Together(X.Count, Y.Count, Texts?.Count, Intervals?.Count);

@@ -109,7 +109,7 @@ internal static class PlotlyRenderer
                 ("hovertemplate", "%{customdata}: %{x}"));
     }
 
-    private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Interval>? intervals, string colour) =>
+    private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Spread>? intervals, string colour) =>
         intervals is null ? null : new
     {
         type = "data", symmetric = false, color = colour, thickness = 2, width = 5,
@@ -118,8 +118,8 @@ internal static class PlotlyRenderer
     };
 
     /// <remarks>plotly.js draws no bar where the length is no number; a length of 0 would have a cap.</remarks>
-    private static List<object> Lengths(IReadOnlyList<Interval> intervals, IReadOnlyList<double> values,
-        Func<Interval, double, double> length) =>
+    private static List<object> Lengths(IReadOnlyList<Spread> intervals, IReadOnlyList<double> values,
+        Func<Spread, double, double> length) =>
         [.. intervals.Zip(values, (i, v) => i.IsClosed ? (object)Numbers.Short(length(i, v)) : "none")];
 
     private static IEnumerable<Trace> ToArrows(Frame frame, Drawn drawn)

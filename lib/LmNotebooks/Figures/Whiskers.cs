@@ -5,7 +5,7 @@ namespace LmNotebooks.Figures;
 /// <summary>How an interval is drawn.</summary>
 internal static class Whiskers
 {
-    extension(Interval interval)
+    extension(Spread interval)
     {
         /// <summary>It has two ends that are known, and says more than its values.</summary>
         public bool IsClosed => interval.Few.Count == 0 && interval.High > interval.Low
@@ -16,7 +16,7 @@ internal static class Whiskers
     }
 
     /// <summary>What the intervals of some marks are, as an axis says it; empty without intervals.</summary>
-    public static string Kind(IEnumerable<Interval> intervals)
+    public static string Kind(IEnumerable<Spread> intervals)
     {
         var all = intervals.ToList();
         var kinds = all.Where(i => i.IsClosed || i.IsOpen).GroupBy(i => (i.Kind, i.Over)).Select(kind =>

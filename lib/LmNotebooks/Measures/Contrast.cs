@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LmNotebooks.Measures;
 
 /// <summary>A planned comparison of two arms over the same seeds, and what is claimed about the difference A -
@@ -51,9 +49,7 @@ public sealed record Contrast(string A, string B, Claim Claim, IReadOnlyList<See
     private ContrastResult Judged(double level)
     {
         var known = SeedPair.Opened(Difference(level), Pairs.Any(p => p.ACensored), Pairs.Any(p => p.BCensored));
-        var kind = string.Create(CultureInfo.InvariantCulture, $"simultaneous 95 % interval, each {100 * level:G4} %,");
-        return new ContrastResult(this, known with { Kind = kind, Over = "seeds", Count = Pairs.Count, Few = [] },
-            Claim.Judge(known));
+        return new ContrastResult(this, known, Claim.Judge(known)) { Level = level };
     }
 
     private Interval Difference(double level) => !OfShares

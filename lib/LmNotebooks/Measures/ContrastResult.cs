@@ -6,12 +6,12 @@ namespace LmNotebooks.Measures;
 /// A or B the mean is that of the bounds, and the interval has no end on the side where the numbers may lie.</param>
 public sealed record ContrastResult(Contrast Contrast, Interval Difference, Verdict Verdict)
 {
+    /// <summary>The level of its own interval, so that those of all contrasts hold together.</summary>
+    public double Level { get; init; } = Interval.Level;
+
     /// <summary>Of contrasts of logarithms, what was compared: the geometric mean of A / B, with its
     /// interval.</summary>
-    public Interval Ratio => Difference with
-    {
-        Value = Math.Exp(Difference.Value), Low = Math.Exp(Difference.Low), High = Math.Exp(Difference.High),
-    };
+    public Interval Ratio => new(Math.Exp(Difference.Value), Math.Exp(Difference.Low), Math.Exp(Difference.High));
 
     /// <summary>How many of the differences, seed by seed, have the sign of the mean; none has that of zero.</summary>
     public int SameSign => Contrast.Pairs.Count(p => p.Difference * Difference.Value > 0);

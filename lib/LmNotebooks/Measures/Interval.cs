@@ -11,32 +11,8 @@ public sealed record Interval(double Value, double Low, double High) : IFormatta
     /// <summary>The level of an interval of which nothing else is said.</summary>
     public const double Level = 0.95;
 
-    /// <summary>So few values have no interval that says more than they do.</summary>
-    private const int Enough = 4;
-
-    /// <summary>What kind of interval it is.</summary>
-    public string Kind { get; init; } = "95 % interval";
-
-    /// <summary>What it is an interval over, such as seeds; empty where nobody said.</summary>
-    public string Over { get; init; } = "";
-
-    /// <summary>How many of those; 0 where nobody said.</summary>
-    public int Count { get; init; }
-
-    /// <summary>The values that it is over where they are fewer than four: a chart draws these in its place.</summary>
-    public IReadOnlyList<double> Few { get; init; } = [];
-
-    /// <summary>Two intervals are equal where their numbers are.</summary>
-    public bool Equals(Interval? other) => other is not null
-        && (Value, Low, High).Equals((other.Value, other.Low, other.High));
-
-    public override int GetHashCode() => (Value, Low, High).GetHashCode();
-
     /// <summary>An estimate over many units, documents for example: 1.96 standard errors to each side.</summary>
-    public static Interval Of(Estimate estimate) => Around(estimate.Mean, 1.96 * estimate.StandardError) with
-    {
-        Over = "texts",
-    };
+    public static Interval Of(Estimate estimate) => Around(estimate.Mean, 1.96 * estimate.StandardError);
 
     /// <summary>The mean of a few independent values, one for each seed, with Student's t-interval.</summary>
     /// <param name="level">How often such an interval covers the true mean where the values are normal.</param>
@@ -48,12 +24,7 @@ public sealed record Interval(double Value, double Low, double High) : IFormatta
     /// <summary>The mean of a few values with its 95 % interval, and a single value alone.</summary>
     /// <exception cref="ArgumentException">There is no value.</exception>
     public static Interval OverSeeds(IReadOnlyList<double> values) =>
-        values.Count == 1 ? Around(values[0], 0).Of(values) : OfMean(values);
-
-    /// <summary>The mean of the values of a few seeds, from the lowest to the highest.</summary>
-    /// <exception cref="InvalidOperationException">There is no value.</exception>
-    public static Interval OfRange(IReadOnlyList<double> values) =>
-        new Interval(values.Average(), values.Min(), values.Max()) { Kind = "lowest to highest" }.Of(values);
+        values.Count == 1 ? Around(values[0], 0) : OfMean(values);
 
     /// <summary>The mean of a few independent values, with the interval in which the value of one new seed lies 95
     /// times in a hundred: Student's prediction interval, mean ± t s sqrt(1 + 1/n). It does not shrink to nothing as
@@ -74,7 +45,7 @@ public sealed record Interval(double Value, double Low, double High) : IFormatta
         var tail = (1 - level) / 2;
         return new((double)count / of,
             count == 0 ? 0 : Beta.InvCDF(count, of - count + 1, tail),
-            count == of ? 1 : Beta.InvCDF(count + 1, of - count, 1 - tail)) { Over = "runs", Count = of };
+            count == of ? 1 : Beta.InvCDF(count + 1, of - count, 1 - tail));
     }
 
     /// <summary>The difference of two shares: its ends are those of the shares, each at half the error, so that the
@@ -114,11 +85,8 @@ public sealed record Interval(double Value, double Low, double High) : IFormatta
             throw new ArgumentException($"An interval needs at least two values, and there are {values.Count}: use "
             + "more seeds.");
         var t = StudentT.InvCDF(0, 1, values.Count - 1, (1 + level) / 2);
-        return Around(values.Mean(), t * values.StandardDeviation() / Math.Sqrt(varianceDivisor)).Of(values);
+        return Around(values.Mean(), t * values.StandardDeviation() / Math.Sqrt(varianceDivisor));
     }
-
-    private Interval Of(IReadOnlyList<double> seeds) =>
-        this with { Over = "seeds", Count = seeds.Count, Few = seeds.Count < Enough ? seeds : [] };
 
     private static Interval Around(double value, double half) => new(value, value - half, value + half);
 }

@@ -406,8 +406,8 @@ public class ChartTests
     [Fact]
     public void Arms_of_fewer_than_four_seeds_are_hollow_and_not_on_the_front()
     {
-        var pair = ParetoFronts.Of("a", "b", ("judged", 2, 2, Interval.OfRange([2, 2.1, 2, 2.1])),
-            ("shown", 1, 1, Interval.OfRange([1, 1.2])));
+        var pair = ParetoFronts.Of("a", "b", ("judged", 2, 2, Spread.OfRange([2, 2.1, 2, 2.1])),
+            ("shown", 1, 1, Spread.OfRange([1, 1.2])));
         Assert.Equal("On the front of excess against a, from the cheapest: judged 2.050; hollow marks have fewer than "
             + "four seeds and no place on it.", pair.Left.Caption);
         Assert.Equal([false, true], pair.Left.Marks.OfType<Dots>().Select(d => d.Hollow));
@@ -418,7 +418,7 @@ public class ChartTests
     public void A_power_law_is_a_straight_line_whose_slope_is_told_as_what_a_doubling_does()
     {
         var law = ScalingCurves.Of("tokens", from n in (double[])[1, 2, 4, 8]
-            select ("f", $"{n}", n, Samples.Around(0.5 * Math.Pow(n, -1), 0.01)));
+            select ("f", $"{n}", n, (Spread)Samples.Around(0.5 * Math.Pow(n, -1), 0.01)));
         Assert.True(law.X.Log && law.Y.Log);
         Assert.Equal("A doubling of the tokens multiplies the excess by 0.50.", law.Finding);
         var below = ScalingCurves.Of("tokens", ("f", "a", 1, Samples.Around(-0.1, 0.01)));
@@ -433,7 +433,7 @@ public class ChartTests
         Assert.Equal("Furthest from the diagonal: exact 0.02 (0 of 1 intervals miss it), rash 0.30 (1 of 1 intervals "
             + "miss it).", figure.Finding);
         Assert.Equal(["100"], figure.Marks.OfType<Line>().First().Texts!);
-        Assert.Equal(Interval.OfShare(52, 100), figure.Marks.OfType<Line>().First().Intervals![0]);
+        Assert.Equal(Interval.OfShare(52, 100), (Interval)figure.Marks.OfType<Line>().First().Intervals![0]);
         Assert.EndsWith("95 % interval over beliefs", figure.YTitle);
     }
 

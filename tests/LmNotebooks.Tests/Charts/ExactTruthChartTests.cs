@@ -49,7 +49,7 @@ public class ExactTruthChartTests
         Assert.Equal(floor, Assert.Single(figure.Marks.OfType<Reference>()).Value);
         var truth = figure.Marks.OfType<Line>().First();
         Assert.Equal([2.5, 6.5, 10.5], truth.X.Take(3));
-        Assert.Equal(LossByPosition.Of(Language, Data).Select(g => g.Value), truth.Intervals!);
+        Assert.Equal(LossByPosition.Of(Language, Data).Select(g => g.Value), truth.Intervals!.Select(i => (Interval)i));
         var excess = LossByPosition.Excess(Language, Unigram, Data);
         Assert.StartsWith($"Nats per token, with 95 % intervals over texts: the truth loses {truth.Intervals![0]} in "
             + "words 1-4, ", figure.Caption);
@@ -67,7 +67,7 @@ public class ExactTruthChartTests
         Assert.Equal(["others", "verbs"], lines.Select(l => l.Name));
         Assert.All(lines, line => Assert.Equal([100, 5000], line.X));
         var late = Excess.By(Language, Bigram, Data.Test.Documents, place => place.Word.Slot == Slot.Verb);
-        Assert.Equal(late.Select(g => g.Value), lines.Select(l => l.Intervals![1]));
+        Assert.Equal(late.Select(g => g.Value), lines.Select(l => (Interval)l.Intervals![1]));
         Assert.Equal(FormattableString.Invariant($"Nats per token above the truth, at 100 and 5000 tokens: verbs ")
             + FormattableString.Invariant($"{lines[1].Y[0]:F3} and {lines[1].Y[1]:F3}; others ")
             + FormattableString.Invariant($"{lines[0].Y[0]:F3} and {lines[0].Y[1]:F3}."), figure.Caption);

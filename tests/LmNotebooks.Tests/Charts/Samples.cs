@@ -88,7 +88,7 @@ internal static class Samples
         AgreementCurves.Of("share of right verb forms", "attractors between subject and verb",
         from m in Enumerable.Range(0, 4)
         from model in ((string, double)[])[("Transformer", 0.02), ("GRU", 0.05), ("trigram", 0.2)]
-        select (model.Item1, m, Around(0.99 - m * model.Item2, 0.01 + 0.01 * m)));
+        select (model.Item1, m, (Spread)Around(0.99 - m * model.Item2, 0.01 + 0.01 * m)));
 
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {

@@ -5,7 +5,6 @@ using LmNotebooks.Charts;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
 using LmNotebooks.Tests.Charts;
-using Interval = LmNotebooks.Measures.Interval;
 
 namespace LmNotebooks.Tests.Figures;
 
@@ -30,7 +29,7 @@ public class IntervalDrawingTests
     public void Fewer_than_four_seeds_are_points_and_four_or_more_are_an_interval(double[] drawn, bool range)
     {
         double[] seeds = [.. drawn.Where(double.IsFinite).Select(v => v % 1e3), 1, 2];
-        var interval = range ? Interval.OfRange(seeds) : Interval.OverSeeds(seeds);
+        var interval = range ? Spread.OfRange(seeds) : Spread.OverSeeds(seeds);
         var figure = ExcessBars.Of(("model", interval));
         var points = figure.Marks.OfType<Points>().SelectMany(p => p.Values);
         Assert.Equal(seeds.Length < 4 ? seeds : [], points);
@@ -44,13 +43,13 @@ public class IntervalDrawingTests
 
     [Fact]
     public void Different_numbers_of_seeds_are_told_from_the_least_to_the_most() => Assert.EndsWith(
-        "95 % interval over 4 to 5 seeds; 2 seeds as points", ExcessBars.Of(("a", Interval.OverSeeds([1, 2, 3, 4])),
-            ("b", Interval.OverSeeds([1, 2, 3, 4, 5])), ("c", Interval.OverSeeds([1, 2]))).XTitle);
+        "95 % interval over 4 to 5 seeds; 2 seeds as points", ExcessBars.Of(("a", Spread.OverSeeds([1, 2, 3, 4])),
+            ("b", Spread.OverSeeds([1, 2, 3, 4, 5])), ("c", Spread.OverSeeds([1, 2]))).XTitle);
 
     [Theory, InlineData(true), InlineData(false)]
     public void An_end_that_is_not_known_is_an_arrow_without_a_cap(bool above)
     {
-        var open = above ? new Interval(2, 1, double.PositiveInfinity) : new Interval(2, double.NegativeInfinity, 3);
+        var open = above ? new Spread(2, 1, double.PositiveInfinity) : new Spread(2, double.NegativeInfinity, 3);
         foreach (var figure in (Figure[])
             [
                 new("f", new Axis("x"), new Axis("", Categories: ["a"]), [new Points("m", [2], [0], [open])], "c"),
