@@ -16,7 +16,8 @@ public static class ExcessBars
         return new Figure("Excess over the entropy of the language", new Axis("excess (nats per token)"),
             new Axis("", Categories: [.. models.Select(m => m.Name)], Notes: [.. models.Select(m => Label(m.Excess))]),
             [new Reference("0: the truth", 0, Vertical: true),
-                new Bars("excess", [.. models.Select(m => m.Excess.Value)], [.. models.Select(m => m.Excess)])],
+                new Bars("excess", [.. models.Select(m => m.Excess.Value)], [.. models.Select(m => m.Excess)])
+                    { Models = [.. models.Select(m => m.Name)] }],
             Numbers.Sentence(models.OrderBy(m => m.Excess.Value).Select((m, i) => i == 0
                 ? $"{m.Name} is closest to the truth, {Label(m.Excess)} nats per token above it"
                     : $"{m.Name} {Label(m.Excess)}")));

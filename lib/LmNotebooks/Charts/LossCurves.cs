@@ -1,4 +1,5 @@
 using LmNotebooks.Figures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -16,7 +17,8 @@ public static class LossCurves
         var marks = levels.Select(l => new Reference($"{l.Name} {Numbers.Text(l.Loss, 2)}", l.Loss)).Prepend(least);
         var log = runs.SelectMany(r => r.Tokens).All(t => t > 0);
         return new Figure("Loss against tokens seen", new Axis("tokens seen", log), new Axis("loss (nats per token)"),
-            [.. marks, .. runs.Select(r => new Line(r.Name, r.Tokens, r.Loss))], Caption(runs, floor));
+            [.. marks, .. runs.Select(r => new Line(r.Name, r.Tokens, r.Loss))], Caption(runs, floor))
+            .From(runs.Select(r => r.Run).OfType<RunRecord>());
     }
 
     private static string Caption(IEnumerable<Curve> runs, double floor)

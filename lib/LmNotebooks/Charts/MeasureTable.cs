@@ -34,9 +34,9 @@ public sealed record MeasureTable
                 + "new { Name = value }.");
         var values = rows.Select(row => columns.Select(c => c.GetValue(row)).ToList()).ToList();
         var shown = columns.Select((_, c) =>
-            values.Any(row => row[c] is double number && Math.Abs(number) >= Long) ? 0 : decimals).ToList();
+            values.Any(row => Size(row[c]) >= Long) ? 0 : decimals).ToList();
         return new([.. columns.Select(c => c.Name)],
-            [.. values.Select(row => row.Select((value, c) => Field(value, shown[c])).ToList())]);
+            [.. values.Select(row => row.Select((value, c) => Numbers.Plain(Field(value, shown[c]))).ToList())]);
     }
 
     /// <summary>The table as lines of text.</summary>
@@ -54,11 +54,16 @@ public sealed record MeasureTable
     private static string Row(string tag, IReadOnlyList<string> fields) =>
         $"<tr>{string.Concat(fields.Select(field => $"<{tag}>{WebUtility.HtmlEncode(field)}</{tag}>"))}</tr>";
 
+    private static double Size(object? value) => Math.Abs(value switch
+    {
+        double number => number, Interval interval => interval.Value, Spread spread => spread.Value, _ => 0,
+    });
+
     private static string Field(object? value, int decimals) => value switch
     {
         double number => number.ToString($"N{decimals}", CultureInfo.InvariantCulture),
-        Interval interval => interval.ToString($"F{decimals}"),
-        Spread spread => spread.ToString($"F{decimals}", null),
+        Interval interval => interval.ToString($"N{decimals}"),
+        Spread spread => spread.ToString($"N{decimals}", null),
         IEnumerable<double> many => string.Join("  ", many.Select(number => Field(number, decimals))),
         int or long => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

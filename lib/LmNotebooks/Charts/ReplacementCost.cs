@@ -9,9 +9,9 @@ namespace LmNotebooks.Charts;
 /// scratch to the same target.</summary>
 public static class ReplacementCost
 {
-    /// <summary>A bar for each arm, from 1 to the geometric mean over its seeds, and a point for each seed. Where a run
-    /// did not reach the target only a bound of its ratio is known; then the bar ends at a bound of the mean, and the
-    /// number beside it says so.</summary>
+    /// <summary>A row for each arm: the geometric mean over its seeds with its 95 % t-interval of the logarithms, which
+    /// fewer than four seeds do not have, and a point for each seed. Where a run did not reach the target only a bound
+    /// of its ratio is known; then the mean has an arrow for an interval, and the number beside it says so.</summary>
     /// <param name="cost">What is counted, in the plural: "tokens", "FLOPs".</param>
     /// <param name="arms">Each with the ratio of every seed: above a bound if the arm did not reach the target, below
     /// one if scratch did not.</param>
@@ -27,20 +27,20 @@ public static class ReplacementCost
             new Axis("", Categories: [.. rows.Select(r => r.Name)], Notes: [.. rows.Select(r => $"{r.Mean}")]),
             [
                 new Reference("1: from scratch", 1, Vertical: true),
-                new Bars("geometric mean", [.. rows.Select(r => r.Mean.Value)], [.. rows.Select(r => Open(r.Mean))],
-                    From: 1),
                 .. seeds.Select(s => new Points(Seed(s.Key), [.. s.Select(p => p.Value)], [.. s.Select(p => p.Row)],
                     Censoring: s.Key)
                     { Family = Seed(Censoring.None) }),
+                new Points("geometric mean", [.. rows.Select(r => r.Mean.Value)], [.. Enumerable.Range(0, rows.Count)],
+                    [.. rows.Select(r => Around(r.Mean, r.Ratios))]),
             ],
-            $"Geometric mean of the {cost} to the target, divided by those of training from scratch: "
-                + Numbers.Sentence(rows.Select(r =>
-                $"{r.Name} {r.Mean}" + (r.Ratios.Count(ratio =>
-                    ratio.Censoring == Censoring.Above) is > 0 and var missed
+            Numbers.Sentence(rows.Select(r => $"{r.Name} takes {r.Mean} of the {cost} of training from scratch"
+                + (Around(r.Mean, r.Ratios) is { IsClosed: true } interval
+                    ? $" ({Numbers.Text(interval.Low, 2)} to {Numbers.Text(interval.High, 2)})" : "")
+                + (r.Ratios.Count(ratio => ratio.Censoring == Censoring.Above) is > 0 and var missed
                     ? $", {missed} of {r.Ratios.Count} did not reach it" : ""))));
     }
 
-    /// <summary>A bar for the arm of a hypothesis about costs, against its baseline.</summary>
+    /// <summary>A row for the arm of a hypothesis about costs, against its baseline.</summary>
     /// <param name="hypothesis">Its name.</param>
     /// <exception cref="ArgumentException">There is no hypothesis of that name, it is not about a cost, or of a seed
     /// nothing is known, since neither run reached the target.</exception>
@@ -67,11 +67,19 @@ public static class ReplacementCost
         return new Censored(Math.Exp(ratios.Average(r => Math.Log(r.Value))), sides.FirstOrDefault());
     }
 
-    /// <summary>From a bound to where the mean may lie; of a mean that is known, nothing.</summary>
-    private static Spread Open(Censored mean) => new(mean.Value,
-        mean.Censoring == Censoring.Below ? double.NegativeInfinity : mean.Value,
-        mean.Censoring == Censoring.Above ? double.PositiveInfinity : mean.Value) { Kind = "arrow: a bound",
-            Over = "" };
+    /// <summary>Where the mean lies: if it is a bound, from there on.</summary>
+    private static Spread Around(Censored mean, IReadOnlyList<Censored> ratios)
+    {
+        var logs = Spread.OverSeeds([.. ratios.Select(r => Math.Log(r.Value))]);
+        var known = new Spread(mean.Value, mean.Value, mean.Value);
+        return mean.Censoring switch
+        {
+            Censoring.Above => known with { High = double.PositiveInfinity, Kind = "arrow: a bound", Over = "" },
+            Censoring.Below => known with { Low = double.NegativeInfinity, Kind = "arrow: a bound", Over = "" },
+            _ when logs.Few.Count > 0 => known,
+            _ => logs with { Value = mean.Value, Low = Math.Exp(logs.Low), High = Math.Exp(logs.High) },
+        };
+    }
 
     private static string Seed(Censoring side) => side switch
     {

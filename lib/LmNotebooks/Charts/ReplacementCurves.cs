@@ -35,7 +35,7 @@ public static class ReplacementCurves
             ],
             Numbers.Sentence(lines.SelectMany(line => line.Points.Where(p => p.Margin is 0 or 0.03 or 0.1).Select(p =>
                 $"{line.Name} within {100 * p.Margin:F0} %: " + (p.Median is { } median ? Numbers.Text(median, 2)
-                    : "half of the runs never arrive")))));
+                    : "half of the runs never arrive"))))).From(Compared(like, records, arms));
     }
 
     /// <summary>A line for each arm: the share of its runs that come back to where they stood before, 0 to 1.</summary>
@@ -52,8 +52,13 @@ public static class ReplacementCurves
                 [.. line.Points.Select(p => Share(p.Ratios))]))],
             "Share of the runs that arrive: " + Numbers.Sentence(lines.Select(line => $"{line.Name} "
                 + string.Join(", ", line.Points.Where(p => p.Margin is 0 or 0.03 or 0.1).Select(p =>
-                    $"{Numbers.Text(Share(p.Ratios), 2)} within {100 * p.Margin:F0} %")))));
+                    $"{Numbers.Text(Share(p.Ratios), 2)} within {100 * p.Margin:F0} %")))))
+            .From(Compared(like, records, arms));
     }
+
+    private static IEnumerable<RunRecord> Compared(Hypothesis like, IReadOnlyList<RunRecord> records,
+        IReadOnlyList<string> arms) =>
+        records.Where(r => arms.Append(like.Baseline).Contains(r.Header.Arm));
 
     private static Axis Distance => new("allowed distance from the old excess (% of the unigram gap)");
 

@@ -14,7 +14,11 @@ internal sealed record Arrow(double FromX, double FromY, double ToX, double ToY,
 /// <param name="Look">Number of its family.</param>
 /// <param name="Form">Number of its dash and marker.</param>
 /// <param name="Named">In the legend: the last mark of each name.</param>
-internal sealed record Drawn(Mark Mark, int Look, int Form, string Colour, bool Named);
+internal sealed record Drawn(Mark Mark, int Look, int Form, string Colour, bool Named)
+{
+    /// <summary>Of bars: those of a second family are outlines over those of the first.</summary>
+    public bool IsFilled => Look == 0;
+}
 
 /// <summary>Where things of a panel stand, so that both renderers draw the same picture.</summary>
 internal sealed class Frame
@@ -48,11 +52,14 @@ internal sealed class Frame
         var families = panels.SelectMany(p => p.Marks).Where(m => m is not Reference).Select(m => m.Family).Distinct()
             .ToList();
         var looks = Palette.Of(families);
+        var inColours = marks.OfType<Bars>().Where(bars => bars.Models is not null).Select(bars => bars.Family)
+            .ToHashSet();
         Series = [.. from mark in marks
                      let look = families.IndexOf(mark.Family)
                      let last = marks.Last(m => m.Name == mark.Name)
                      select new Drawn(mark, look, looks[look].Form,
-                         rows > 0 && mark is Band ? Theme.Ink : Theme.Colour(looks[look].Colour),
+                         rows > 0 && mark is Band || inColours.Contains(mark.Family) ? Theme.Ink
+                             : Theme.Colour(looks[look].Colour),
                          mark == last && mark.Name.Length > 0 && mark is not Heat
                              && !panels.Take(panel).Any(p => p.Marks.Any(m => m.Name == mark.Name)))];
         var note = (figure.Y.Notes ?? []).SelectMany(n => n.Split('\n')).Select(line => line.Length).DefaultIfEmpty()
@@ -97,6 +104,11 @@ internal sealed class Frame
     public IReadOnlyList<double> Middles(RowMark mark) =>
         [.. mark.Rows.Select(row => rows - 1 - row + ((lanes.Count - 1) / 2.0 - lanes.IndexOf(mark.Family)) * 1.15
             * RowHeight)];
+
+    /// <summary>Of each bar.</summary>
+    public IReadOnlyList<string> Colours(Bars bars, Drawn drawn) => bars.Models is { } models
+        ? [.. Palette.Of(models).Select(look => Theme.Colour(look.Colour))]
+        : [.. bars.Values.Select(_ => drawn.Colour)];
 
     /// <summary>For each interval of a mark with one end, where it begins and where its arrow stops.</summary>
     public IReadOnlyList<Arrow> Arrows(Mark mark)

@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace LmNotebooks.Figures;
 
 /// <summary>Numbers as charts and captions write them, the same on every system.</summary>
-internal static class Numbers
+internal static partial class Numbers
 {
     /// <summary>With so many decimals.</summary>
     public static string Text(double value, int decimals) =>
-        value.ToString("F" + decimals, CultureInfo.InvariantCulture);
+        Plain(value.ToString("F" + decimals, CultureInfo.InvariantCulture));
+
+    /// <summary>What is rounded to zero has no sign: 0.00 and not -0.00.</summary>
+    public static string Plain(string numbers) => NegativeZero().Replace(numbers, "");
 
     /// <summary>Rounded to six significant digits.</summary>
     public static double Short(double value) =>
@@ -23,5 +27,8 @@ internal static class Numbers
     }
 
     /// <summary>The items as one clause each, in a sentence.</summary>
-    public static string Sentence(IEnumerable<string> clauses) => string.Join("; ", clauses) + ".";
+    public static string Sentence(IEnumerable<string> clauses) => Plain(string.Join("; ", clauses)) + ".";
+
+    [GeneratedRegex(@"(?<![\w.)])-(?=0(\.0+)?(?!\.?\d))")]
+    private static partial Regex NegativeZero();
 }

@@ -65,14 +65,13 @@ internal static class PlotlyRenderer
 
     private static Trace ToTrace(Frame frame, Drawn drawn)
     {
-        var (mark, look, colour) = (drawn.Mark, drawn.Look, drawn.Colour);
+        var (mark, colour) = (drawn.Mark, drawn.Colour);
         var form = mark switch { Points { Censoring: Censoring.Above } => "triangle-right",
             Points { Censoring: Censoring.Below } => "triangle-left",
             _ => Symbols[drawn.Form % Symbols.Length] };
         var shape = form + (mark is Points { Intervals: null } or { Hollow: true } ? "-open" : "");
         var symbol = new { symbol = shape, size = 8, color = colour,
             maxdisplayed = mark is Line { Texts: null, Intervals: null } ? 8 : 0 };
-        var box = new { color = look == 0 ? colour + Faint : Clear, line = new { color = colour, width = 2 } };
         var (type, name) = (mark switch { Bars => "bar", Heat => "heatmap", _ => "scatter" }, Escape(mark.Name));
         var trace = Set(new Trace(type), ("name", name), ("legendgroup", name), ("showlegend", drawn.Named));
         return mark switch
@@ -85,9 +84,8 @@ internal static class PlotlyRenderer
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),
             // a whole marker also at the end of the axis
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol), ("cliponaxis", false)),
-            Bars bars => Set(InRows(bars), ("x", Short([.. bars.Values.Select(v => v - bars.From)])),
-                ("base", bars.From == 0 ? null : bars.From),
-                ("orientation", "h"), ("width", frame.RowHeight), ("marker", box)),
+            Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight),
+                ("marker", ToBoxes(frame.Colours(bars, drawn), drawn.IsFilled))),
             Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full),
                 ("xgap", 1), ("ygap", 1),
                 ("colorscale", new object[][] { [0, colour + "00"], [1, colour + "ff"] }),
@@ -108,6 +106,12 @@ internal static class PlotlyRenderer
             ("customdata", rows.Rows.Select(row => Escape(frame.Figure.Y.Categories![row])).ToList()),
                 ("hovertemplate", "%{customdata}: %{x}"));
     }
+
+    private static object ToBoxes(IReadOnlyList<string> colours, bool filled) => new
+    {
+        color = colours.Select(colour => filled ? colour + Faint : Clear).ToList(),
+        line = new { color = colours, width = 2 },
+    };
 
     private static object? ToError(IReadOnlyList<double> values, IReadOnlyList<Spread>? intervals, string colour) =>
         intervals is null ? null : new

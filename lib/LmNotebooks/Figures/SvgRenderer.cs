@@ -15,6 +15,7 @@ namespace LmNotebooks.Figures;
 /// it.</summary>
 public static partial class SvgRenderer
 {
+    private const byte Faint = 90;   // alpha
     private static readonly double[]?[] Dashes = [null, [5, 2], [1.5, 1.5], [5, 2, 1.5, 2]]; // in line widths
     private static readonly MarkerType[] Symbols =
         [MarkerType.Circle, MarkerType.Square, MarkerType.Diamond, MarkerType.Triangle, MarkerType.Cross,
@@ -110,7 +111,7 @@ public static partial class SvgRenderer
         foreach (var label in frame.Labels) model.Annotations.Add(ToText(frame, label));
         foreach (var drawn in frame.Series)
         {
-            Add(ToSeries(frame, drawn), drawn.Named);
+            foreach (var (i, series) in ToSeries(frame, drawn).Index()) Add(series, drawn.Named && i == 0);
             if (drawn.Mark is RowMark { Intervals: { } across } inRows)
                 Add(ToWhiskers(Ink, across.Zip(frame.Middles(inRows)).Where(r => r.First.IsClosed).Select(r =>
                     new ScatterErrorPoint((r.First.Low + r.First.High) / 2, r.Second, r.First.High - r.First.Low, 0))));
@@ -138,10 +139,23 @@ public static partial class SvgRenderer
         }
     }
 
-    private static XYAxisSeries ToSeries(Frame frame, Drawn drawn)
+    private static IEnumerable<XYAxisSeries> ToSeries(Frame frame, Drawn drawn) => drawn.Mark is not Bars bars
+        ? [ToOne(frame, drawn)]
+        : bars.Values.Zip(frame.Middles(bars), frame.Colours(bars, drawn)).Select(bar =>
+            ToBox(bar.First, bar.Second, OxyColor.Parse(bar.Third), frame.RowHeight / 2, drawn.IsFilled));
+
+    private static RectangleBarSeries ToBox(double value, double middle, OxyColor colour, double half, bool filled) =>
+        new()
+        {
+            FillColor = filled ? OxyColor.FromAColor(Faint, colour) : OxyColors.Transparent, StrokeColor = colour,
+            StrokeThickness = 2,
+            Items = { new RectangleBarItem(Math.Min(0, value), middle - half, Math.Max(0, value), middle + half) },
+        };
+
+    private static XYAxisSeries ToOne(Frame frame, Drawn drawn)
     {
         var colour = OxyColor.Parse(drawn.Colour);
-        var (faint, dash, symbol) = (OxyColor.FromAColor(90, colour), Dashes[drawn.Form % Dashes.Length],
+        var (faint, dash, symbol) = (OxyColor.FromAColor(Faint, colour), Dashes[drawn.Form % Dashes.Length],
             Symbols[drawn.Form % Symbols.Length]);
         switch (drawn.Mark)
         {
@@ -156,14 +170,6 @@ public static partial class SvgRenderer
                 area.Points.AddRange(ToPoints(band.X, band.High));
                 area.Points2.AddRange(ToPoints(band.X, band.Low));
                 return area;
-            case Bars bars:
-                var fill = drawn.Look == 0 ? faint : OxyColors.Transparent;
-                var (boxes, half) = (new RectangleBarSeries { FillColor = fill, StrokeColor = colour,
-                    StrokeThickness = 2 }, frame.RowHeight / 2);
-                foreach (var (x, y) in bars.Values.Zip(frame.Middles(bars)))
-                    boxes.Items.Add(new RectangleBarItem(Math.Min(bars.From, x), y - half, Math.Max(bars.From, x),
-                        y + half));
-                return boxes;
             case Heat heat:
                 var cells = new double[heat.Columns, heat.Rows];   // columns from the left, rows upwards
                 for (var x = 0; x < heat.Columns; x++)

@@ -130,8 +130,8 @@ public class ChartTests
     [Fact]
     public void A_replacement_is_drawn_by_the_name_of_its_hypothesis()
     {
-        Assert.Equal("Geometric mean of the tokens to the target, divided by those of training from scratch: replaced "
-            + "1.", ReplacementCost.Of(CostStudy.Definition, "replace", CostStudy.Records()).Caption);
+        Assert.Equal("replaced takes 1 of the tokens of training from scratch.",
+            ReplacementCost.Of(CostStudy.Definition, "replace", CostStudy.Records()).Caption);
         var never = CostStudy.Hypotheses.Single(h => h.Name == "replace") with
         {
             Target = new("joint", Spending.Tokens) { Margin = -1 },
@@ -393,14 +393,39 @@ public class ChartTests
             ("missed", [new(2), new(8, Censoring.Above), new(4, Censoring.Above)]),
             ("scratch missed", [new(0.1, Censoring.Below)]));
         Assert.Equal(["0.5", "> 4", "< 0.1"], figure.Y.Notes!);
-        Assert.Equal("Geometric mean of the FLOPs to the target, divided by those of training from scratch: halved "
-            + "0.5; missed > 4, 2 of 3 did not reach it; "
-            + "scratch missed < 0.1.", figure.Caption);
-        var seeds = figure.Marks.OfType<Points>().ToDictionary(p => p.Censoring);
+        Assert.Equal("halved takes 0.5 of the FLOPs of training from scratch; missed takes > 4 of the FLOPs of "
+            + "training "
+            + "from scratch, 2 of 3 did not reach it; scratch missed takes < 0.1 of the FLOPs of training from "
+            + "scratch.", figure.Caption);
+        var seeds = figure.Marks.OfType<Points>().Where(p => p.Intervals is null).ToDictionary(p => p.Censoring);
         Assert.Equal([0, 0, 1], seeds[Censoring.None].Rows);
         Assert.Equal([8, 4], seeds[Censoring.Above].Values);
         Assert.Equal([2], seeds[Censoring.Below].Rows);
         Assert.Equal(["1: from scratch"], figure.Marks.OfType<Reference>().Select(r => r.Name));
+    }
+
+    [Fact]
+    public void A_replacement_of_four_seeds_has_an_interval_around_its_mean_and_no_bar()
+    {
+        var figure = ReplacementCost.Of("tokens", ("body", [new(0.4), new(0.5), new(0.4), new(0.5)]));
+        Assert.Empty(figure.Marks.OfType<Bars>());
+        var interval = figure.Marks.OfType<Points>().Single(p => p.Intervals is not null).Intervals!.Single();
+        Assert.Equal(Math.Sqrt(0.2), interval.Value, 1e-9);
+        Assert.Equal(interval.Value / interval.Low, interval.High / interval.Value, 1e-9);
+        Assert.Equal("95 % interval over 4 seeds", figure.XTitle.Split('\n')[1]);
+    }
+
+    [Fact]
+    public void Each_bar_of_a_model_has_the_colour_of_that_model_in_other_figures()
+    {
+        string[] models = ["RNN", "GRU", "Transformer"];
+        var bars = ExcessBars.Of(models.Select(m => (m, (Spread)Samples.Around(1, 0.1))));
+        var frame = Frame.Of(bars)[0];
+        var lines = Frame.Of(ScalingCurves.Of("tokens",
+            models.Select(m => (m, m, 1.0, (Spread)Samples.Around(1, 0.1)))))
+            [0].Series.Select(s => s.Colour);
+        Assert.Equal(lines, frame.Colours(bars.Marks.OfType<Bars>().Single(), frame.Series[0]));
+        Assert.Equal(3, lines.Distinct().Count());
     }
 
     [Fact]
@@ -498,7 +523,7 @@ public class ChartTests
             ScalingCurves.Of("tokens", ("f", "a", 0, Samples.Around(1, 0))));
         Refused("trigram has a cost that is not above 0: leave it out.", () =>
             ParetoFronts.Of("a", "b", ("trigram", 1, 0, Samples.Around(1, 0))));
-        Refused("geometric mean has a value of 0 or less on a logarithmic axis (tokens, divided by those of training "
+        Refused("one seed has a value of 0 or less on a logarithmic axis (tokens, divided by those of training "
             + "from scratch).",
             () => ReplacementCost.Of("tokens", ("body", [new(0)])));
         Refused("attention weight has a value that is not a finite number.", () =>

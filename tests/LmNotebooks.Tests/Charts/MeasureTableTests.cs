@@ -21,6 +21,14 @@ public class MeasureTableTests
             """.ReplaceLineEndings("\n"), Table.ToString());
 
     [Fact]
+    public void What_is_rounded_to_zero_has_no_sign_and_large_numbers_have_thousands() =>
+        Assert.Equal(["0.00", "0.00 (-0.01 to 0.00)", "-0.05", "63,268"], MeasureTable.Of([new
+        {
+            Number = -0.001, Of = new Interval(-0.001, -0.01, -0.0), Below = -0.05,
+            Parameters = new Interval(63268, 63268, 63268),
+        }], decimals: 2).Rows[0]);
+
+    [Fact]
     public void A_list_of_numbers_is_one_field() =>
         Assert.Equal(["2", "0.25  0.75"],
             MeasureTable.Of([new { Words = 2, Belief = new[] { 0.25, 0.75 } }], decimals: 2).Rows[0]);

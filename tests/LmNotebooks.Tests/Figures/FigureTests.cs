@@ -57,21 +57,21 @@ public class FigureTests
     }
 
     [Fact]
-    public void Bounds_are_arrow_heads_and_bars_of_ratios_begin_at_1()
+    public void Bounds_are_arrow_heads_and_means_are_points_without_bars()
     {
         using var json = JsonDocument.Parse(PlotlyRenderer.ToJson(Samples.Replacement));
         var traces = json.RootElement.GetProperty("data").EnumerateArray()
-            .Where(t => t.TryGetProperty("name", out _)).ToList();   // all but the open ends of bars
-        Assert.Equal(1, traces[0].GetProperty("base").GetDouble());
-        Assert.Equal(0.479 - 1, traces[0].GetProperty("x")[0].GetDouble(), 3);
-        Assert.Equal(["square-open", "triangle-right-open", "triangle-left-open"], traces.Skip(1)
+            .Where(t => t.TryGetProperty("name", out _)).ToList();   // all but the open ends of means
+        Assert.All(traces, trace => Assert.Equal("scatter", trace.GetProperty("type").GetString()));
+        Assert.Equal(["circle-open", "triangle-right-open", "triangle-left-open", "square"], traces
             .Select(t => t.GetProperty("marker").GetProperty("symbol").GetString()));
-        Assert.Single(traces.Skip(1).Select(t => t.GetProperty("marker").GetProperty("color").GetString()).Distinct());
+        Assert.Equal(0.479, traces[3].GetProperty("x")[0].GetDouble(), 3);
+        Assert.Single(traces.Take(3).Select(t => t.GetProperty("marker").GetProperty("color").GetString()).Distinct());
         // seeds of one arm stand in one line
-        Assert.Equal(traces[1].GetProperty("y")[3].GetDouble(), traces[2].GetProperty("y")[0].GetDouble());
+        Assert.Equal(traces[0].GetProperty("y")[3].GetDouble(), traces[1].GetProperty("y")[0].GetDouble());
         var heads = XElement.Parse(SvgRenderer.ToSvg(Samples.Replacement)).Descendants()
             .Count(e => e.Name.LocalName == "polygon");
-        Assert.Equal(2 + 2 + 2, heads);   // two bounds, each kind in the legend, and two bars without an end
+        Assert.Equal(2 + 2 + 2, heads);   // two bounds, each kind in the legend, and two means without an end
     }
 
     [Theory, MemberData(nameof(Kinds))]
