@@ -72,16 +72,24 @@ internal sealed class OutputHtml(ForeignHtml foreign, MarkdownHtml markdown)
             <div class="chart" role="img" aria-label="{Text(caption ?? "chart")}"></div>
             <script type="application/json">{chart.ToJsonString()}</script>
             {(picture is null ? "" : $"<div class=\"picture\">{picture}</div>")}
-            {(caption is null ? "" : $"<figcaption aria-hidden=\"true\">{Text(caption)}</figcaption>")}
+            {(Shown(chart, caption) is { Length: > 0 } shown
+                ? $"<figcaption aria-hidden=\"true\">{Text(shown)}</figcaption>" : "")}
             {Made(chart)}
             </figure>
             """;
     }
 
+    /// <summary>A chart with a subtitle says what else there is to say; of another chart the page has only its
+    /// text.</summary>
+    private static string? Shown(JsonObject chart, string? caption) => Meta(chart, "rest") ?? caption;
+
+    private static string? Meta(JsonObject chart, string name) =>
+        (chart["layout"] as JsonObject)?["meta"] is JsonObject meta && meta[name] is { } told
+            ? Notebook.Text(told) : null;
+
     /// <summary>How a chart was made, folded, where it says so.</summary>
     private static string Made(JsonObject chart) =>
-        (chart["layout"] as JsonObject)?["meta"] is JsonObject meta
-            && Notebook.Text(meta["made"]) is { Length: > 0 } made
+        Meta(chart, "made") is { Length: > 0 } made
             ? $"<details class=\"made\"><summary>How was this made?</summary><p>{Text(made)}</p></details>" : "";
 
     private static string Folded(string text)

@@ -32,8 +32,9 @@ public static class ExcessAgainstFlops
         var curves = arms.Where(a => a.IsTrained).Select(a => ExcessBands.ToLine(a, p => flops(p) / 1e12)).ToList();
         return new Figure(title, new Axis(axis, Log: true), ExcessBands.ToAxis(arms),
             [.. ExcessBands.Levels(arms), .. curves],
-            "Nats per token above the truth: " + Numbers.Sentence(
-                curves.OrderBy(c => c.Y[^1]).Select(c =>
-                    FormattableString.Invariant($"{c.Name} {c.Y[^1]:F3} after {c.X[^1]:G3} x 10¹² {unit}"))));
+            Numbers.Sentence(curves.OrderBy(c => c.Y[^1]).Select((c, i) => i == 0
+                ? FormattableString.Invariant($"{c.Name} ends closest to the truth, {c.Y[^1]:F3} nats per token ")
+                    + FormattableString.Invariant($"above it, after {c.X[^1]:G3} x 10¹² {unit}")
+                : FormattableString.Invariant($"{c.Name} {c.Y[^1]:F3} after {c.X[^1]:G3} x 10¹²"))));
     }
 }

@@ -23,14 +23,15 @@ public static class ExcessBands
         var bands = arms.Where(a => a.IsTrained)
             .SelectMany(arm => lines.Count > 0 ? [ToBand(arm)] : (Mark[])[ToBand(arm), ToLine(arm, p => p.Tokens)]);
         var seeds = arms.Select(a => a.Seeds).DefaultIfEmpty().Max();
-        return new Figure("Excess over the entropy of the language; a band holds all seeds of an arm",
-            new Axis("tokens seen", Log: true), ToAxis(arms),
+        var ends = arms.OrderBy(a => a.End.Excess.Value).ToList();
+        return new Figure("Excess over the entropy of the language",
+            new Axis("tokens seen", Log: true), ToAxis(arms, $"\nband: lowest to highest of {seeds} seeds"),
             [.. Levels(arms), .. bands, .. lines.Select(line =>
                 ToLine(line, p => p.Tokens) with { Name = $"{line.Arm}, live" })],
-            $"Excess at the end in nats per token, mean (lowest to highest) of up to {seeds} seeds: "
-                + Numbers.Sentence(
-                [.. arms.OrderBy(a => a.End.Excess.Value).Select(a => $"{a}"),
-                    .. lines.Select(line => $"live {line}")])).From([.. records, .. live]);
+            Numbers.Sentence([.. ends.Select((a, i) => i > 0 ? $"{a}"
+                    : $"{a.Arm} ends closest to the truth, {a.End.Excess} nats per token above it"),
+                .. lines.Select(line => $"live {line}"), $"means of up to {seeds} seeds (lowest to highest)"]))
+            .From([.. records, .. live]);
     }
 
     /// <summary>The truth, and arms without a curve.</summary>
@@ -41,8 +42,8 @@ public static class ExcessBands
             new Reference($"{a.Arm} {Numbers.Text(a.End.Excess.Value, 2)}", a.End.Excess.Value)),
     ];
 
-    internal static Axis ToAxis(IEnumerable<LearningCurve> arms) =>
-        new("excess (nats per token)", Most: arms.Select(a => (a.IsTrained ? Shown : 1) * a.End.Excess.High)
+    internal static Axis ToAxis(IEnumerable<LearningCurve> arms, string band = "") =>
+        new($"excess (nats per token){band}", Most: arms.Select(a => (a.IsTrained ? Shown : 1) * a.End.Excess.High)
             .DefaultIfEmpty().Max());
 
     internal static Line ToLine(LearningCurve arm, Func<LearningPoint, double> along) =>

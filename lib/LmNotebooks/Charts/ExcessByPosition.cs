@@ -21,7 +21,7 @@ public static class ExcessByPosition
             $"{m.Name} is above it by {Ends(LossByPosition.Excess(truth, m.Model, data))}");
         return new Figure("Loss by position in the text", new Axis("position in the text (words)"),
             new Axis("loss (nats per token)"),
-            [new Reference($"mean of the truth {Numbers.Text(floor, 2)}", floor), ToLine("truth", least),
+            [new Reference($"truth, mean {Numbers.Text(floor, 2)}", floor), ToLine("truth", least),
                 .. compared.Select(m => ToLine(m.Name, LossByPosition.Of(m.Model, data)))],
             Numbers.Sentence(excess.Prepend($"Nats per token, with 95 % intervals over texts: the truth loses "
                 + $"{Ends(least)}, and {Numbers.Text(floor, 3)} over all positions")));

@@ -8,17 +8,17 @@ namespace LmNotebooks.Charts;
 internal static class MeasuredCurves
 {
     /// <param name="points">Each with the line that it is on, and what it is called if it has a name.</param>
-    /// <param name="truth">Null where the y axis has no place for it.</param>
+    /// <param name="others">What is drawn besides, such as the truth.</param>
     /// <param name="finding">What the caption begins with.</param>
-    public static Figure Of(Axis x, Axis y, Reference? truth,
-        IEnumerable<(string Line, string? Name, double X, Spread Value)> points, string finding = "")
+    public static Figure Of(Axis x, Axis y, IEnumerable<Mark> others,
+        IEnumerable<(string Line, string? Name, double X, Spread Value)> points, string finding)
     {
         var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList()))
             .ToList();
         var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
-        return new Figure(title, x, y, [.. truth is null ? [] : (Mark[])[truth],
+        return new Figure(title, x, y, [.. others,
             .. lines.Select(line => ToLine(line.Name, line.Points))],
-            $"{finding}{title}, mean over the seeds (interval): "
+            $"{finding}mean over the seeds (interval): "
             + Numbers.Sentence(lines.Select(line => $"{line.Name} {Ends(line.Points)}")));
     }
 

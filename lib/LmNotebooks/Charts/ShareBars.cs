@@ -19,7 +19,14 @@ public static class ShareBars
                     new Reference("1: as strong as the truth", 1, Vertical: true),
                 new Bars("share", [.. latents.Select(l => l.Share.Value)], [.. latents.Select(l => l.Share)]),
             ],
-            "Captured share, 0 ignored and 1 as strong as the truth: " + Numbers.Sentence(latents.Select(l =>
-                $"{l.Latent} {l.Share:F2}")));
+            Numbers.Sentence([Finding(latents), .. latents.Select(l => $"{l.Latent} {l.Share:F2}")]));
+    }
+
+    private static string Finding(IReadOnlyList<(string Latent, Spread Share)> latents)
+    {
+        string Text((string Latent, Spread Share) l) => $"{l.Latent} ({Numbers.Text(l.Share.Value, 2)})";
+        if (latents.Count < 2) return string.Join("", latents.Select(l => $"Captured of the truth: {Text(l)}"));
+        return $"Most is captured of {Text(latents.MaxBy(l => l.Share.Value))}, least of "
+            + Text(latents.MinBy(l => l.Share.Value));
     }
 }

@@ -26,7 +26,16 @@ public static class TextTrends
                         { Family = line.Name },
                 ]),
             ],
-            "Mean differences at each multiple of the text: " + Numbers.Sentence(lines.Select(line => $"{line.Name} "
-                + string.Join(", ", line.Points.Select(p => $"{Numbers.Text(p.Mean, 3)} at {Numbers.Tick(p.Text)}")))));
+            Numbers.Sentence([Finding([.. lines.Select(line => line.Points)]), .. lines.Select(line => $"{line.Name} "
+                + string.Join(", ", line.Points.Select(p =>
+                    $"{Numbers.Text(p.Mean, 3)} at {Numbers.Tick(p.Text)}")))]));
+    }
+
+    private static string Finding(IReadOnlyList<IReadOnlyList<Trend>> lines)
+    {
+        var closer = lines.Count(points => Math.Abs(points.MaxBy(p => p.Text)!.Mean)
+            < Math.Abs(points.MinBy(p => p.Text)!.Mean));
+        return lines.Count > 1 ? $"With more text {closer} of {lines.Count} differences are smaller"
+            : $"With more text the difference is {(closer == 1 ? "smaller" : "larger")}";
     }
 }

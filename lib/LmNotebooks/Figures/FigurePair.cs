@@ -24,5 +24,7 @@ public sealed record FigurePair : Graphic
 
     internal override string Finding => $"{Left.Finding} {Right.Finding}".Trim();
 
+    internal override string Rest => string.Join(' ', new[] { Left.Rest, Right.Rest }.Distinct()).Trim();
+
     internal override IReadOnlyList<Figure> Panels => [Left, Right];
 }

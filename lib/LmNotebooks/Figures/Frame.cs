@@ -70,8 +70,9 @@ internal sealed class Frame
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5))
             : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
-        Labels = [.. verticals.Select(AtTop), .. AtEnds(), .. notes];
-        Labels = [.. Labels, .. new Placement(this).Beside(Labels)];
+        var placement = new Placement(this);
+        Labels = [.. verticals.Select(AtTop), .. AtEnds(placement), .. notes];
+        Labels = [.. Labels, .. placement.Beside(Labels)];
     }
 
     public Figure Figure { get; }
@@ -132,16 +133,18 @@ internal sealed class Frame
         return new Label(line.Name, line.Value, rows - 0.25, side, 0, -4 * side);
     }
 
-    /// <summary>At the right end, over the line. Lines that are closer to each other than a text is high have one
-    /// label, over the highest of them.</summary>
-    private IEnumerable<Label> AtEnds()
+    /// <summary>At the right end and over the line, or where there is room. Lines that are closer to each other than a
+    /// text is high have one label, over the highest of them.</summary>
+    private IEnumerable<Label> AtEnds(Placement placement)
     {
         var names = new List<string>();
         foreach (var (line, next) in levels.Zip(levels.Skip(1).Append(null)))
         {
             names.Insert(0, line.Name);
             if (!line.Below && next is not null && next.Value - line.Value < 0.07 * (Y.Max - Y.Min)) continue;
-            yield return new Label(string.Join(", ", names), X.Max, line.Value, 1, line.Below ? -1 : 1, -4);
+            var (text, rise) = (string.Join(", ", names), line.Below ? -1 : 1);
+            yield return placement.First([.. from side in (int[])[1, -1] from up in (int[])[rise, -rise]
+                select new Label(text, side > 0 ? X.Max : X.Min, line.Value, side, up, -4 * side)]);
             names.Clear();
         }
     }

@@ -13,6 +13,9 @@ public abstract record Graphic
     /// <summary>What the caption says first, up to its first semicolon or its end: the subtitle.</summary>
     internal virtual string Finding => Caption.Split("; ")[0].TrimEnd('.') is { Length: > 0 } first ? first + "." : "";
 
+    /// <summary>What the caption says besides the finding, for a place where the finding is read already.</summary>
+    internal virtual string Rest => string.Join("; ", Caption.Split("; ").Skip(1));
+
     /// <summary>From the left.</summary>
     internal abstract IReadOnlyList<Figure> Panels { get; }
 

@@ -4,21 +4,39 @@ namespace LmNotebooks.Figures;
 
 /// <summary>Puts texts beside the points that they name: as many as find a place where they cover neither a point, a
 /// line, a whisker nor another text.</summary>
-internal sealed class Placement(Frame frame)
+internal sealed class Placement
 {
     // pixels, about: the renderers differ a little
     private const int LetterWidth = 8, LineHeight = 15, Radius = 3, Gap = 6;
     private static readonly (int Side, int Rise)[] Corners = [(-1, 1), (1, 1), (-1, -1), (1, -1)];
-    // a little less than there is
-    private readonly RectangleF plot = new(0, 0, (float)(600 * (frame.Across.End - frame.Across.Start)), 280);
+    private readonly Frame frame;
+    private readonly RectangleF plot;
+    private readonly List<PlaneMark> marks;
+    private readonly List<RectangleF> taken;
+
+    public Placement(Frame frame)
+    {
+        this.frame = frame;
+        // a little less than there is
+        plot = new(0, 0, (float)(600 * (frame.Across.End - frame.Across.Start)), 280);
+        marks = [.. frame.Figure.Marks.OfType<PlaneMark>()];
+        taken = [.. marks.SelectMany(mark => Trace(mark).Concat(Whiskers(mark))).Select(p =>
+            new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius))];
+    }
+
+    /// <summary>The first of the places that is free; where none is, the first.</summary>
+    public Label First(params IReadOnlyList<Label> places)
+    {
+        var chosen = places.FirstOrDefault(p => !taken.Any(Box(p).IntersectsWith)) ?? places[0];
+        taken.Add(Box(chosen));
+        return chosen;
+    }
 
     /// <summary>In the order of the points, each at the first corner that is free.</summary>
     /// <param name="others">Texts that have their places.</param>
     public IEnumerable<Label> Beside(IReadOnlyList<Label> others)
     {
-        var marks = frame.Figure.Marks.OfType<PlaneMark>().ToList();
-        var taken = marks.SelectMany(mark => Trace(mark).Concat(Whiskers(mark))).Select(p =>
-            new RectangleF(p.X - Radius, p.Y - Radius, 2 * Radius, 2 * Radius)).Concat(others.Select(Box)).ToList();
+        taken.AddRange(others.Select(Box));
         foreach (var mark in marks)
             for (var i = 0; i < mark.Texts?.Count; i++)
             {

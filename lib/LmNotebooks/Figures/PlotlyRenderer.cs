@@ -35,16 +35,18 @@ internal static class PlotlyRenderer
     {
         var frames = Frame.Of(graphic);
         var (height, legend) = (Theme.Height(graphic), frames.Any(f => f.HasLegend));
-        var (top, foot) = (50 + Theme.LineHeight * Theme.Subtitle(graphic).Count, legend ? 95 : 60);
+        var under = 60 + Theme.More(graphic);   // the axis and its title
+        var (top, foot) = (50 + Theme.LineHeight * Theme.Subtitle(graphic).Count, legend ? under + 35 : under);
         var layout = Set(new Layout(),
             ("title", new { text = Heading(graphic), x = 0.5, yref = "container", y = 1, yanchor = "top",
                 pad = new { t = 14 }, font = new { size = Theme.FontSize } }),
-            ("meta", graphic.Made.Length > 0 ? new { made = graphic.Made } : null),
+            ("meta", new { rest = graphic.Rest, made = graphic.Made.Length > 0 ? graphic.Made : null }),
             ("height", height), ("autosize", true), ("margin", new { t = top, r = 20, b = foot, l = 60 }),
             ("font", new { color = Theme.Text, size = Theme.FontSize }),
             ("paper_bgcolor", Theme.Ground), ("plot_bgcolor", Clear), ("barmode", "overlay"), ("hovermode", "closest"),
             ("showlegend", legend),
-            ("legend", new { orientation = "h", y = Numbers.Short(-60.0 / (height - top - foot)), yanchor = "top",
+            ("legend", new { orientation = "h", y = Numbers.Short(-(double)under / (height - top - foot)),
+                yanchor = "top",
                 x = 0.5,
                 xanchor = "center" }),
             ("xaxis", ToAxis(frames[0].Figure.X, frames[0].Figure.XTitle, frames[0].X, upwards: false)),
@@ -78,7 +80,8 @@ internal static class PlotlyRenderer
         {
             Dots dots => Set(InPlane(dots, "markers"), ("marker", symbol)),
             Line line => Set(InPlane(line, line.Bare ? "lines" : "lines+markers"), ("marker", symbol),
-                ("line", new { color = colour, width = 2, dash = Dashes[drawn.Form % Dashes.Length] })),
+                ("line", new { color = colour, width = line.Bare ? 1 : 2,
+                    dash = Dashes[line.Bare ? 1 : drawn.Form % Dashes.Length] })),
             Band band => Set(trace, ("mode", "lines"), ("fill", "toself"), ("hoverinfo", "skip"),
                 ("line", new { width = 0 }), ("fillcolor", colour + Faint),
                 ("x", Short([.. band.X, .. band.X.Reverse()])), ("y", Short([.. band.High, .. band.Low.Reverse()]))),

@@ -186,7 +186,9 @@ public static partial class SvgRenderer
 
         LineSeries Path(IEnumerable<double> xs, IEnumerable<double> ys, OxyColor stroke, int gap) => new()
         {
-            ItemsSource = ToPoints(xs, ys), Color = stroke, Dashes = dash, MarkerSize = 4, MarkerResolution = gap,
+            ItemsSource = ToPoints(xs, ys), Color = stroke,
+            Dashes = drawn.Mark is Line { Bare: true } ? Dashes[1] : dash,
+            StrokeThickness = drawn.Mark is Line { Bare: true } ? 1 : 2, MarkerSize = 4, MarkerResolution = gap,
             MarkerType = drawn.Mark is Line { Bare: true } ? MarkerType.None
                 : drawn.Mark is Points { Censoring: not Censoring.None } ? MarkerType.Custom : symbol,
             MarkerOutline = drawn.Mark is Points { Censoring: Censoring.Below } ? Left : Right,   // of custom markers

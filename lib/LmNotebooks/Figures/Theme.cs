@@ -31,7 +31,11 @@ internal static class Theme
     internal static IReadOnlyList<string> Subtitle(Graphic graphic) => Lines.Of(graphic.Finding, Letters);
 
     /// <summary>Pixels: figures grow with their rows, so that names never overlap.</summary>
-    internal static int Height(Graphic graphic) => LineHeight * Subtitle(graphic).Count + Plain(graphic.Panels[0]);
+    internal static int Height(Graphic graphic) => LineHeight * Subtitle(graphic).Count + More(graphic)
+        + Plain(graphic.Panels[0]);
+
+    /// <summary>Pixels that titles of the x axes need besides their first line.</summary>
+    internal static int More(Graphic graphic) => LineHeight * graphic.Panels.Max(p => p.XTitle.Count(c => c == '\n'));
 
     private static int Plain(Figure figure) => (figure.X.Categories, figure.Y.Categories) switch
     {

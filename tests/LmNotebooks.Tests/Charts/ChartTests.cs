@@ -50,8 +50,7 @@ public class ChartTests
     [Fact]
     public void Bands_say_where_each_arm_ends_and_reach_from_its_lowest_to_its_highest_seed()
     {
-        Assert.StartsWith("Excess at the end in nats per token, mean (lowest to highest) of up to 8 seeds: Transformer "
-            + "0.070 (0.056 to 0.084); ",
+        Assert.StartsWith("Transformer ends closest to the truth, 0.070 (0.056 to 0.084) nats per token above it; ",
             Samples.Bands.Caption);
         var ends = Samples.Runs().Where(r => r.Header.Arm == "shallow")
             .Select(r => r.Result!.Measures[Experiment.Excess]).ToList();
@@ -96,7 +95,8 @@ public class ChartTests
 
     [Fact]
     public void Compute_says_what_each_arm_spent() =>
-        Assert.StartsWith("Nats per token above the truth: Transformer 0.070 after 0.38 x 10¹² FLOPs; ",
+        Assert.StartsWith("Transformer ends closest to the truth, 0.070 nats per token above it, after 0.38 x 10¹² "
+            + "FLOPs; ",
             Samples.Flops.Caption);
 
     [Fact]
@@ -323,8 +323,9 @@ public class ChartTests
     {
         Assert.EndsWith("GRU 0.270 (0.250 to 0.290) at 9180, 0.120 (0.100 to 0.140) at 124.4k; all layers shared 0.120 "
             + "(0.110 to 0.130) at 28k.", Samples.Scaling.Caption);
-        Assert.StartsWith("Share of right verb forms against attractors between subject and verb, mean over the seeds "
-            + "(interval): Transformer 0.990 ", Samples.Agreement.Caption);
+        Assert.StartsWith("With 3 attractors between subject and verb, Transformer 0.93 is best and trigram 0.39 "
+            + "worst; "
+            + "mean over the seeds (interval): Transformer 0.990 ", Samples.Agreement.Caption);
         var line = Assert.IsType<Line>(ScalingCurves.Of("seconds", ("f", "slow", 9, Samples.Around(1, 0)),
             ("f", "fast", 3, Samples.Around(2, 1))).Marks[0]);
         Assert.Equal([3, 9], line.X);
@@ -446,6 +447,12 @@ public class ChartTests
             select ("f", $"{n}", n, (Spread)Samples.Around(0.5 * Math.Pow(n, -1), 0.01)));
         Assert.True(law.X.Log && law.Y.Log);
         Assert.Equal("A doubling of the tokens multiplies the excess by 0.50.", law.Finding);
+        var fit = law.Marks.OfType<Line>().Single(line => line.Bare);
+        Assert.Equal([0.5, 0.0625], fit.Y, (a, b) => Math.Abs(a - b) < 1e-9);
+        var layers = ScalingCurves.Of("layers", from n in (double[])[1, 2, 3, 4]
+            select ("f", "", n, (Spread)Samples.Around(0.5 / n, 0.01)));
+        Assert.True(layers.X is { Log: false, Whole: true } && !layers.Y.Log);
+        Assert.DoesNotContain(layers.Marks.OfType<Line>(), line => line.Bare);
         var below = ScalingCurves.Of("tokens", ("f", "a", 1, Samples.Around(-0.1, 0.01)));
         Assert.False(below.Y.Log);
         Assert.Contains(below.Marks, m => m is Reference);
@@ -469,8 +476,7 @@ public class ChartTests
         Refused("GRU has no values.", () => LossCurves.Of([new Curve("GRU", [], [])], 2));
         Refused("excess has no values.", () => ExcessBars.Of([]));
         Refused("share has no values.", () => ShareBars.Of([]));
-        Refused("\"Excess over the entropy of the language; a band holds all seeds of an arm\" has nothing to draw.",
-            () => ExcessBands.Of([]));
+        Refused("\"Excess over the entropy of the language\" has nothing to draw.", () => ExcessBands.Of([]));
         Refused("one seed has no values.", () => PairedDifferences.Of([]));
         Refused("model has no values.", () => CalibrationCurves.Of(("model", [])));
         Refused("language has no values.", () => NextWordBars.Of([], [], [], "the"));

@@ -152,6 +152,25 @@ public class FigureTests
     }
 
     [Fact]
+    public void A_chart_carries_what_its_subtitle_does_not_say()
+    {
+        static string? Rest(Graphic graphic) => JsonDocument.Parse(PlotlyRenderer.ToJson(graphic)).RootElement
+            .GetProperty("layout").GetProperty("meta").GetProperty("rest").GetString();
+        Assert.Equal($"{Samples.Loss.Finding.TrimEnd('.')}; {Rest(Samples.Loss)}", Samples.Loss.Caption);
+        Assert.Equal($"{Samples.Paths.Left.Rest} {Samples.Paths.Right.Rest}", Rest(Samples.Paths));
+    }
+
+    [Fact]
+    public void A_label_of_a_level_stands_where_it_covers_no_mark()
+    {
+        var falling = new Figure("", new Axis(""), new Axis(""),
+            [new Line("curve", [0, 10, 60, 70, 80, 90, 100], [3, 2, 1.1, 1.1, 1.05, 0.95, 0.9]),
+                new Reference("the mean of it all", 1)], "");
+        var label = Frame.Of(falling)[0].Labels.Single();
+        Assert.Equal(-1, label.Side);
+    }
+
+    [Fact]
     public void Both_renderers_draw_every_point_whisker_and_cell()
     {
         Assert.Equal([16, 16, 16], Data(Samples.Embedding, "x").Select(x => x.GetArrayLength()));
@@ -167,7 +186,7 @@ public class FigureTests
 
         static List<JsonElement> Data(Figure figure, string name) =>
             [.. JsonDocument.Parse(PlotlyRenderer.ToJson(figure)).RootElement.GetProperty("data").EnumerateArray()
-                .Select(t => t.GetProperty(name))];
+                .Where(t => t.TryGetProperty(name, out _)).Select(t => t.GetProperty(name))];
         static int Drawn(Figure figure, string element) => XElement.Parse(SvgRenderer.ToSvg(figure)).Descendants()
             .Count(e => e.Name.LocalName == element);
     }

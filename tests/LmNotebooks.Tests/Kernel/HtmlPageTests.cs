@@ -151,7 +151,7 @@ public sealed class HtmlPageTests(Browser browser) : IClassFixture<Browser>
 
         Assert.All(requests, r => Assert.Matches("^(file|data|blob):", r));
         Assert.Empty(errors);
-        Assert.Equal("4 1 2 2 6 6 3 3 1 3 1 3 3",
+        Assert.Equal("4 1 2 2 6 6 3 3 1 3 1 5 3",
             await page.EvaluateAsync<string>("[...document.querySelectorAll('.chart')].map(c => c.data.length).join(' "
             + "')"));
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.chart')].every(c => "
