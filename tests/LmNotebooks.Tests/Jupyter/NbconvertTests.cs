@@ -18,7 +18,7 @@ public sealed partial class NbconvertTests : IDisposable
     {
         var token = TestContext.Current.CancellationToken;
         var program = Clients.Find("jupyter-nbconvert");
-        var notebook = await home.NotebookAsync("01-language-models.ipynb");
+        var notebook = await home.NotebookAsync("03-architectures.ipynb");
         using var nbconvert = home.Start(program, "--to", "notebook", "--execute", "--output", "executed.ipynb",
             $"--ExecutePreprocessor.startup_timeout={Patience.Event.TotalSeconds}", notebook);
         var log = nbconvert.StandardError.ReadToEndAsync(token);

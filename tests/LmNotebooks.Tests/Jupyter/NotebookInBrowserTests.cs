@@ -15,7 +15,7 @@ public sealed class NotebookInBrowserTests(Browser browser) : IClassFixture<Brow
     public async Task It_opens_with_our_kernel_runs_to_the_end_and_shows_every_chart()
     {
         var program = Clients.Find("jupyter-notebook");
-        await home.NotebookAsync("01-language-models.ipynb");
+        await home.NotebookAsync("03-architectures.ipynb");
         var port = FreePort();
         using var server = home.Start(program, "--no-browser", "--ip=127.0.0.1", $"--port={port}", "--port-retries=0",
             "--allow-root",
@@ -28,7 +28,7 @@ public sealed class NotebookInBrowserTests(Browser browser) : IClassFixture<Brow
             page.Console += (_, message) => { if (message.Type == "error"
                 && !IsOfFont(message)) complaints.Add($"{message.Text} ({message.Location})"); };
             page.PageError += (_, error) => complaints.Add(error);
-            await OpenAsync(page, $"http://127.0.0.1:{port}/notebooks/notebooks/01-language-models.ipynb");
+            await OpenAsync(page, $"http://127.0.0.1:{port}/notebooks/notebooks/03-architectures.ipynb");
             await page.WaitForFunctionAsync("window.Jupyter?.notebook?.kernel?.is_connected() && "
                 + "Jupyter.notebook.kernel.info_reply.implementation === 'lmnotebooks'", null,
                 new() { Timeout = (float)Patience.Notebook.TotalMilliseconds });
