@@ -33,10 +33,17 @@ public sealed record MeasureTable
             throw new ArgumentException($"A row of type {typeof(T).Name} has no columns: make it an anonymous object, "
                 + "new { Name = value }.");
         var values = rows.Select(row => columns.Select(c => c.GetValue(row)).ToList()).ToList();
-        var shown = columns.Select((_, c) =>
-            values.Any(row => Size(row[c]) >= Long) ? 0 : decimals).ToList();
-        return new([.. columns.Select(c => c.Name)],
-            [.. values.Select(row => row.Select((value, c) => Numbers.Plain(Field(value, shown[c]))).ToList())]);
+        return Of([.. columns.Select(c => c.Name)], values, decimals);
+    }
+
+    /// <param name="rows">Of each the values, column by column.</param>
+    /// <inheritdoc cref="Of{T}"/>
+    internal static MeasureTable Of(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<object?>> rows, int decimals)
+    {
+        var shown = head.Select((_, c) =>
+            rows.Any(row => Size(row[c]) >= Long) ? 0 : decimals).ToList();
+        return new(head,
+            [.. rows.Select(row => row.Select((value, c) => Numbers.Plain(Field(value, shown[c]))).ToList())]);
     }
 
     /// <summary>The table as lines of text.</summary>

@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -22,6 +24,19 @@ public static class ParetoFronts
             Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
     }
 
+    /// <summary>The arms of an experiment, by their parameters and by the FLOPs of training that a token takes, with the
+    /// lowest and the highest of their seeds.</summary>
+    /// <exception cref="ArgumentException">There is no test run.</exception>
+    public static FigurePair OverSeeds(IEnumerable<RunRecord> records) => Of("parameters", "training FLOPs a token",
+        records.ByArm().Select(arm => (arm.Key, arm.Mean("parameters"), arm.Mean("flops") / arm.Mean("tokens"),
+            arm.Range(Experiment.Excess)))).From(records);
+
+    /// <summary>The arms on the front of their parameters, as <see cref="OverSeeds"/> draws it, from the
+    /// smallest.</summary>
+    public static IReadOnlyList<string> OnFront(IEnumerable<RunRecord> records) =>
+        [.. FrontOf([.. records.ByArm().Select(arm =>
+            (arm.Key, arm.Mean("parameters"), arm.Range(Experiment.Excess)))]).Select(arm => arm.Name)];
+
     /// <summary>The points that no other dominates, from the cheapest. A point dominates another if it is in neither
     /// coordinate larger, and in one of them smaller.</summary>
     /// <param name="at">Cost and excess of an item.</param>
@@ -35,8 +50,7 @@ public static class ParetoFronts
 
     private static Figure Against(string cost, IReadOnlyList<(string Name, double Cost, Spread Excess)> models)
     {
-        var judged = models.Where(m => m.Excess.Few.Count == 0).ToList();
-        var front = Front(judged.Count > 0 ? judged : models, m => (m.Cost, m.Excess.Value));
+        var (judged, front) = (Judged(models), FrontOf(models));
         return new Figure($"Excess against {cost}", new Axis(cost, Log: true), new Axis("excess (nats per token)"),
             [
                 new Reference("0: the truth", 0, Below: true),
@@ -50,6 +64,15 @@ public static class ParetoFronts
                 + (judged.Count is > 0 and var n && n < models.Count
                     ? "; hollow marks have fewer than four seeds and no place on it." : "."));
     }
+
+    /// <summary>Those with seeds enough for a place on a front.</summary>
+    private static List<(string Name, double Cost, Spread Excess)> Judged(
+        IReadOnlyList<(string Name, double Cost, Spread Excess)> models) =>
+        [.. models.Where(m => m.Excess.Few.Count == 0)];
+
+    private static IReadOnlyList<(string Name, double Cost, Spread Excess)> FrontOf(
+        IReadOnlyList<(string Name, double Cost, Spread Excess)> models) =>
+        Front(Judged(models) is { Count: > 0 } judged ? judged : models, m => (m.Cost, m.Excess.Value));
 
     /// <summary>The border of what the front dominates: it leads from each point to the cost of the next and there down
     /// to it.</summary>

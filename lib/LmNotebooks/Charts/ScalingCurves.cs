@@ -47,6 +47,15 @@ public static class ScalingCurves
             && costs.Index().All(c => c.Item == costs[0] + c.Index);
     }
 
+    /// <summary>The arms of an experiment, with the mean over the seeds of cost and excess.</summary>
+    /// <param name="cost">A measure of the runs, as <see cref="TestRuns.Measures"/> names it: "parameters", "tokens",
+    /// "seconds".</param>
+    /// <param name="family">Of all arms; null where the name of an arm begins with it, before a comma.</param>
+    /// <inheritdoc cref="Of"/>
+    public static Figure OverSeeds(string cost, IEnumerable<RunRecord> records, string? family = null) =>
+        Of(cost, records.ByArm().Select(arm => (family ?? arm.Key.Split(',')[0], arm.Key, arm.Mean(cost),
+            arm.Interval(Experiment.Excess)))).From(records);
+
     /// <summary>A logarithmic axis has no place for an end at 0 or below.</summary>
     private static Spread AboveZero(Spread excess) =>
         excess.Low > 0 ? excess : excess with { Low = double.NegativeInfinity };

@@ -4,7 +4,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 01: recurrent networks and a Transformer of the same width and depth, at equal tokens and at equal
+/// <summary>Notebook 03: recurrent networks and a Transformer of the same width and depth, at equal tokens and at equal
 /// seconds.</summary>
 public static class ArchitecturesExperiment
 {

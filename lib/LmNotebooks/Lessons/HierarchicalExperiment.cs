@@ -3,7 +3,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 02: parts trained apart against all of them together, at three widths, and a body that is
+/// <summary>Notebook 06: parts trained apart against all of them together, at three widths, and a body that is
 /// replaced.</summary>
 public static class HierarchicalExperiment
 {

@@ -4,7 +4,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 01: counting and training against the entropy of the language.</summary>
+/// <summary>Notebook 03: counting and training against the entropy of the language.</summary>
 public static class LanguageModelsExperiment
 {
     private const string Transformer = "Transformer";

@@ -3,7 +3,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 02: word vectors where most words are rare. Shown, not judged.</summary>
+/// <summary>Notebook 06: word vectors where most words are rare. Shown, not judged.</summary>
 public static class LongTailExperiment
 {
     public static Experiment Definition { get; } =

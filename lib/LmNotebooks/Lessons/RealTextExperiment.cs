@@ -23,7 +23,7 @@ public static class RealTextExperiment
     private const int Depth = 3;
 
     /// <summary>One layer has as many calculations as three of width 1 then, and one set of weights as many parameters
-    /// as three: with the vectors of all tokens, which here are more than in notebook 04.</summary>
+    /// as three: with the vectors of all tokens, which here are more than in notebook 08.</summary>
     private const double Wide = 1.5;
 
     private const string Together = "joint", Staged = "hierarchical", TogetherFlops = "joint, equal FLOPs",
@@ -84,13 +84,13 @@ public static class RealTextExperiment
     private static Hypothesis Lower(string name, string claim, string arm, string baseline) =>
         new(name, claim, arm, baseline) { Measure = Experiment.Loss };
 
-    /// <summary>As in notebook 02: the head has a matrix of its own, since a staged model cannot tie it.</summary>
+    /// <summary>As in notebook 06: the head has a matrix of its own, since a staged model cannot tie it.</summary>
     private static Trained Apart(string name, IStrategy strategy, double text = 1) => new(name, strategy)
     {
         Size = c => c with { TieHead = false }, At = scale => With(scale, Passes * text), Passes = Passes,
     };
 
-    /// <summary>As in notebook 04.</summary>
+    /// <summary>As in notebook 08.</summary>
     private static Trained Sharing(string name, IStrategy strategy, int layers = Depth, double width = 1) =>
         new(name, strategy)
     {

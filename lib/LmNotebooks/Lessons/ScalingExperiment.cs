@@ -3,7 +3,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 01: what more parameters and what more text bring. Shown, not judged.</summary>
+/// <summary>Notebook 03: what more parameters and what more text bring. Shown, not judged.</summary>
 public static class ScalingExperiment
 {
     public static Experiment Definition { get; } =

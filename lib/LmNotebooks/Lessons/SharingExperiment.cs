@@ -3,7 +3,7 @@ using LmNotebooks.Strategies;
 
 namespace LmNotebooks.Lessons;
 
-/// <summary>Notebook 04: layers that share their weights against the four models that are like them: of the same depth,
+/// <summary>Notebook 08: layers that share their weights against the four models that are like them: of the same depth,
 /// of the same parameters and shallow, of the same parameters and wide, of the same calculations. In the language that
 /// needs depth.</summary>
 public static class SharingExperiment
