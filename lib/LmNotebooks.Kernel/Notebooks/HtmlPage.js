@@ -63,7 +63,7 @@
     const [name, ...said] = lines(layout.title?.text ?? ''), whole = name.startsWith('<b>') ? [name, said.join(' ')] : [[name, ...said].join(' ')];
     const title = whole.filter(Boolean).map(text => wrap(text, Math.floor(innerWidth / 9))).join('<br>'), under = lines((layout.xaxis2 ?? layout.xaxis).title.text).length;
     const entries = layout.showlegend === false ? 0 : data.filter(t => t.name && t.showlegend !== false).length;
-    const top = 40 + 18 * lines(title).length, foot = under === 1 ? 52 : 44 + 26 * under, legend = entries && 19 * entries + 10;
+    const top = 40 + 18 * lines(title).length, foot = under === 1 ? 52 : 44 + 26 * under + 14 * Math.max(0, under - 5), legend = entries && 19 * entries + 10;
     const height = layout.height + legend + Math.max(0, top - (layout.margin?.t ?? 50)) + Math.max(0, foot - 60);
     return [data, {
       ...layout, height,

@@ -65,7 +65,7 @@ public static class ParetoFronts
                     ? "; hollow marks have fewer than four seeds and no place on it." : "."));
     }
 
-    /// <summary>Those with seeds enough for a place on a front.</summary>
+    /// <summary>The models with seeds enough for a place on a front.</summary>
     private static List<(string Name, double Cost, Spread Excess)> Judged(
         IReadOnlyList<(string Name, double Cost, Spread Excess)> models) =>
         [.. models.Where(m => m.Excess.Few.Count == 0)];
