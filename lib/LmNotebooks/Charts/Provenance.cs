@@ -26,10 +26,10 @@ public static class Provenance
     {
         var names = runs.Select(r => r.Header.Experiment).Distinct().ToList();
         var commands = string.Join(", ", names.Select(name => $"lm experiment {name}"));
-        var origin = ofTheKit ? $"Made again by {commands} and drawn by lm plots" : "Your runs, in out/records";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{runs.Count} {(runs.Count == 1 ? "record" : "records")} of {string.Join(", ", names)} (SHA-256 "
-            + $"{Hash(runs)}). {origin}; the training took {Time(runs.Sum(r => r.Result!.Seconds))}.");
+        var origin = ofTheKit ? $"Made again by {commands} and drawn by lm plots; the training took "
+            + Time(runs.Sum(r => r.Result!.Seconds)) : "Your runs, in out/records";
+        return $"{runs.Count} {(runs.Count == 1 ? "record" : "records")} of {string.Join(", ", names)} (SHA-256 "
+            + $"{Hash(runs)}). {origin}.";
     }
 
     private static string Time(double seconds) => seconds < 90 ? FormattableString.Invariant($"{seconds:F0} seconds")

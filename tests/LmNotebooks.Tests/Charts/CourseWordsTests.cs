@@ -86,6 +86,6 @@ public class CourseWordsTests
             .Of("GRU", "GRU, equal seconds", "Transformer");
         var figure = ScalingCurves.OverSeeds("seconds", records);
         Assert.Contains("GRU", figure.Caption);
-        Assert.Equal(["GRU", "Transformer"], figure.Marks.OfType<Dots>().Select(d => d.Family ?? d.Name).Distinct());
+        Assert.Equal(["GRU", "Transformer"], figure.Marks.OfType<Line>().Select(line => line.Name));
     }
 }
