@@ -38,7 +38,8 @@ public sealed record MeasureTable
 
     /// <param name="rows">Of each the values, column by column.</param>
     /// <inheritdoc cref="Of{T}"/>
-    internal static MeasureTable Of(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<object?>> rows, int decimals)
+    internal static MeasureTable Of(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<object?>> rows,
+        int decimals)
     {
         var shown = head.Select((_, c) =>
             rows.Any(row => Size(row[c]) >= Long) ? 0 : decimals).ToList();

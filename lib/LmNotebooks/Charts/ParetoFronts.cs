@@ -24,8 +24,8 @@ public static class ParetoFronts
             Against(second, [.. all.Select(m => (m.Name, m.Second, m.Excess))]));
     }
 
-    /// <summary>The arms of an experiment, by their parameters and by the FLOPs of training that a token takes, with the
-    /// lowest and the highest of their seeds.</summary>
+    /// <summary>The arms of an experiment, by their parameters and by the FLOPs of training that a token takes, with
+    /// the lowest and the highest of their seeds.</summary>
     /// <exception cref="ArgumentException">There is no test run.</exception>
     public static FigurePair OverSeeds(IEnumerable<RunRecord> records) => Of("parameters", "training FLOPs a token",
         records.ByArm().Select(arm => (arm.Key, arm.Mean("parameters"), arm.Mean("flops") / arm.Mean("tokens"),

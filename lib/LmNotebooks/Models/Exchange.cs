@@ -15,7 +15,8 @@ public static class Exchange
         if (parts.Count == 0) throw new ArgumentException("No part is exchanged: name at least one.");
         foreach (var name in parts)
             if (!Shapes(Find(keeps, name)).SequenceEqual(Shapes(Find(gives, name))))
-                throw new ArgumentException($"The part '{name}' has another shape in the other model: exchange parts of "
+                throw new ArgumentException($"The part '{name}' has another shape in the other model: exchange parts "
+                    + "of "
                     + "models of one size.");
         using var generator = new Generator();
         var model = LanguageModel.Of(keeps.Config, generator);
@@ -27,7 +28,8 @@ public static class Exchange
     private static Part Find(Model model, string name)
     {
         List<Part> parts = [.. model.Parts.SelectMany(p => p.All)];
-        return parts.Find(p => p.Name == name) ?? throw new ArgumentException($"There is no part '{name}': it is one of "
+        return parts.Find(p => p.Name == name)
+            ?? throw new ArgumentException($"There is no part '{name}': it is one of "
             + $"{string.Join(", ", parts.Select(p => p.Name))}.");
     }
 
