@@ -6,7 +6,7 @@ namespace LmNotebooks.Charts;
 /// <summary>A reader's own predictions beside what came out.</summary>
 public static class PredictionChart
 {
-    private const int Letters = 30;
+    private const int Letters = 30;   // of a line of a question beside the chart
 
     /// <summary>The predictions of a notebook, each as a multiple of what came out, so that those of different units
     /// share a picture. Without a prediction that has met its result, a sentence says so.</summary>
@@ -20,7 +20,7 @@ public static class PredictionChart
         var ratios = drawn.Select(p => p.Guess / p.Result!.Value).ToList();
         return new Figure("Your predictions", new Axis("your prediction as a multiple of what came out",
                 Log: ratios.All(r => r > 0)),
-            new Axis("", Categories: [.. drawn.Select(p => Broken(p.Question))],
+            new Axis("", Categories: [.. drawn.Select(p => string.Join('\n', Lines.Of(p.Question, Letters)))],
                 Notes: [.. drawn.Select(Both)]),
             [
                 new Reference("what came out", 1, Vertical: true),
@@ -42,9 +42,4 @@ public static class PredictionChart
 
     private static string Both(Prediction p) =>
         $"You {Prediction.Text(p.Guess)}, it was {Prediction.Text(p.Result!.Value)}";
-
-    /// <summary>A question in lines that fit beside a chart.</summary>
-    private static string Broken(string question) => question.Split(' ').Aggregate("", (text, word) =>
-        text.Length == 0 ? word : text.Length - text.LastIndexOf('\n') + word.Length > Letters ? $"{text}\n{word}"
-            : $"{text} {word}");
 }

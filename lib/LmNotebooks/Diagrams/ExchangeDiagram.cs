@@ -13,11 +13,11 @@ internal static class ExchangeDiagram
     {
         IReadOnlyList<Part> replaced = [.. names.Select(name => Find(keeps, name))],
             given = [.. names.Select(name => Find(gives, name))];
-        if (names.Count == 0) throw new ArgumentException("No part is exchanged: name at least one.");
+        if (names.Count == 0) throw new ArgumentException(Exchange.Nothing);
         foreach (var (mine, other) in replaced.Zip(given))
-            if (!Shapes(mine).SequenceEqual(Shapes(other)))
+            if (!Exchange.Fit(mine, other))
                 throw new ArgumentException($"The part '{mine.Name}' has another shape in '{gives.Name}' than in "
-                    + $"'{keeps.Name}': exchange parts of models of one size.");
+                    + $"'{keeps.Name}': {Exchange.OfOneSize}");
 
         var rows = PartRows.Of(All(keeps.Model), [replaced]).ToList();
         var title = $"{keeps.Name} with {string.Join(" and ", names)} of {gives.Name}";
@@ -68,18 +68,10 @@ internal static class ExchangeDiagram
             .Within(Column - Inset)),
     ];
 
-    private static Part Find((string Name, Model Model) of, string name)
-    {
-        List<Part> parts = [.. All(of.Model).SelectMany(p => p.All)];
-        return parts.FirstOrDefault(p => p.Name == name)
-            ?? throw new ArgumentException($"'{of.Name}' has no part '{name}': it is one of "
-                + $"{string.Join(", ", parts.Select(p => p.Name))}.");
-    }
+    private static Part Find((string Name, Model Model) of, string name) =>
+        Exchange.Find(All(of.Model), name, $"'{of.Name}' has no part '{name}'");
 
     private static IEnumerable<Part> All(Model model) => model.Parts.Concat(model.Heads);
-
-    private static IEnumerable<string> Shapes(Part part) =>
-        part.Module.named_parameters().Select(p => $"{p.name} {string.Join(' ', p.parameter.shape)}");
 
     private static string Caption(IReadOnlyList<Part> rows, IReadOnlyList<Part> replaced, string keeps, string gives)
     {

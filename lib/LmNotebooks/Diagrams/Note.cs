@@ -30,14 +30,8 @@ internal sealed record Note(double X, double Y, string Text) : Shape
     public Note Within(double width) => this with { Size = Math.Min(Size, width / (Text.Length * Letter)) };
 
     /// <summary>A text in lines of at most this width, broken between words.</summary>
-    public static IReadOnlyList<string> Lines(string text, double width, double size)
-    {
-        var lines = new List<string>();
-        foreach (var word in text.Split(' '))
-            if (lines.Count > 0 && WidthOf($"{lines[^1]} {word}", size) <= width) lines[^1] += $" {word}";
-            else lines.Add(word);
-        return lines;
-    }
+    public static IReadOnlyList<string> Lines(string text, double width, double size) =>
+        Figures.Lines.Of(text.Split(' '), line => WidthOf(line, size) <= width);
 
     /// <summary>Texts under each other, each in as many lines as it needs.</summary>
     public static (IReadOnlyList<Note> Notes, double Bottom) Paragraphs(double x, double top, double width,

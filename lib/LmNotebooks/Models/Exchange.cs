@@ -12,12 +12,10 @@ public static class Exchange
     /// sentence.</exception>
     public static LanguageModel Of(LanguageModel keeps, LanguageModel gives, params IReadOnlyList<string> parts)
     {
-        if (parts.Count == 0) throw new ArgumentException("No part is exchanged: name at least one.");
+        if (parts.Count == 0) throw new ArgumentException(Nothing);
         foreach (var name in parts)
-            if (!Shapes(Find(keeps, name)).SequenceEqual(Shapes(Find(gives, name))))
-                throw new ArgumentException($"The part '{name}' has another shape in the other model: exchange parts "
-                    + "of "
-                    + "models of one size.");
+            if (!Fit(Find(keeps, name), Find(gives, name)))
+                throw new ArgumentException($"The part '{name}' has another shape in the other model: {OfOneSize}");
         using var generator = new Generator();
         var model = LanguageModel.Of(keeps.Config, generator);
         model.load_state_dict(keeps.state_dict());
@@ -25,13 +23,22 @@ public static class Exchange
         return model;
     }
 
-    private static Part Find(Model model, string name)
+    internal const string Nothing = "No part is exchanged: name at least one.",
+        OfOneSize = "exchange parts of models of one size.";
+
+    /// <summary>Whether two parts have weights of the same names and shapes.</summary>
+    internal static bool Fit(Part a, Part b) => Shapes(a).SequenceEqual(Shapes(b));
+
+    /// <summary>The part of a name among some parts and those inside of them.</summary>
+    /// <param name="missing">What is said, and followed by the names that there are, where there is none.</param>
+    internal static Part Find(IEnumerable<Part> parts, string name, string missing)
     {
-        List<Part> parts = [.. model.Parts.SelectMany(p => p.All)];
-        return parts.Find(p => p.Name == name)
-            ?? throw new ArgumentException($"There is no part '{name}': it is one of "
-            + $"{string.Join(", ", parts.Select(p => p.Name))}.");
+        List<Part> all = [.. parts.SelectMany(p => p.All)];
+        return all.Find(p => p.Name == name)
+            ?? throw new ArgumentException($"{missing}: it is one of {string.Join(", ", all.Select(p => p.Name))}.");
     }
+
+    private static Part Find(Model model, string name) => Find(model.Parts, name, $"There is no part '{name}'");
 
     private static IEnumerable<string> Shapes(Part part) =>
         part.Module.named_parameters().Select(p => $"{p.name} {string.Join(' ', p.parameter.shape)}");

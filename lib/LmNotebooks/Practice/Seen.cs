@@ -1,3 +1,4 @@
+using LmNotebooks.Charts;
 using static TorchSharp.torch;
 
 namespace LmNotebooks.Practice;
@@ -12,6 +13,5 @@ internal static class Seen
 
     /// <summary>A tensor's shape, then its values.</summary>
     public static IEnumerable<double> OfTensor(Tensor? tensor) => tensor is null ? [double.NaN]
-        : [.. tensor.shape.Select(d => (double)d),
-            .. tensor.detach().cpu().to(float64).contiguous().flatten().data<double>().ToArray()];
+        : [.. tensor.shape.Select(d => (double)d), .. tensor.flatten().Row()];
 }

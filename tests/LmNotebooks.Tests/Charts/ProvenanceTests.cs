@@ -30,7 +30,8 @@ public class ProvenanceTests
             ExcessBars.OverSeeds(own).Made);
         var kept = Course.Named("scaling").Committed(Scale.Ci);
         var again = kept[0] with { Header = kept[0].Header with { Started = DateTimeOffset.UnixEpoch } };
-        Assert.Matches($@"^{kept.Count} records of scaling .* drawn by lm plots; the training took \d+ (minutes|seconds)\. 1 record of scaling .*\. Your runs,",
+        Assert.Matches($@"^{kept.Count} records of scaling .* drawn by lm plots; the training took \d+ "
+            + @"(minutes|seconds)\. 1 record of scaling .*\. Your runs,",
             ExcessBars.OverSeeds([again, .. kept]).Made);
         Assert.StartsWith("1 record of sample ", LossCurves.Of([Curve.Of("mine", own[^1])], 2).Made);
     }

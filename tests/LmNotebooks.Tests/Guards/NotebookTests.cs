@@ -109,7 +109,7 @@ public partial class NotebookTests
 
     /// <summary>Whether the functions of a cell are what its section teaches, beside those that an exercise leaves to
     /// the reader.</summary>
-    private static bool IsTaught(string id) => id == "assemble-models" || id.StartsWith("build-");
+    private static bool IsTaught(string id) => id.StartsWith("build-");
 
     [Theory, MemberData(nameof(All))]
     public void Its_cells_speak_in_words_of_the_library(string name) =>

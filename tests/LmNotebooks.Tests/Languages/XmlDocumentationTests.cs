@@ -11,7 +11,8 @@ public sealed class XmlDocumentationTests : IDisposable
     [Fact]
     public void Its_text_is_its_lines_without_tags_each_once()
     {
-        File.WriteAllText(folder.File("Kit.xml"), "<doc>\n  <summary>The sine.</summary>\n <c>The</c> sine.\n x\n</doc>");
+        File.WriteAllText(folder.File("Kit.xml"),
+            "<doc>\n  <summary>The sine.</summary>\n <c>The</c> sine.\n x\n</doc>");
         var path = XmlDocumentation.In(folder.File("out"), folder.File("Kit.xml"));
         Assert.Equal(Path.Combine(folder.File("out"), "Kit.txt"), path);
         Assert.Equal("\nThe sine.\nx", RealText.Read(path));

@@ -18,12 +18,14 @@ public class ExercisesTests(ITestOutputHelper output)
     public void Right_answers_of_any_shape_are_right_and_likely_wrong_ones_are_not_yet(string name)
     {
         var judged = Table[name].Judged();
-        Assert.All(judged, j => Assert.True(j.Feedback.Outcome == Expected(j.Kind), $"{j.Kind} {j.Number}: {j.Feedback}"));
+        Assert.All(judged, j =>
+            Assert.True(j.Feedback.Outcome == Expected(j.Kind), $"{j.Kind} {j.Number}: {j.Feedback}"));
         Assert.True(judged.Count(j => j.Kind == "right") >= 3);
         Assert.True(judged.Count(j => j.Kind == "wrong") >= 5);
         Assert.Contains(judged, j => j.Kind == "open");
         Assert.True(judged.Where(j => j.Kind == "wrong" && j.Feedback.Misconception != "")
-            .DistinctBy(j => j.Feedback.Misconception).Count() >= 2, "two wrong answers must be told what they thought");
+            .DistinctBy(j => j.Feedback.Misconception).Count() >= 2,
+            "two wrong answers must be told what they thought");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -38,8 +40,11 @@ public class ExercisesTests(ITestOutputHelper output)
     {
         var hints = Enumerable.Range(1, 9).Select(n => row.Exercise.Hint(n))
             .TakeWhile(hint => !hint.StartsWith("There is no hint"));
-        var texts = row.Judged().Select(j => j.Feedback).SelectMany(r => new[] { r.Message, r.ToString(), r.Misconception,
-            r.ToDisplayString("text/html"), r.ToDisplayString("text/plain") })
+        var texts = row.Judged().Select(j => j.Feedback).SelectMany(r => new[]
+            {
+                r.Message, r.ToString(), r.Misconception, r.ToDisplayString("text/html"),
+                r.ToDisplayString("text/plain"),
+            })
             .Concat(hints).Append(row.Exercise.ToString()!).Append(row.Exercise.ToDisplayString("text/html"))
             .Distinct();
         var secrets = row.Secrets.Select(secret => $@"(?<![\w.]){Regex.Escape(secret)}(?![\w]|\.\d)").ToList();
