@@ -17,6 +17,13 @@ public sealed record PretrainThenFineTune : IStrategy
     /// <summary>Share of the tokens for pre-training; 0 leaves the model as it is drawn.</summary>
     public double PretrainingShare { get; init; } = 0.8;
 
+    /// <summary>How often fine-tuning reads the data of the goal: pre-training, if there is any, gets the rest of the
+    /// tokens. Null where the share decides.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Peak rate of pre-training; null for that of fine-tuning.</summary>
+    public double? PretrainingRate { get; init; }
+
     /// <summary>Whether only the head of the goal trains in fine-tuning, on states that stay as they are; else all
     /// that the goal is computed with.</summary>
     public bool Probe { get; init; }
@@ -27,15 +34,18 @@ public sealed record PretrainThenFineTune : IStrategy
 
     public IReadOnlyList<Stage> Stages(Model model, Plan plan)
     {
-        // Both stages share one budget: what pre-training takes, fine-tuning does not get.
-        var (text, uses) = ((long)(PretrainingShare * plan.Tokens), plan.Goal.Objective.Uses(model));
+        // Both stages share one budget: what fine-tuning takes, pre-training does not get.
+        var tuning = Epochs is { } epochs ? epochs * plan.Goal.Data!.Train.Tokens
+            : plan.Tokens - (long)(PretrainingShare * plan.Tokens);
+        var (text, uses) = (PretrainingShare > 0 ? plan.Tokens - tuning : 0, plan.Goal.Objective.Uses(model));
         Stage[] stages =
         [
             // Text is plenty and needs no labels: everything learns from it.
-            new("pre-training", [new(Pretraining, plan.Text)], model.Parts, text),
+            new("pre-training", [new(Pretraining, plan.Text)], model.Parts, text)
+                { Schedule = plan.Schedule with { Peak = PretrainingRate ?? plan.Schedule.Peak } },
             // The goal, on what has been learned. The last part that it uses is its head, all that a probe trains.
-            new("fine-tuning", [plan.Goal], Probe ? [uses[^1]] : uses, plan.Tokens - text),
+            new("fine-tuning", [plan.Goal], Probe ? [uses[^1]] : uses, tuning) { Schedule = plan.Schedule },
         ];
-        return [.. stages.Where(s => s.Tokens > 0).Select(s => s with { Schedule = plan.Schedule })];
+        return [.. stages.Where(s => s.Tokens > 0)];
     }
 }
