@@ -15,9 +15,9 @@ namespace LmNotebooks.Experiments;
 /// stages of its strategy before the first that learns from answers, and a copy of what comes out for each set. The
 /// answers of the scale are cut into the sets, which have none in common. What comes out is judged by its mean over
 /// them, <see cref="Readers"/>: which few answers one happens to have matters much, and is no replication.</summary>
-/// <remarks>What few answers teach is known by heart soon, and the reader far too sure. So all readers of a run have one
-/// temperature, fitted to what each says of the next set. It changes no answer, and makes the loss, by which rates are
-/// tuned, speak of what is right.</remarks>
+/// <remarks>What few answers teach is known by heart soon, and the reader far too sure. So all readers of a run have
+/// one temperature, fitted to what each says of the next set. It changes no answer, and makes the loss, by which rates
+/// are tuned, speak of what is right.</remarks>
 public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
 {
     /// <summary>Number of sets, two or more; each has so many answers that they have all those of the scale.</summary>
@@ -26,7 +26,8 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Makes the scale's model one of another kind or size.</summary>
     public Func<ModelConfig, ModelConfig> Size { get; init; } = config => config;
 
-    /// <summary>Whether the words of each text that is learned from, and not asked about, are in random order.</summary>
+    /// <summary>Whether the words of each text that is learned from, and not asked about, are in random
+    /// order.</summary>
     public bool ShuffledWords { get; init; }
 
     internal override bool HasRate => true;
@@ -62,13 +63,13 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>The result counts what comes before the answers once, and one fine-tuning, the mean over the sets: that
     /// is what a reader pays who has one set. Its events are those of pre-training, whose test loss is that of its own
     /// objective, and one with the mean of the fine-tunings.</summary>
-    internal override (IDistribution, RunResult) Make(string run, Material material, Scale scale, int seed,
+    internal override (IDistribution Model, RunResult Result) Make(string run, Material material, Scale scale, int seed,
         Action<RunEvent> onEvent)
     {
         if (ShuffledWords) material = Shuffled(material, seed);
         var sets = AnswerSets.Of(material.GoalData, Sets).Select(set => WithGoal(material, set)).ToList();
         using var generator = new Generator((ulong)seed);
-        var model = Strategy.Build(Whole.Config(material, scale), generator);
+        using var model = Strategy.Build(Whole.Config(material, scale), generator);
         model.to(Trained.Device);
         var before = Pretrain(run, model, sets[0], scale, generator, onEvent);
         var tuned = sets.Select((set, i) => FineTune($"{run}, set {i + 1}", model, set, scale,
@@ -79,7 +80,8 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
         var temperature = Temperature.Of([.. readers.All.SelectMany((reader, i) =>
             Said(reader, sets[(i + 1) % sets.Count].GoalData.Train.Examples))]);
         using (no_grad())
-            foreach (var weights in tuned.SelectMany(t => t.Model.HeadOf(material.GoalData.Question!).Module.parameters()))
+            foreach (var weights in tuned.SelectMany(t => t.Model.HeadOf(material.GoalData.Question!)
+                .Module.parameters()))
                 weights.mul_(1 / temperature);
         double Mean(Func<RunResult, double> of) => tuned.Average(t => of(t.Result));
         var result = before with

@@ -3,8 +3,8 @@ using LmNotebooks.Languages;
 namespace LmNotebooks.Experiments;
 
 /// <summary>Several that answer one question, each trained on answers of its own, judged by their means. Its
-/// log-probabilities are the means of theirs, so that its loss is their mean loss. Its own most probable answer would be
-/// that of a vote: their mean accuracy is that of each of <see cref="All"/>.</summary>
+/// log-probabilities are the means of theirs, so that its loss is their mean loss. Its own most probable answer would
+/// be that of a vote: their mean accuracy is that of each of <see cref="All"/>.</summary>
 public sealed record Readers(IReadOnlyList<IConditionalDistribution> All) : IConditionalDistribution
 {
     /// <summary>Number of answers.</summary>

@@ -18,7 +18,8 @@ public static class PretrainingControlExperiment
                 { Gallery = true },
         ],
         [
-            new("no footprint", "Pre-trained on text that shows nothing of what is asked, a model answers more questions "
+            new("no footprint",
+                "Pre-trained on text that shows nothing of what is asked, a model answers more questions "
                 + "rightly after 32 answers than one that has only these.", PretrainingExperiment.Pretrained,
                 PretrainingExperiment.Scratch) { Measure = AnswerMeasurements.OfAccuracy.Name, IsAccuracy = true },
         ])

@@ -10,10 +10,6 @@ namespace LmNotebooks.Lessons;
 /// alone, and others that learned less from the text.</summary>
 public static class PretrainingExperiment
 {
-    /// <summary>Peak rates that the course's tuning found for these objectives at this scale. Only the rate of
-    /// fine-tuning is tuned here.</summary>
-    private const double TextRate = 3e-3, WordRate = 1.2e-2;
-
     /// <summary>How often few answers are read, and how often many are.</summary>
     private const int Epochs = 20, FewEpochs = 10;
 
@@ -22,7 +18,7 @@ public static class PretrainingExperiment
 
     /// <summary>A text is read twice at once by the permutation LM: it gets as much of it as the same FLOPs
     /// allow.</summary>
-    private const double TwoStreams = 0.52;
+    private const double TwoStreams = 0.525;
 
     internal const string Scratch = "scratch", Pretrained = "BERT", Causal = "GPT", Words = "skip-gram vectors",
         Shuffled = "BERT on shuffled text", Counts = "bag of words";
@@ -31,25 +27,28 @@ public static class PretrainingExperiment
         "Does a model that has learned from text need fewer answers?", World(1),
         [
             From(Scratch), .. FromText, OfCounts,
-            .. new[] { 8, 128, 512, 2048 }.Select(answers => From($"{Scratch}, {answers} answers", answers)),
+            .. new[] { 8, 64, 128, 512, 2048 }.Select(answers => From($"{Scratch}, {answers} answers", answers)),
             .. Trend.ArmsOf(FromText),
-            Arm("XLNet", Bert with { Pretraining = new PermutationLm() }, text: TwoStreams) with
-                { Gallery = true, TunedAs = Pretrained },
+            .. new[] { 6, 2 }.Select(k => Arm($"XLNet, last 1/{k}",
+                Bert with { Pretraining = new PermutationLm { K = k } },
+                text: TwoStreams) with { Gallery = true, TunedAs = Pretrained, Choices = [TextRate] }),
             Arm("BERT, all words hidden", Bert with { Pretraining = new MaskedLm { Hidden = 1, Random = 0 } }) with
-                { Gallery = true, TunedAs = Pretrained },
-            Arm("BERT, head alone", Bert with { Probe = true }) with
-                { Gallery = true, TunedAs = Pretrained },
+                { Gallery = true, TunedAs = Pretrained, Choices = [TextRate] },
+            Arm("BERT, head alone", Bert with { Probe = true, Epochs = 5 * Epochs }) with { Gallery = true },
         ],
         [
-            Accuracy("pre-training", "Pre-trained on text, a model answers more questions rightly after 32 answers than "
+            Accuracy("pre-training",
+                "Pre-trained on text, a model answers more questions rightly after 32 answers than "
                 + "one that has only these.", Scratch),
-            Accuracy("body", "It answers more rightly than one of which only the word vectors were pre-trained.", Words),
-            Accuracy("order", "It answers more rightly than one that was pre-trained on the same texts with their words "
+            Accuracy("body", "It answers more rightly than one of which only the word vectors were pre-trained.",
+                Words),
+            Accuracy("order",
+                "It answers more rightly than one that was pre-trained on the same texts with their words "
                 + "in random order.", Shuffled),
             Accuracy("objective", "Pre-trained to fill holes, a model answers more rightly than pre-trained to predict "
                 + "the next word, at equal FLOPs.", Causal),
-            Accuracy("labels", "With 32 answers it is more often right than a model without pre-training with 128.",
-                Scratch + ", 128 answers"),
+            Accuracy("labels", "With 32 answers it is more often right than a model without pre-training with 64.",
+                Scratch + ", 64 answers"),
             Accuracy("words", "It answers more rightly than a logistic regression on the words of the text.", Counts),
         ])
     {
@@ -65,18 +64,30 @@ public static class PretrainingExperiment
     /// whole.</summary>
     private static IReadOnlyList<Arm> FromText =>
     [
-        OfBert, Arm(Causal, Bert with { Pretraining = new CausalLm() }),
-        Arm(Words, new WordVectorsThenFineTune { ReadsWhole = true, WordRate = WordRate, Epochs = Epochs }),
-        Arm(Shuffled, Bert) with { ShuffledWords = true },
+        OfBert, Arm(Causal, Bert with { Pretraining = new CausalLm() }) with { Choices = [TextRate] },
+        Arm(Words, Vectors) with { Choices = [WordRate] },
+        Arm(Shuffled, Bert) with { ShuffledWords = true, Choices = [TextRate] },
     ];
 
-    internal static FineTuned OfBert => Arm(Pretrained, Bert);
+    internal static FineTuned OfBert => Arm(Pretrained, Bert) with { Choices = [TextRate] };
 
     internal static WordCounts OfCounts => new(Counts, Lingua.Preset("labels", 1).Words.ToList().IndexOf("not"))
         { At = scale => scale with { TrainTokens = 1 } };
 
-    private static PretrainThenFineTune Bert =>
-        new() { Pretraining = new MaskedLm(), PretrainingShare = 1, PretrainingRate = TextRate, Epochs = Epochs };
+    private static PretrainThenFineTune Bert => new()
+    {
+        Pretraining = new MaskedLm(), PretrainingShare = 1, PretrainingRate = 3e-3, Epochs = Epochs,
+    };
+
+    private static WordVectorsThenFineTune Vectors => new() { ReadsWhole = true, WordRate = 1.2e-2, Epochs = Epochs };
+
+    private static Choice TextRate => Choice.Among("rate of pre-training", (arm, rate) => With(arm,
+        (PretrainThenFineTune)((FineTuned)arm).Strategy with { PretrainingRate = rate }), 3e-3, 1.5e-3, 6e-3);
+
+    private static Choice WordRate => Choice.Among("rate of the words", (arm, rate) => With(arm,
+        (WordVectorsThenFineTune)((FineTuned)arm).Strategy with { WordRate = rate }), 1.2e-2, 6e-3, 2.4e-2);
+
+    private static Arm With(Arm arm, IStrategy strategy) => (FineTuned)arm with { Strategy = strategy };
 
     /// <summary>Without pre-training. As many answers as there are, up to 512, are in sets; of more than 128 there are
     /// two sets, and more are drawn for them.</summary>

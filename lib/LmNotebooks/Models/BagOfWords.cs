@@ -79,7 +79,8 @@ public sealed class BagOfWords : IConditionalDistribution
         return [LogLogistic(-score), LogLogistic(score)];
     }
 
-    /// <summary>How often a text has each word, and each word after a negation; and 1, for what all texts have.</summary>
+    /// <summary>How often a text has each word, and each word after a negation; and 1, for what all texts
+    /// have.</summary>
     private static Dictionary<int, double> Features(IReadOnlyList<int> text, int vocabulary, int negation)
     {
         var features = new Dictionary<int, double> { [2 * vocabulary] = 1 };

@@ -64,7 +64,7 @@ public sealed class WorldContract : IDisposable
         Assert.True(record.Measure(Experiment.Floor) >= 0);
         Assert.True(record.Measure(Experiment.UnigramGap) > 0);
         Assert.All(record.Events, e => Assert.True(double.IsFinite(e.TestLoss)));
-        if (world is Labels) Assert.NotEqual(record.Events[0].TestLoss, record.Events[^1].TestLoss);   // so few: by heart
+        if (world is Labels) Assert.NotEqual(record.Events[0].TestLoss, record.Events[^1].TestLoss); // so few: by heart
         else Assert.True(record.Events[^1].TestLoss < record.Events[0].TestLoss, "nothing was learned");
         var again = await Make(world, strategy, "again");
         Assert.Equal(record.Events.Select(e => e.TestLoss), again.Events.Select(e => e.TestLoss));
