@@ -82,7 +82,7 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
         using (no_grad())
             foreach (var weights in tuned.SelectMany(t => t.Model.HeadOf(material.GoalData.Question!)
                 .Module.parameters()))
-                weights.mul_(1 / temperature);
+                Scalars.With(temperature, t => weights.div_(t));
         double Mean(Func<RunResult, double> of) => tuned.Average(t => of(t.Result));
         var result = before with
         {

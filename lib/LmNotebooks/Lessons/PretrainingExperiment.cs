@@ -60,7 +60,7 @@ public static class PretrainingExperiment
         [new(FormattableString.Invariant($"sign, phi {agreement}").Replace('.', ','),
             (language, seed) => SignLabel.Of(language, agreement, seed))]);
 
-    /// <summary>They learn from the same text, and then from 32 answers. All but the causal one read texts
+    /// <summary>Arms that learn from the same text, and then from 32 answers. All but the causal one read texts
     /// whole.</summary>
     private static IReadOnlyList<Arm> FromText =>
     [

@@ -176,7 +176,8 @@ public sealed class FineTunedTests
         Model Built() => arm.Strategy.Build(Drawn().Config(Scale), generator);
         Make(arm);      // what is made once and kept
         var (kept, freed) = (Left(() => Built()), Left(() => Built().Dispose()));
-        Assert.Equal(arm.Sets * kept + freed, Left(() => Make(arm)));      // a reader for each set, and no pre-trained model
+        // a reader for each set, and no pre-trained model
+        Assert.Equal(arm.Sets * kept + freed, Left(() => Make(arm)));
     }
 
     /// <summary>Always says the same.</summary>
