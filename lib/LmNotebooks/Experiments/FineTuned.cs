@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LmNotebooks.Languages;
 using LmNotebooks.Measures;
 using LmNotebooks.Models;
+using LmNotebooks.Objectives;
 using LmNotebooks.Records;
 using LmNotebooks.Strategies;
 using LmNotebooks.Tokens;
@@ -26,9 +27,8 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     /// <summary>Makes the scale's model one of another kind or size.</summary>
     public Func<ModelConfig, ModelConfig> Size { get; init; } = config => config;
 
-    /// <summary>Whether the words of each text that is learned from, and not asked about, are in random
-    /// order.</summary>
-    public bool ShuffledWords { get; init; }
+    /// <summary>What is done to the texts that are learned from, and not asked about.</summary>
+    public Wording Wording { get; init; }
 
     internal override bool HasRate => true;
 
@@ -38,7 +38,7 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     {
         var description = Whole.Describe(scale);
         (description["labels"], description["sets"]) = (scale.Labels, Sets);
-        if (ShuffledWords) description["shuffledWords"] = true;
+        if (Wording != Wording.AsItIs) description["wording"] = Wording.ToString();
         return description;
     }
 
@@ -50,12 +50,14 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
         // the texts that are there stand for those of a set, of which there are as many as the scale has answers
         var share = (double)scale.Labels / Sets / like.GoalData.Train.Rows;
         var (before, after) = Stages(model, like, scale);
-        double Of(Stage stage) => stage.Tokens * stage.Aims.Average(aim =>
+        double OfAim(Stage stage, Aim aim)   // FLOPs a token
         {
             var train = aim.Data!.Train;
             var texts = train.Extents(Enumerable.Range(0, train.Rows).Select(n => (long)n));
             return Ledger.Counter(model, stage.Train, aim.Objective)(texts) / train.Tokens;
-        });
+        }
+        double Of(Stage stage) => stage.Tokens * stage.Aims.Sum(aim => aim.Share * OfAim(stage, aim))
+            / stage.Aims.Sum(aim => aim.Share);
         try { return before.Sum(Of) + Sets * share * after.Sum(Of); }
         finally { Free([.. before, .. after]); }
     }
@@ -66,17 +68,17 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     internal override (IDistribution Model, RunResult Result) Make(string run, Material material, Scale scale, int seed,
         Action<RunEvent> onEvent)
     {
-        if (ShuffledWords) material = Shuffled(material, seed);
+        if (Wording != Wording.AsItIs) material = Reworded(material, seed);
         var sets = AnswerSets.Of(material.GoalData, Sets).Select(set => WithGoal(material, set)).ToList();
         using var generator = new Generator((ulong)seed);
-        using var model = Strategy.Build(Whole.Config(material, scale), generator);
+        var model = Strategy.Build(Whole.Config(material, scale), generator);
         model.to(Trained.Device);
         var before = Pretrain(run, model, sets[0], scale, generator, onEvent);
         var tuned = sets.Select((set, i) => FineTune($"{run}, set {i + 1}", model, set, scale,
             Seeds.Mix(seed, i))).ToList();
 
         var readers = new Readers([.. tuned.Select(t =>
-            (IConditionalDistribution)material.Goal.Objective.Says(t.Model))]);
+            (IConditionalDistribution)material.Goal.Objective.Says(t.Model))]) { Before = model };
         var temperature = Temperature.Of([.. readers.All.SelectMany((reader, i) =>
             Said(reader, sets[(i + 1) % sets.Count].GoalData.Train.Examples))]);
         using (no_grad())
@@ -109,18 +111,20 @@ public sealed record FineTuned(string Name, IStrategy Strategy) : Arm(Name)
     private static Material WithGoal(Material material, Dataset goal) => new(material.Goal with { Data = goal },
         [.. material.Data.Select(d => d == material.GoalData ? goal : d)]);
 
-    private static Material Shuffled(Material material, int seed) => material with
+    private Material Reworded(Material material, int seed) => material with
     {
-        Data = [.. material.Data.Select(d => d.SourceVocabulary is null ? Tokens.ShuffledWords.Of(d, seed) : d)],
+        Data = [.. material.Data.Select(d => d.SourceVocabulary is null ? Rewording.Of(d, Wording, seed) : d)],
     };
 
-    /// <summary>The stages that learn from no answers, and those from the first on that does.</summary>
+    /// <summary>The stages that all sets of answers have in common, and those from the first on that learns from a set,
+    /// or from its texts alone.</summary>
     private (IReadOnlyList<Stage> Before, IReadOnlyList<Stage> After) Stages(Model model, Material material,
         Scale scale)
     {
         var stages = Strategy.Stages(model, new(scale.TrainTokens, scale.Schedule, material.Goal,
             material.Data));
-        var before = stages.TakeWhile(s => !s.Aims.Any(aim => aim.Objective.Answers)).ToList();
+        var before = stages.TakeWhile(s => s.Aims.All(aim =>
+            !aim.Objective.Answers && material.Data.Contains(aim.Data))).ToList();
         return (before, [.. stages.Skip(before.Count)]);
     }
 

@@ -1,4 +1,5 @@
 using LmNotebooks.Languages;
+using LmNotebooks.Models;
 
 namespace LmNotebooks.Experiments;
 
@@ -7,6 +8,9 @@ namespace LmNotebooks.Experiments;
 /// be that of a vote: their mean accuracy is that of each of <see cref="All"/>.</summary>
 public sealed record Readers(IReadOnlyList<IConditionalDistribution> All) : IConditionalDistribution
 {
+    /// <summary>The model that all of them were before an answer; null where there was none.</summary>
+    public Model? Before { get; init; }
+
     /// <summary>Number of answers.</summary>
     public int Vocabulary => All[0].Vocabulary;
 

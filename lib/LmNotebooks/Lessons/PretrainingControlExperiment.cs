@@ -12,15 +12,14 @@ public static class PretrainingControlExperiment
     public static Experiment Definition { get; } = new("pretraining-control",
         "Does pre-training help where the text shows nothing of what is asked?", PretrainingExperiment.World(0.5),
         [
-            PretrainingExperiment.From(PretrainingExperiment.Scratch) with { Repeats = Seeds },
-            PretrainingExperiment.OfBert with { Repeats = Seeds }, PretrainingExperiment.OfCounts,
-            PretrainingExperiment.From(PretrainingExperiment.Scratch + ", 2048 answers", 2048) with
-                { Gallery = true },
+            PretrainingExperiment.FromAnswers(32) with { Repeats = Seeds },
+            PretrainingExperiment.OfCausal with { Repeats = Seeds }, PretrainingExperiment.OfCounts(32),
+            PretrainingExperiment.FromAnswers(2048) with { Gallery = true, TunedAs = PretrainingExperiment.Scratch },
         ],
         [
             new("no footprint",
                 "Pre-trained on text that shows nothing of what is asked, a model answers more questions "
-                + "rightly after 32 answers than one that has only these.", PretrainingExperiment.Pretrained,
+                + "rightly after 32 answers than one that has only these.", PretrainingExperiment.Causal,
                 PretrainingExperiment.Scratch) { Measure = AnswerMeasurements.OfAccuracy.Name, IsAccuracy = true },
         ])
     {

@@ -3,6 +3,7 @@ using LmNotebooks.Languages;
 using LmNotebooks.Objectives;
 using LmNotebooks.Questions;
 using LmNotebooks.Strategies;
+using LmNotebooks.Tokens;
 
 namespace LmNotebooks.Lessons;
 
@@ -16,40 +17,31 @@ public static class PretrainingExperiment
     /// <summary>Answers at the scale of the statements, in 16 sets of 32.</summary>
     private const int Answers = 512;
 
-    /// <summary>A text is read twice at once by the permutation LM: it gets as much of it as the same FLOPs
-    /// allow.</summary>
-    private const double TwoStreams = 0.525;
+    /// <summary>Tokens where no text is learned from: a data set is not empty.</summary>
+    private const long NoText = 4;
 
-    internal const string Scratch = "scratch", Pretrained = "BERT", Causal = "GPT", Words = "skip-gram vectors",
-        Shuffled = "BERT on shuffled text", Counts = "bag of words";
+    internal const string Scratch = "scratch", Causal = "GPT", Masked = "BERT", Words = "skip-gram vectors",
+        Shuffled = "GPT on shuffled text", Counts = "bag of words";
 
     public static Experiment Definition { get; } = new("pretraining",
         "Does a model that has learned from text need fewer answers?", World(1),
         [
-            From(Scratch), .. FromText, OfCounts,
-            .. new[] { 8, 64, 128, 512, 2048 }.Select(answers => From($"{Scratch}, {answers} answers", answers)),
-            .. Trend.ArmsOf(FromText),
-            .. new[] { 6, 2 }.Select(k => Arm($"XLNet, last 1/{k}",
-                Bert with { Pretraining = new PermutationLm { K = k } },
-                text: TwoStreams) with { Gallery = true, TunedAs = Pretrained, Choices = [TextRate] }),
-            Arm("BERT, all words hidden", Bert with { Pretraining = new MaskedLm { Hidden = 1, Random = 0 } }) with
-                { Gallery = true, TunedAs = Pretrained, Choices = [TextRate] },
-            Arm("BERT, head alone", Bert with { Probe = true, Epochs = 5 * Epochs }) with { Gallery = true },
+            .. Judged, .. new[] { 8, 64, 128, 512 }.Select(FromAnswers), .. new[] { 8, 64, 128 }.Select(OfCounts),
+            .. Trend.ArmsOf(Judged),
         ],
         [
             Accuracy("pre-training",
                 "Pre-trained on text, a model answers more questions rightly after 32 answers than "
-                + "one that has only these.", Scratch),
+                + "one that has only these.", Causal, Scratch),
             Accuracy("body", "It answers more rightly than one of which only the word vectors were pre-trained.",
-                Words),
+                Causal, Words),
             Accuracy("order",
                 "It answers more rightly than one that was pre-trained on the same texts with their words "
-                + "in random order.", Shuffled),
-            Accuracy("objective", "Pre-trained to fill holes, a model answers more rightly than pre-trained to predict "
-                + "the next word, at equal FLOPs.", Causal),
-            Accuracy("labels", "With 32 answers it is more often right than a model without pre-training with 64.",
-                Scratch + ", 64 answers"),
-            Accuracy("words", "It answers more rightly than a logistic regression on the words of the text.", Counts),
+                + "in random order.", Causal, Shuffled),
+            Accuracy("objective", "Pre-trained to predict the next word, a model answers more rightly than pre-trained "
+                + "to fill holes, at equal FLOPs.", Causal, Masked),
+            Accuracy("words", "Pre-trained on text, a model answers more rightly than a logistic regression on the "
+                + "words of the text.", Causal, Counts),
         ])
     {
         Measurements = [AnswerMeasurements.OfAccuracy],
@@ -60,26 +52,23 @@ public static class PretrainingExperiment
         [new(FormattableString.Invariant($"sign, phi {agreement}").Replace('.', ','),
             (language, seed) => SignLabel.Of(language, agreement, seed))]);
 
-    /// <summary>Arms that learn from the same text, and then from 32 answers. All but the causal one read texts
+    /// <summary>Arms with 32 answers. The causal one reads a text up to its end, as it learned to, all others read it
     /// whole.</summary>
-    private static IReadOnlyList<Arm> FromText =>
+    private static IReadOnlyList<Arm> Judged =>
     [
-        OfBert, Arm(Causal, Bert with { Pretraining = new CausalLm() }) with { Choices = [TextRate] },
+        FromAnswers(32), OfCausal, Arm(Masked, Gpt with { Pretraining = new MaskedLm() }) with { Choices = [TextRate] },
         Arm(Words, Vectors) with { Choices = [WordRate] },
-        Arm(Shuffled, Bert) with { ShuffledWords = true, Choices = [TextRate] },
+        OfCausal with { Name = Shuffled, Wording = Wording.Shuffled }, OfCounts(32),
     ];
 
-    internal static FineTuned OfBert => Arm(Pretrained, Bert) with { Choices = [TextRate] };
+    internal static FineTuned OfCausal => Arm(Causal, Gpt) with { Choices = [TextRate] };
 
-    internal static WordCounts OfCounts => new(Counts, Lingua.Preset("labels", 1).Words.ToList().IndexOf("not"))
-        { At = scale => scale with { TrainTokens = 1 } };
-
-    private static PretrainThenFineTune Bert => new()
+    internal static PretrainThenFineTune Gpt => new()
     {
-        Pretraining = new MaskedLm(), PretrainingShare = 1, PretrainingRate = 3e-3, Epochs = Epochs,
+        PretrainingShare = 1, PretrainingRate = 3e-3, Epochs = Epochs,
     };
 
-    private static WordVectorsThenFineTune Vectors => new() { ReadsWhole = true, WordRate = 1.2e-2, Epochs = Epochs };
+    internal static WordVectorsThenFineTune Vectors => new() { ReadsWhole = true, WordRate = 1.2e-2, Epochs = Epochs };
 
     private static Choice TextRate => Choice.Among("rate of pre-training", (arm, rate) => With(arm,
         (PretrainThenFineTune)((FineTuned)arm).Strategy with { PretrainingRate = rate }), 3e-3, 1.5e-3, 6e-3);
@@ -89,30 +78,51 @@ public static class PretrainingExperiment
 
     private static Arm With(Arm arm, IStrategy strategy) => (FineTuned)arm with { Strategy = strategy };
 
-    /// <summary>Without pre-training. As many answers as there are, up to 512, are in sets; of more than 128 there are
-    /// two sets, and more are drawn for them.</summary>
+    /// <summary>Without pre-training: it reads each text whole, which is better from few answers than to read it up to
+    /// its end (chosen on seeds 1 and 2).</summary>
     /// <param name="answers">In each set, at the scale of the statements.</param>
-    internal static FineTuned From(string name, int answers = 32)
-    {
-        var sets = Math.Clamp(Answers / answers, 2, 16);
-        var arm = Arm(name, Bert with { PretrainingShare = 0, Epochs = answers > 128 ? FewEpochs : Epochs });
-        return arm with
+    internal static FineTuned FromAnswers(int answers) =>
+        WithAnswers(Arm(Scratch, Gpt with { PretrainingShare = 0, ReadsWhole = true }, text: 0), answers);
+
+    /// <summary>A logistic regression on the words.</summary>
+    /// <inheritdoc cref="FromAnswers"/>
+    internal static WordCounts OfCounts(int answers) =>
+        new(Named(Counts, answers), Lingua.Preset("labels", 1).Words.ToList().IndexOf("not"))
         {
-            Sets = sets,
-            At = scale => arm.At(scale) with { TrainTokens = 1, Labels = scale.Labels * sets * answers / Answers },
+            Sets = SetsOf(answers), At = scale => With(scale with { TrainTokens = NoText }, answers),
         };
-    }
+
+    /// <summary>An arm that has another number of answers. They are in 16 sets of up to 32, of which all are 512, and
+    /// in fewer of more, two at least.</summary>
+    /// <inheritdoc cref="FromAnswers"/>
+    internal static FineTuned WithAnswers(FineTuned arm, int answers) => arm with
+    {
+        Name = Named(arm.Name, answers), Sets = SetsOf(answers), At = scale => With(arm.At(scale), answers),
+        Strategy = answers <= 128 ? arm.Strategy : arm.Strategy switch
+        {
+            PretrainThenFineTune strategy => strategy with { Epochs = FewEpochs },
+            WordVectorsThenFineTune strategy => strategy with { Epochs = FewEpochs },
+            var strategy => strategy,
+        },
+    };
 
     /// <param name="text">As a multiple of the other arms'.</param>
-    private static FineTuned Arm(string name, IStrategy strategy, double text = 1) => new(name, strategy)
+    internal static FineTuned Arm(string name, IStrategy strategy, double text = 1) => new(name, strategy)
     {
         At = scale => scale with
         {
-            TrainTokens = (long)(text * scale.TrainTokens),
+            TrainTokens = Math.Max(NoText, (long)(text * scale.TrainTokens)),
             Options = scale.Options with { BatchRows = 4 * scale.Options.BatchRows, Evaluations = 5 },
         },
     };
 
-    private static Hypothesis Accuracy(string name, string claim, string baseline) =>
-        new(name, claim, Pretrained, baseline) { Measure = AnswerMeasurements.OfAccuracy.Name, IsAccuracy = true };
+    private static int SetsOf(int answers) => Math.Clamp(Answers / answers, 2, 16);
+
+    private static string Named(string arm, int answers) => answers == 32 ? arm : $"{arm}, {answers} answers";
+
+    private static Scale With(Scale scale, int answers) =>
+        scale with { Labels = scale.Labels * SetsOf(answers) * answers / Answers };
+
+    private static Hypothesis Accuracy(string name, string claim, string arm, string baseline) =>
+        new(name, claim, arm, baseline) { Measure = AnswerMeasurements.OfAccuracy.Name, IsAccuracy = true };
 }

@@ -10,6 +10,7 @@ namespace LmNotebooks.Models;
 public sealed class BagOfWords : IConditionalDistribution
 {
     private const int Steps = 15, Folds = 4;
+    private const double Still = 1e-10;
     private static readonly double[] Penalties = [0.1, 0.3, 1, 3, 10];
 
     private readonly int vocabulary, negation;
@@ -30,7 +31,7 @@ public sealed class BagOfWords : IConditionalDistribution
     /// <param name="negation">Id of the word that turns the next one around.</param>
     public static BagOfWords Fit(IReadOnlyList<Example> answered, int vocabulary, int negation)
     {
-        var penalty = Penalties.MinBy(penalty => Enumerable.Range(0, Folds).Sum(fold =>
+        var penalty = answered.Count < 2 ? 1 : Penalties.MinBy(penalty => Enumerable.Range(0, Folds).Sum(fold =>
         {
             bool Left(int n) => n % Folds == fold;
             var rest = Fit([.. answered.Where((_, n) => !Left(n))], vocabulary, negation, penalty);
@@ -55,15 +56,16 @@ public sealed class BagOfWords : IConditionalDistribution
         var right = Vector<double>.Build.Dense(answered.Count, n => answered[n].Target[0]);
         var kernel = Matrix<double>.Build.Dense(answered.Count, answered.Count, (a, b) =>
             counts[a].Sum(f => f.Value * counts[b].GetValueOrDefault(f.Key)));
-        var alpha = Vector<double>.Build.Dense(answered.Count);
-        for (var step = 0; step < Steps; step++)
+        var (alpha, moved) = (Vector<double>.Build.Dense(answered.Count), double.PositiveInfinity);
+        for (var step = 0; step < Steps && moved > Still; step++)
         {
             var scores = kernel * alpha;
             var p = scores.Map(SpecialFunctions.Logistic);
             var curvature = p.PointwiseMultiply(1 - p);
             var system = Matrix<double>.Build.DiagonalOfDiagonalVector(curvature) * kernel;
             for (var n = 0; n < answered.Count; n++) system[n, n] += penalty;
-            alpha = system.Solve(curvature.PointwiseMultiply(scores) + right - p);
+            var next = system.Solve(curvature.PointwiseMultiply(scores) + right - p);
+            (alpha, moved) = (next, (next - alpha).InfinityNorm());
         }
         var weights = new SortedDictionary<int, double>();
         foreach (var (features, n) in counts.Select((f, n) => (f, n)))

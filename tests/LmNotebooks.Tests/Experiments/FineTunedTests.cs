@@ -133,7 +133,7 @@ public sealed class FineTunedTests
     public void Shuffled_texts_keep_their_words_and_lose_their_order()
     {
         var text = Drawn().Data.Single(d => d.SourceVocabulary is null);
-        var shuffled = ShuffledWords.Of(text, Seed);
+        var shuffled = Rewording.Of(text, Wording.Shuffled, Seed);
         foreach (var (was, now) in new[] { (text.Train, shuffled.Train), (text.Test, shuffled.Test) })
         {
             Assert.Equal(was.Documents.Select(d => string.Join(' ', d.Order())),
@@ -141,9 +141,46 @@ public sealed class FineTunedTests
             Assert.NotEqual(was.Documents, now.Documents);
         }
         Assert.NotEqual(text.Hash, shuffled.Hash);
-        Assert.Equal(shuffled.Train.Documents, ShuffledWords.Of(text, Seed).Train.Documents);
-        Assert.NotEqual(Said(Make(Arm).Model), Said(Make(Arm with { ShuffledWords = true }).Model));
-        Assert.Equal(Said(Make(Scratch).Model), Said(Make(Scratch with { ShuffledWords = true }).Model));
+        Assert.Equal(shuffled.Train.Documents, Rewording.Of(text, Wording.Shuffled, Seed).Train.Documents);
+        Assert.NotEqual(Said(Make(Arm).Model), Said(Make(Arm with { Wording = Wording.Shuffled }).Model));
+        Assert.Equal(Said(Make(Scratch).Model), Said(Make(Scratch with { Wording = Wording.Shuffled }).Model));
+    }
+
+    [Fact]
+    public void A_foreign_text_has_another_word_for_each_word_and_the_same_structure()
+    {
+        var text = Drawn().Data.Single(d => d.SourceVocabulary is null);
+        var foreign = Rewording.Of(text, Wording.Foreign, Seed);
+        var pairs = text.Train.Documents.SelectMany(d => d).Zip(foreign.Train.Documents.SelectMany(d => d)).ToHashSet();
+        Assert.Equal(pairs.Count, pairs.Select(p => p.First).Distinct().Count());
+        Assert.Equal(pairs.Count, pairs.Select(p => p.Second).Distinct().Count());
+        Assert.True(pairs.Count(p => p.First == p.Second) < pairs.Count / 4);
+        Assert.DoesNotContain(pairs, p => p.Second == text.Start);
+        Assert.NotEqual(Said(Make(Arm).Model), Said(Make(Arm with { Wording = Wording.Foreign }).Model));
+    }
+
+    [Fact]
+    public void Pre_training_on_the_asked_texts_alone_is_done_for_each_set_anew()
+    {
+        var own = Arm with { Strategy = Strategy with { OwnTextEpochs = 2 } };
+        var (model, result) = Make(own);
+        // ten texts a set: read twice as texts, and three times with their answers
+        var texts = AnswerSets.Of(Drawn().GoalData, Sets).Average(set => set.Train.Tokens);
+        Assert.InRange(result.Tokens, 5 * texts, 5 * texts + 2 * 20 * own.At(Scale).Options.BatchRows);
+        Assert.NotEqual(Said(Make(Scratch).Model), Said(model));
+        // what all sets have in common is the model as it was drawn
+        string Weights(Model m) => string.Join(' ', m.parameters().SelectMany(p => p.data<float>().ToArray()));
+        Assert.Equal(Weights(((Readers)Make(Scratch).Model).Before!), Weights(((Readers)model).Before!));
+    }
+
+    [Fact]
+    public void Beside_an_auxiliary_objective_the_answers_are_read_as_often()
+    {
+        var half = Arm with { Strategy = Strategy with { Auxiliary = 0.5 } };
+        var (plain, aided) = (Make(Arm).Result, Make(half).Result);
+        var texts = AnswerSets.Of(Drawn().GoalData, Sets).Average(set => set.Train.Tokens);
+        Assert.InRange(aided.Tokens - plain.Tokens, 0, 3 * texts + 20 * half.At(Scale).Options.BatchRows);
+        Assert.NotEqual(Said(Make(Arm).Model), Said(Make(half).Model));
     }
 
     [Fact]
@@ -175,9 +212,9 @@ public sealed class FineTunedTests
         using var generator = new Generator(1);
         Model Built() => arm.Strategy.Build(Drawn().Config(Scale), generator);
         Make(arm);      // what is made once and kept
-        var (kept, freed) = (Left(() => Built()), Left(() => Built().Dispose()));
-        // a reader for each set, and no pre-trained model
-        Assert.Equal(arm.Sets * kept + freed, Left(() => Make(arm)));
+        var kept = Left(() => Built());
+        // a reader for each set, and the pre-trained model
+        Assert.Equal((1 + arm.Sets) * kept, Left(() => Make(arm)));
     }
 
     /// <summary>Always says the same.</summary>
