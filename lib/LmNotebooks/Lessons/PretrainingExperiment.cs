@@ -68,6 +68,10 @@ public static class PretrainingExperiment
         PretrainingShare = 1, PretrainingRate = 3e-3, Epochs = Epochs,
     };
 
+    /// <summary>Without pre-training, it reads each text whole, which is better from few answers than to read it up to
+    /// its end (chosen on seeds 1 and 2).</summary>
+    internal static PretrainThenFineTune Alone => Gpt with { PretrainingShare = 0, ReadsWhole = true };
+
     internal static WordVectorsThenFineTune Vectors => new() { ReadsWhole = true, WordRate = 1.2e-2, Epochs = Epochs };
 
     private static Choice TextRate => Choice.Among("rate of pre-training", (arm, rate) => With(arm,
@@ -78,11 +82,10 @@ public static class PretrainingExperiment
 
     private static Arm With(Arm arm, IStrategy strategy) => (FineTuned)arm with { Strategy = strategy };
 
-    /// <summary>Without pre-training: it reads each text whole, which is better from few answers than to read it up to
-    /// its end (chosen on seeds 1 and 2).</summary>
+    /// <summary>Without pre-training.</summary>
     /// <param name="answers">In each set, at the scale of the statements.</param>
     internal static FineTuned FromAnswers(int answers) =>
-        WithAnswers(Arm(Scratch, Gpt with { PretrainingShare = 0, ReadsWhole = true }, text: 0), answers);
+        WithAnswers(Arm(Scratch, Alone, text: 0), answers);
 
     /// <summary>A logistic regression on the words.</summary>
     /// <inheritdoc cref="FromAnswers"/>
