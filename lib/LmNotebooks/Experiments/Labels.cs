@@ -11,18 +11,24 @@ namespace LmNotebooks.Experiments;
 public sealed record Labels(string Preset, IReadOnlyList<Question> Questions) : IWorld
 {
     public string Describe(Scale scale) =>
-        $"{LinguaKnobs.Preset(Preset).ToJson()} {scale.Labels} of {string.Join(", ", Questions.Select(q => q.Name))}";
+        $"{LinguaKnobs.Preset(Preset).ToJson()} {scale.Labels} of {string.Join(", ", Questions)}";
 
     public (IDistribution Truth, Material Material) Draw(Scale scale, int seed)
     {
         var language = Lingua.Preset(Preset, seed);
-        var labellings = Questions.Select(q => q.Of(language, seed)).ToList();
+        Dataset Asked(Question q) =>
+            Dataset.Of(q.Of(language, seed), scale.Labels, scale.TestDocuments, seed) with
+            {
+                Question = q.Head ?? q.Name,
+            };
+        Dataset Of(Question q) => q.Tested is { } tested ? TestedOn(Asked(tested), Asked(q)) : Asked(q);
         List<Dataset> data =
-            [.. labellings.Zip(Questions, (l, q) => Dataset.Of(l, scale.Labels, scale.TestDocuments, seed) with
-                {
-                    Question = q.Head ?? q.Name,
-                }),
-                Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed)];
-        return (labellings[0], new Material(Aim.For(data[0]), data));
+        [
+            .. Questions.Select(Of), Dataset.Of(language, scale.TrainTokens, scale.TestDocuments, seed),
+        ];
+        return ((Questions[0].Tested ?? Questions[0]).Of(language, seed), new Material(Aim.For(data[0]), data));
     }
+
+    private static Dataset TestedOn(Dataset other, Dataset data) =>
+        data with { Test = other.Test, Hash = Dataset.Hashed($"{data.Hash} tested on {other.Hash}") };
 }

@@ -9,4 +9,14 @@ internal static class AnswerMeasurements
     /// <summary>Share of the test texts that are answered rightly; of several readers, their mean.</summary>
     public static Measurement OfAccuracy { get; } = new("accuracy", (_, model, data) =>
         Readers.Of(model).Average(reader => Accuracy.Of(reader, data.Test.Examples).Mean));
+
+    /// <summary>The same of texts that are drawn as those that readers learn from: each is asked about the next one's
+    /// answers.</summary>
+    public static Measurement OfAccuracyAsLearned { get; } = new("accuracy, texts as learned", (_, model, data) =>
+    {
+        var readers = Readers.Of(model);
+        var sets = AnswerSets.Of(data, readers.Count);
+        return readers.Select((reader, i) => Accuracy.Of(reader, [.. sets[(i + 1) % sets.Count].Train.Examples]).Mean)
+            .Average();
+    });
 }

@@ -23,6 +23,6 @@ public static class PretrainingControlExperiment
                 PretrainingExperiment.Scratch) { Measure = AnswerMeasurements.OfAccuracy.Name, IsAccuracy = true },
         ])
     {
-        Measurements = [AnswerMeasurements.OfAccuracy],
+        Measurements = [AnswerMeasurements.OfAccuracy, .. SeamMeasurements.All],
     };
 }

@@ -44,7 +44,7 @@ public static class PretrainingExperiment
                 + "words of the text.", Causal, Counts),
         ])
     {
-        Measurements = [AnswerMeasurements.OfAccuracy],
+        Measurements = [AnswerMeasurements.OfAccuracy, .. SeamMeasurements.All],
     };
 
     /// <summary>A question whose score agrees with what the distribution of the words shows, to this degree.</summary>

@@ -42,7 +42,7 @@ public static class PretrainingWaysExperiment
             FromAnswers(2048) with { Gallery = true }, OfCounts(512) with { Gallery = true },
         ], [])
     {
-        Measurements = [AnswerMeasurements.OfAccuracy],
+        Measurements = [AnswerMeasurements.OfAccuracy, .. SeamMeasurements.All],
     };
 
     /// <summary>An arm with as many answers in each of fewer sets.</summary>

@@ -45,7 +45,8 @@ internal static class SeamMeasurements
         var seams = SeamStates.Of(model, texts);
         var targets = Enum.GetValues<Latent>().ToDictionary(NameOf, latent =>
             texts.Select(text => language.PosteriorOfLast(latent, text)).ToList());
-        if (question is SignLabel sign) targets[Score] = [.. texts.Select(text => new[] { sign.ScoreOf(text) })];
+        if (question is ScoredLabel scored)
+            targets[Score] = [.. texts.Select(text => new[] { scored.ScoreOf(text) })];
         var all = new Dictionary<string, double>();
         foreach (var (target, values) in targets)
             foreach (var (seam, states) in seams.Index())

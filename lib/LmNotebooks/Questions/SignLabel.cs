@@ -3,22 +3,18 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace LmNotebooks.Questions;
 
-/// <summary>The sign of a document's score as the question about it. Every valenced stem has a score, "not" turns that
-/// of the next adjective around, and the score of the document is their sum. How far scores agree with the valence that
-/// the distribution of the words shows decides what a model of the text can know of them before it sees a
-/// label.</summary>
-/// <remarks>The text decides the answer, 0 for a negative score and 1 for a positive one. A document whose score is 0
-/// has no sign: it is never drawn, and asked about it, the posterior is one half.</remarks>
-public sealed class SignLabel : Labelling
+/// <summary>The sign of a document's score as the question about it, where every valenced stem has a score and all
+/// words weigh the same. How far scores agree with the valence that the distribution of the words shows decides what a
+/// model of the text can know of them before it sees a label.</summary>
+public sealed class SignLabel : ScoredLabel
 {
-    private const double Zero = 1e-9;      // of sums that cancel
-
     private readonly ScoreSpace space;
     private readonly Vector<double> scores;
     private readonly IReadOnlyDictionary<Stem, double> scoreOf;
+    private IReadOnlyList<int>? topics;      // of the documents that are asked about; null for all
 
     private SignLabel(string name, Lingua language, ScoreSpace space, Vector<double> scores)
-        : base(name, language, 2) =>
+        : base(name, language) =>
         (this.space, this.scores, scoreOf) = (space, scores, space.Stems.Zip(scores).ToDictionary());
 
     /// <param name="agreement">Share of the scores, weighted by frequency and size, whose sign is that of the stem's
@@ -44,7 +40,7 @@ public sealed class SignLabel : Labelling
         var own = Math.Sqrt(1 - correlation * correlation);
         var mixed = own == 0 ? scores * correlation
             : scores * correlation + space.Balanced(Seeds.Mix(Language.Seed, seed, 1), scores) * own;
-        return new SignLabel("another sign", Language, space, mixed);
+        return new SignLabel("another sign", Language, space, mixed) { topics = topics };
     }
 
     /// <summary>Score of every valenced stem.</summary>
@@ -57,33 +53,19 @@ public sealed class SignLabel : Labelling
     /// <summary>Frequency-weighted correlation of the scores of two questions about one language.</summary>
     public double CorrelationWith(SignLabel other) => space.Correlation(scores, other.scores);
 
-    /// <summary>The sum of the scores of a document.</summary>
-    public double ScoreOf(IReadOnlyList<int> document)
+    /// <summary>The same question, asked about the documents of some topics alone.</summary>
+    /// <exception cref="ArgumentException">The language has no such topic, or none is given.</exception>
+    public SignLabel About(params IReadOnlyList<int> topics)
     {
-        var (sum, sign) = (0.0, 1);
-        foreach (var id in document)
-        {
-            if (Language.StemOf(id) is { } stem) sum += sign * scoreOf.GetValueOrDefault(stem);
-            sign = Language.WordOf(id) is { Slot: Slot.Negation } ? -1 : 1;
-        }
-        return Math.Abs(sum) < Zero ? 0 : sum;
+        var all = Language.Knobs.Topics;
+        if (topics.Count == 0 || topics.Any(t => t < 0 || t >= all))
+            throw new ArgumentException($"The topics are {string.Join(", ", topics)}: this language has 0 to {all - 1}, "
+                + "and one is needed at least.");
+        return new($"sign, topics {string.Join(", ", topics)}", Language, space, scores) { topics = topics };
     }
 
-    /// <exception cref="ArgumentException">The document's score is 0.</exception>
-    public override int LabelOf(Document document) => ScoreOf(document.Ids) switch
-    {
-        > 0 => 1,
-        < 0 => 0,
-        _ => throw new ArgumentException("The score of this document is 0: it has no sign."),
-    };
-
-    public override double[] Posterior(IReadOnlyList<int> document) => ScoreOf(document) switch
-    {
-        > 0 => Certainly(1),
-        < 0 => Certainly(0),
-        _ => [0.5, 0.5],
-    };
+    protected override double ScoreOf(Stem stem) => scoreOf.GetValueOrDefault(stem);
 
     protected override IEnumerable<Document> Documents(int seed) =>
-        base.Documents(seed).Where(d => ScoreOf(d.Ids) != 0);
+        base.Documents(seed).Where(d => topics is null || topics.Contains(d.Sentences[0].Latents.Topic));
 }

@@ -17,6 +17,8 @@ public class LabellingTests
         ["intent"] = new LatentLabel(Labels, Latent.Intent),
         ["entailment"] = new Entailment(Labels),
         ["sign"] = SignLabel.Of(Labels, 0.5, seed: 1),
+        ["role"] = new RoleLabel(Labels),
+        ["sign of some topics"] = SignLabel.Of(Labels, 0.5, seed: 1).About(1, 2),
         ["topic of documents that are cut"] = new LatentLabel(Lingua.Preset("base", 1), Latent.Topic),
         ["intent of documents that are cut"] = new LatentLabel(Lingua.Preset("base", 1), Latent.Intent),
     };

@@ -116,6 +116,8 @@ public class TextualLabelTests
         Assert.Equal("The agreement is 1.5: it must be 0 to 1.", Refused(() => SignLabel.Of(Labels, 1.5, 1)));
         var sign = SignLabel.Of(Labels, 0.5, 1);
         Assert.Equal("The correlation is -2: it must be -1 to 1.", Refused(() => sign.Related(-2, 1)));
+        Assert.Contains("0 to 3", Refused(() => sign.About(1, 4)));
+        Assert.Contains("one is needed", Refused(() => sign.About()));
         Assert.Contains("two, with three of each", Refused(() => new Entailment(Lingua.Preset("tiny", 1))));
         Assert.Contains("two sentences", Refused(() => new Entailment(Labels).Posterior(Labels.Ids("the"))));
     }
