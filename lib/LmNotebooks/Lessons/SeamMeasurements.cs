@@ -8,7 +8,7 @@ namespace LmNotebooks.Lessons;
 
 /// <summary>What crosses the seams of a model between learning from text and learning from answers: how linearly the
 /// exact belief about each latent of the language stands there, R^2, and the score if the question asks for its sign.
-/// All models of one language are asked about the same documents.</summary>
+/// All models of one language are asked about the same documents, but for those too long for one.</summary>
 internal static class SeamMeasurements
 {
     private const int Seams = 3, Fitted = 1000, Asked = 500, Documents = 7;
@@ -41,7 +41,9 @@ internal static class SeamMeasurements
     private static IReadOnlyDictionary<string, double> Measure(Labelling question, Models.Model model)
     {
         var language = question.Language;
-        var texts = language.Sample(Fitted + Asked, Seeds.Mix(language.Seed, Documents)).Select(d => d.Ids).ToList();
+        // a model reads texts as long as the longest of its data: a drawn one that is longer is passed over
+        var texts = language.Documents(Seeds.Mix(language.Seed, Documents)).Select(d => d.Ids)
+            .Where(ids => ids.Length < model.TextContext).Take(Fitted + Asked).ToList();
         var seams = SeamStates.Of(model, texts);
         var targets = Enum.GetValues<Latent>().ToDictionary(NameOf, latent =>
             texts.Select(text => language.PosteriorOfLast(latent, text)).ToList());
