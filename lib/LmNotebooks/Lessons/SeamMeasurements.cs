@@ -41,9 +41,12 @@ internal static class SeamMeasurements
     private static IReadOnlyDictionary<string, double> Measure(Labelling question, Models.Model model)
     {
         var language = question.Language;
-        // a model reads texts as long as the longest of its data: a drawn one that is longer is passed over
-        var texts = language.Documents(Seeds.Mix(language.Seed, Documents)).Select(d => d.Ids)
-            .Where(ids => ids.Length < model.TextContext).Take(Fitted + Asked).ToList();
+        // A model reads texts as long as the longest of its data: a drawn one that is longer is left out.
+        List<int[]> Read(IEnumerable<Document> drawn) =>
+            [.. drawn.Select(d => d.Ids).Where(ids => ids.Length < model.TextContext)];
+        var drawn = language.Sample(Fitted + Asked, Seeds.Mix(language.Seed, Documents));
+        var (fitted, asked) = (Read(drawn.Take(Fitted)), Read(drawn.Skip(Fitted)));
+        List<int[]> texts = [.. fitted, .. asked];
         var seams = SeamStates.Of(model, texts);
         var targets = Enum.GetValues<Latent>().ToDictionary(NameOf, latent =>
             texts.Select(text => language.PosteriorOfLast(latent, text)).ToList());
@@ -54,7 +57,7 @@ internal static class SeamMeasurements
             foreach (var (seam, states) in seams.Index())
             {
                 List<(double[], double[])> pairs = [.. states.Zip(values)];
-                all[NameOf(target, seam)] = LinearReadout.RSquared(pairs[..Fitted], pairs[Fitted..]);
+                all[NameOf(target, seam)] = LinearReadout.RSquared(pairs[..fitted.Count], pairs[fitted.Count..]);
             }
         return all;
     }
