@@ -111,7 +111,8 @@ public static partial class Exercises
 
     /// <summary>A method in two stages: word vectors first, then body and head on frozen ones.</summary>
     public static Exercise<IStrategy> TwoStages => new(ExerciseKind.Part, Difficulty.Hard,
-        Judge.Like<IStrategy>(new HierarchicalTraining { HeadShare = 0 }, Table, 0.011))
+        Judge.Like<IStrategy>(new HierarchicalTraining { HeadShare = 0 },
+            strategy => Table(strategy, new(Budget, new(), ShortText)), 0.011))
     {
         Question = "Write a strategy in ten lines: the first fifth of the tokens trains the word vectors by skip-gram, "
             + "with context vectors that are thrown away; the rest trains body and head together on the next word, "
@@ -155,22 +156,29 @@ public static partial class Exercises
         }
     }
 
+    private const int Budget = 1000;
+    private const string Nameless = "0000000000000000";
+
+    private static readonly Corpus Words = Corpus.OfDocuments([[2, 3, 4, 5, 6], [4, 3, 2, 6, 5]], 0);
+    private static readonly Dataset ShortText = new("text", Nameless, 8, 0, Words, Words);
+
     /// <summary>A method as a table of stages: share of the tokens, objective, and which parts train.</summary>
-    private static IEnumerable<double> Table(IStrategy strategy) => TensorCode.Run<IEnumerable<double>>(() =>
+    private static IEnumerable<double> Table(IStrategy strategy, Plan plan) => TensorCode.Run<IEnumerable<double>>(() =>
     {
-        const int Tokens = 1000;
-        var text = Corpus.OfDocuments([[2, 3, 4, 5, 6], [4, 3, 2, 6, 5]], 0);
-        var config = new ModelConfig { Vocabulary = 8, Context = 5, Width = 8, Layers = 2, Heads = 2 };
-        var model = strategy.Build(config, new Generator());
+        var model = strategy.Build(new()
+        {
+            Vocabulary = ShortText.Vocabulary, Context = 5, Width = 8, Layers = 2, Heads = 2,
+            Classes = new Dictionary<string, int> { [Sign] = 2 },
+        }, new Generator());
         if (model is null) return [double.NaN];
-        var stages = strategy.Stages(model, new Plan(Tokens, new(), new Dataset("text", "0000000000000000", 8, 0, text,
-            text)));
+        var stages = strategy.Stages(model, plan);
         if (stages is null) return [double.NaN];
         IEnumerable<double> Row(Stage stage) =>
         [
-            stage.Tokens / (double)Tokens, stage.Temporary.Count(), stage.Temporary.Count(stage.Train.Contains),
-            stage.Aims.Count, stage.Aims.Sum(aim => aim.Objective switch { SkipGram => 1, CausalLm => 2, _ => 3 }),
-            .. model.Parts.Select(part => Trains(stage, part) ? 1.0 : 0),
+            stage.Tokens / (double)plan.Tokens, stage.Temporary.Count(), stage.Temporary.Count(stage.Train.Contains),
+            stage.Aims.Count, stage.Aims.Sum(aim => aim.Objective switch { SkipGram => 1, CausalLm => 2,
+                Classification => 3, _ => 4 }), stage.Aims.Count(aim => (aim.Data ?? plan.Goal.Data) == plan.Text),
+            .. model.Parts.Concat(model.Heads).Select(part => Trains(stage, part) ? 1.0 : 0),
         ];
         return [model.Config.TieHead ? 1 : 0, stages.Count, .. stages.SelectMany(Row)];
     });

@@ -18,6 +18,8 @@ public static partial class Exercises
                 StageCosts, CriticalPath, SkipGramLoss, WarmUp, TwoStages, FrozenVectors, BestOfSixteen, OwnStage,
                 PartAgain,
             ],
+            ["07-unsupervised-pretraining"] =
+                [CorruptedShare, MultiplierByHand, NegationFeatures, ReadoutFit, ProbeFirst, FourReports],
             ["08-weight-sharing"] =
                 [WiderLayers, SequencePattern, CyclePattern, FirstLayerApart, FreeDepth, OwnPattern],
         };
