@@ -30,7 +30,8 @@ public sealed class WorldContract : IDisposable
     private static readonly (string World, string Strategy)[] Refusing =
     [
         (nameof(Texts), nameof(StagedTranslator)), (nameof(Translations), nameof(PretrainThenFineTune)),
-        (nameof(Translations), nameof(WordVectorsThenFineTune)),
+        (nameof(Translations), nameof(WordVectorsThenFineTune)), (nameof(Translations), nameof(GradualUnfreezing)),
+        (nameof(Translations), nameof(LowRankAdaptation)), (nameof(Translations), nameof(BitFit)),
         (nameof(Labels), nameof(StagedTranslator)), (nameof(Labels), nameof(HierarchicalTraining)),
         (nameof(Labels), nameof(GreedyLayerwise)), (nameof(Labels), nameof(FrozenInterface)),
     ];
