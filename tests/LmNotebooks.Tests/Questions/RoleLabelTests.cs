@@ -91,7 +91,8 @@ public class RoleLabelTests
             .GroupBy(s => string.Join(' ', s.Ids.Order()), s => (s.P, s.Score))
             .Select(bag => (All: bag.Sum(s => s.P), Better: bag.Where(s => s.Score > 0).Sum(s => s.P))).ToList();
         Assert.InRange(right.Count, 100, 100_000);
-        Assert.Equal(0.5, right.Sum(bag => Math.Max(bag.Better, bag.All - bag.Better)) / right.Sum(bag => bag.All), 0.1);
+        Assert.Equal(0.5, right.Sum(bag => Math.Max(bag.Better, bag.All - bag.Better)) / right.Sum(bag => bag.All),
+            1e-9);
     }
 
     [Fact]
