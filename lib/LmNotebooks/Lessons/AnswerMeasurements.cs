@@ -10,8 +10,8 @@ internal static class AnswerMeasurements
     public static Measurement OfAccuracy { get; } = new("accuracy", (_, model, data) =>
         Readers.Of(model).Average(reader => Accuracy.Of(reader, data.Test.Examples).Mean));
 
-    /// <summary>The same of texts that are drawn as those that readers learn from: each is asked about the next one's
-    /// answers.</summary>
+    /// <summary>Share that is answered rightly of texts drawn as those that readers learn from: each reader is asked
+    /// about the texts of the next one, which it has not seen.</summary>
     public static Measurement OfAccuracyAsLearned { get; } = new("accuracy, texts as learned", (_, model, data) =>
     {
         var readers = Readers.Of(model);

@@ -18,6 +18,10 @@ public static class PretrainingWaysExperiment
     /// <summary>So often must 32 texts be read to cost what pre-training does.</summary>
     private const int ManyEpochs = 780;
 
+    /// <summary>Rates of fine-tuning: what tuning found for these arms where they are judged, and for what trains
+    /// little a larger one.</summary>
+    private const double Rate = 1.5e-3, AloneRate = 6e-3, LittleRate = 6e-3;
+
     public static Experiment Definition { get; } = new("pretraining-ways",
         "What else can be done with a model that has learned from text?", World(1),
         [
@@ -27,19 +31,24 @@ public static class PretrainingWaysExperiment
             Shown("BERT, all words hidden", Gpt with { Pretraining = new MaskedLm { Hidden = 1, Random = 0 } }),
             Shown("GPT on foreign text", Gpt) with { Wording = Wording.Foreign },
             Shown("GPT on the asked texts", Gpt with { OwnTextEpochs = 100 }, text: 0),
-            InSets(4, Shown("scratch, equal FLOPs", Alone with { Epochs = ManyEpochs }, text: 0)),
+            InSets(4, Shown("scratch, equal FLOPs", Alone with { Epochs = ManyEpochs }, text: 0,
+                AloneRate)),
 
             // other ways to read
             Shown("GPT, read whole", Gpt with { ReadsWhole = true }),
-            Shown("scratch, read to the end", Alone with { ReadsWhole = false }, text: 0),
+            Shown("scratch, read to the end", Alone with { ReadsWhole = false }, text: 0, AloneRate),
 
             // other ways to fine-tune
-            Shown("GPT, head alone", Gpt with { Probe = true, Epochs = 5 * Gpt.Epochs }),
+            Shown("GPT, head alone", Gpt with { Probe = true, Epochs = 5 * Gpt.Epochs }, rate: LittleRate),
+            Shown("GPT, biases alone", new BitFit { Plain = Gpt }, rate: LittleRate),
+            .. new[] { 1, 4 }.Select(rank => Shown($"GPT, updates of rank {rank}",
+                new LowRankAdaptation { Rank = rank, Plain = Gpt }, rate: LittleRate)),
+            Shown("GPT, unfrozen from the top", new GradualUnfreezing { Plain = Gpt }),
             Shown("GPT, text beside the answers", Gpt with { Auxiliary = 0.5 }),
 
             // other numbers of answers
             .. new[] { 8, 64, 128, 512, 2048 }.Select(answers => WithAnswers(Shown(Causal, Gpt), answers)),
-            FromAnswers(2048) with { Gallery = true }, OfCounts(512) with { Gallery = true },
+            WithAnswers(Shown(Scratch, Alone, text: 0, AloneRate), 2048), OfCounts(512) with { Gallery = true },
         ], [])
     {
         Measurements = [AnswerMeasurements.OfAccuracy, .. SeamMeasurements.All],
@@ -51,6 +60,12 @@ public static class PretrainingWaysExperiment
         Sets = sets, At = scale => arm.At(scale) with { Labels = scale.Labels * sets / arm.Sets },
     };
 
-    private static FineTuned Shown(string name, IStrategy strategy, double text = 1) =>
-        Arm(name, strategy, text) with { Gallery = true };
+    private static FineTuned Shown(string name, IStrategy strategy, double text = 1, double rate = Rate)
+    {
+        var arm = Arm(name, strategy, text);
+        return arm with
+        {
+            Gallery = true, At = scale => arm.At(scale with { Schedule = scale.Schedule with { Peak = rate } }),
+        };
+    }
 }
