@@ -22,7 +22,8 @@ public sealed class StrategyContract : IDisposable
 
     /// <summary>All strategies of the library, as they are by default.</summary>
     internal static readonly IStrategy[] Found = [.. typeof(IStrategy).Assembly.GetTypes()
-        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && !t.IsAbstract && t.GetConstructor([]) is not null)
+        .Where(t => t.IsAssignableTo(typeof(IStrategy)) && t is { IsPublic: true, IsAbstract: false }
+            && t.GetConstructor([]) is not null)
             .Select(t => (IStrategy)Activator.CreateInstance(t)!)];
 
     /// <summary>Layers train apart where they are parts of the body.</summary>
@@ -132,7 +133,8 @@ public sealed class StrategyContract : IDisposable
     }
 
     /// <summary>Whether what trains in a stage is added to weights of a part.</summary>
-    private static bool Updates(Model model, Stage stage, Part part) => stage.Aims.Select(aim => aim.Objective).OfType<Updated>()
+    private static bool Updates(Model model, Stage stage, Part part) => stage.Aims.Select(aim => aim.Objective)
+        .OfType<Updated>()
         .Any(objective => part.Module.parameters().Intersect(objective.Update.Of(model)).Any());
 
     [Theory, MemberData(nameof(All))]
