@@ -29,6 +29,7 @@ public static partial class ExperimentFigures
             ? [.. AboveTheTruth(tests, gallery)] : [];
         if (experiment.Hypotheses.FirstOrDefault(h => h.Below is not null) is { } counts)
             figures.Insert(0, ("runs", RunStrip.Of(counts, tests.Where(r => !gallery.Contains(r.Header.Arm)))));
+        figures.InsertRange(0, AnswerFigures.Of(experiment, tests));
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))

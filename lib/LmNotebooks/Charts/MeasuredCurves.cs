@@ -10,12 +10,14 @@ internal static class MeasuredCurves
     /// <param name="points">Each with the line that it is on, and what it is called if it has a name.</param>
     /// <param name="others">What is drawn besides, such as the truth.</param>
     /// <param name="finding">What the caption begins with.</param>
+    /// <param name="title">Null where it says what the axes do.</param>
     public static Figure Of(Axis x, Axis y, IEnumerable<Mark> others,
-        IEnumerable<(string Line, string? Name, double X, Spread Value)> points, string finding)
+        IEnumerable<(string Line, string? Name, double X, Spread Value)> points, string finding,
+        string? title = null)
     {
         var lines = points.GroupBy(p => p.Line, (name, own) => (Name: name, Points: own.OrderBy(p => p.X).ToList()))
             .ToList();
-        var title = $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
+        title ??= $"{y.Title[..1].ToUpperInvariant()}{y.Title[1..]} against {x.Title}";
         return new Figure(title, x, y, [.. others,
             .. lines.Select(line => ToLine(line.Name, line.Points))],
             $"{finding}mean over the seeds (interval): "

@@ -17,6 +17,7 @@ internal static class Palette
         ["all shared"] = 2, ["one set of weights"] = 2, ["shared"] = 2, ["all shared, step vectors"] = 6,
         ["attention shared"] = 3, ["encoder and decoder shared"] = 2, ["one layer"] = 1, ["one wide layer"] = 7,
         ["four layers shared"] = 10, ["2 layers"] = 8, ["4 layers"] = 9, ["cycle"] = 4,
+        ["GPT"] = 0, ["GPT on shuffled text"] = 5, ["BERT"] = 1, ["XLNet"] = 2, ["scratch"] = 8, ["bag of words"] = 9,
     };
 
     /// <summary>The number of the colour of each family, and of its marker and dash.</summary>
