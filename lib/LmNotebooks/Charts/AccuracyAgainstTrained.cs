@@ -1,5 +1,6 @@
 using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
+using LmNotebooks.Measures;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
@@ -21,7 +22,6 @@ public static class AccuracyAgainstTrained
             + "arms that are fine-tuned.");
         var arms = runs.ByArm().Select(arm => (Name: arm.Key, Cost: arm.Mean(Trained),
             Accuracy: arm.Interval(Answers.Accuracy))).OrderBy(arm => arm.Cost).ToList();
-        var best = arms.MaxBy(arm => arm.Accuracy.Value);
         return new Figure("Accuracy against parameters trained on the answers", new Axis(Trained, Log: true),
             new Axis(Answers.Accuracy),
             [
@@ -29,9 +29,10 @@ public static class AccuracyAgainstTrained
                 .. arms.Select(arm => new Dots(arm.Name, [arm.Cost], [arm.Accuracy.Value])
                     { Texts = [arm.Name], Intervals = [arm.Accuracy] }),
             ],
-            $"{best.Name} is right most often, accuracy {best.Accuracy.ToString("F2", null)}, with "
-                + $"{Numbers.Tick(best.Cost)} trained parameters; from the fewest: "
-                + Numbers.Sentence(arms.Select(arm => $"{arm.Name} {arm.Accuracy.ToString("F2", null)} with "
-                    + Numbers.Tick(arm.Cost)))).From(runs);
+            $"Accuracy is {Text(arms[^1])}" + (arms.Count > 1 ? $", and {Text(arms[0])}" : "") + "; from the fewest: "
+                + Numbers.Sentence(arms.Select(Text))).From(runs);
     }
+
+    private static string Text((string Name, double Cost, Spread Accuracy) arm) =>
+        $"{Numbers.Text(arm.Accuracy, 2)} with {Numbers.Tick(arm.Cost)} trained parameters ({arm.Name})";
 }

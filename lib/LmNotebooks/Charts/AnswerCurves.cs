@@ -42,8 +42,8 @@ public static class AnswerCurves
     private static string After(double answers, IReadOnlyList<(string Method, Spread Accuracy)> methods)
     {
         var order = methods.OrderByDescending(m => m.Accuracy.Value).Select((m, i) => i == 0
-            ? $"{m.Method} is right most often, accuracy {m.Accuracy.ToString("F2", null)}"
-            : $"{m.Method} {m.Accuracy.ToString("F2", null)}");
+            ? $"{m.Method} is right most often, accuracy {Numbers.Text(m.Accuracy, 2)}"
+            : $"{m.Method} {Numbers.Text(m.Accuracy, 2)}");
         return $"After {Numbers.Tick(answers)} answers {string.Join(", ", order)}; ";
     }
 }

@@ -42,10 +42,11 @@ public static class LabelMultipliers
                 .. Middles("geometric mean", [.. rows.Index().Where(r => r.Item.IsWhole)]),
                 .. Middles("median", [.. rows.Index().Where(r => !r.Item.IsWhole)]),
             ],
-            "To be as accurate, scratch needs " + Numbers.Sentence(rows.OrderByDescending(r => r.Middle.Value)
-                .Select((row, i) => $"{row.Text}{(i == 0 ? " times the answers that" : "")} {row.Method}"
-                    + (i == 0 ? " has" : "") + (row.Bounds > 0 ? $", of {row.Bounds} of {row.Seeds.Count} seeds a bound"
-                        : ""))))
+            "In answers of scratch, one answer is worth "
+                + string.Join(", ", rows.OrderByDescending(r => r.Middle.Value).Select(r => $"{r.Middle} to {r.Method}"
+                    + (r.IsWhole ? "" : $" (median, {r.Bounds} of {r.Seeds.Count} seeds are bounds)")))
+                + "; each seed: " + Numbers.Sentence(rows.Select(r =>
+                    $"{r.Method} {string.Join(", ", r.Seeds)}, {(r.IsWhole ? $"geometric mean {r.Text}" : r.Text)}")))
             .From(tests.Where(r => r.Method == Answers.Scratch).Concat(arms.SelectMany(arm => arm)));
     }
 

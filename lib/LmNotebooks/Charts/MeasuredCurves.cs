@@ -28,7 +28,7 @@ internal static class MeasuredCurves
         string.Join(", ", points.Take(1).Union(points.TakeLast(1)).Select(ToText));
 
     private static string ToText((string, string?, double X, Spread Value) point) =>
-        $"{point.Value} at {Numbers.Tick(point.X)}";
+        $"{Numbers.Text(point.Value, 3)} at {Numbers.Tick(point.X)}";
 
     private static Line ToLine(string name, IReadOnlyList<(string, string? Name, double X, Spread Value)> points) =>
         new(name, [.. points.Select(p => p.X)], [.. points.Select(p => p.Value.Value)])

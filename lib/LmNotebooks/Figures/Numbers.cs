@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LmNotebooks.Measures;
 
 namespace LmNotebooks.Figures;
 
@@ -9,6 +10,10 @@ internal static partial class Numbers
     /// <summary>With so many decimals.</summary>
     public static string Text(double value, int decimals) =>
         Plain(value.ToString("F" + decimals, CultureInfo.InvariantCulture));
+
+    /// <summary>With its ends, which a mean of too few values for an interval does not have.</summary>
+    public static string Text(Spread spread, int decimals) =>
+        spread.Few.Count > 0 ? Text(spread.Value, decimals) : Plain(spread.ToString($"F{decimals}", null));
 
     /// <summary>What is rounded to zero has no sign: 0.00 and not -0.00.</summary>
     public static string Plain(string numbers) => NegativeZero().Replace(numbers, "");

@@ -23,7 +23,7 @@ public class AnswerChartTests
             + "(0.64 to 0.66).", figure.Finding);
         Assert.Equal(["1: the truth", "0.5: chance"], figure.Marks.OfType<Reference>().Select(r => r.Name));
         Assert.Contains("\n95 % interval over 4 seeds", figure.YTitle);
-        Assert.StartsWith("24 records of sample", figure.Made);
+        Assert.StartsWith("20 records of sample", figure.Made);
     }
 
     [Fact]
@@ -44,7 +44,8 @@ public class AnswerChartTests
     {
         var figure = AnswerCurves.Of([.. Runs().Where(r => r.Header.Seed < 23)]);
         Assert.Contains("2 seeds as points", figure.YTitle);
-        Assert.Equal(12, figure.Marks.OfType<Dots>().Sum(d => d.X.Count));
+        Assert.Equal(10, figure.Marks.OfType<Dots>().Sum(d => d.X.Count));
+        Assert.DoesNotContain(" to 0.", figure.Caption);
     }
 
     /// <summary>Scratch has 0.55, 0.65 and 0.75 with 8, 32 and 128 answers, all methods seed by seed the same beyond
@@ -54,9 +55,10 @@ public class AnswerChartTests
     {
         var figure = LabelMultipliers.Of([.. Runs()], "GPT", "bag of words");
         Assert.Equal(["GPT", "bag of words"], figure.Y.Categories!);
-        Assert.Equal(["median > 4", "2 (2 to 2)"], figure.Y.Notes!);
-        Assert.Equal("To be as accurate, scratch needs median > 4 times the answers that GPT has, of 4 of 4 seeds a "
-            + "bound.", figure.Finding);
+        Assert.Equal(["median > 4", "2"], figure.Y.Notes!);
+        Assert.Equal("In answers of scratch, one answer is worth > 4 to GPT (median, 4 of 4 seeds are bounds), 2 to "
+            + "bag of words; each seed: GPT > 4, > 4, > 4, > 4, median > 4; bag of words 2, 2, 2, 2, geometric mean "
+            + "2.", figure.Caption);
         var points = figure.Marks.OfType<Points>().ToList();
         Assert.Equal(["one seed", "> not reached by scratch", "geometric mean", "median"],
             points.Select(p => p.Name));
@@ -69,9 +71,8 @@ public class AnswerChartTests
     {
         RunRecord[] runs = [.. Runs().Where(r => r.Method == "scratch"),
             .. Enumerable.Range(21, 4).Select(seed => Run("GPT", seed, 32, seed < 23 ? 0.7 : 0.9))];
-        Assert.Equal(["median 2"], [.. LabelMultipliers.Of(runs).Y.Notes!.Select(n => n.Replace("2.01", "2"))]);
-        Assert.Equal(["median > 4"], LabelMultipliers.Of([.. runs.Where(r => r.Header.Seed > 21)]).Y.Notes!
-            .Select(n => n));
+        Assert.Equal(["median 2.06"], LabelMultipliers.Of(runs).Y.Notes!);
+        Assert.Equal(["median > 4"], LabelMultipliers.Of([.. runs.Where(r => r.Header.Seed > 21)]).Y.Notes!);
     }
 
     [Fact]
@@ -116,8 +117,8 @@ public class AnswerChartTests
         var figure = AccuracyAgainstTrained.Of([.. Runs()]);
         Assert.Equal(["bag of words", "GPT", "GPT, text x 2"], figure.Marks.OfType<Dots>().Select(d => d.Name));
         Assert.Equal([300, 20000, 20000], figure.Marks.OfType<Dots>().Select(d => d.X.Single()));
-        Assert.StartsWith("GPT is right most often, accuracy 0.85 (0.84 to 0.86), with 20k trained parameters; ",
-            figure.Caption);
+        Assert.Equal("Accuracy is 0.85 (0.84 to 0.86) with 20k trained parameters (GPT, text x 2), and 0.70 (0.69 to "
+            + "0.71) with 300 trained parameters (bag of words).", figure.Finding);
         Assert.StartsWith("No test run has the measure 'trained parameters'",
             Refusal(() => AccuracyAgainstTrained.Of([.. Runs().Of("scratch")])));
     }
@@ -128,7 +129,7 @@ public class AnswerChartTests
         var experiment = PretrainingExperiment.Definition;
         var runs = (from run in experiment.Runs(Scale.Ci)
                     where !run.IsTuning
-                    let made = Run(run.Arm.Name, run.Seed, 4, 0.6 + 0.001 * run.Number)
+                    let made = Run(run.Arm.Name, run.Seed, run.Arm.At(Scale.Ci).Labels, 0.6 + 0.001 * run.Number)
                     select made with { Header = made.Header with { Number = run.Number } }).ToList();
         string[] NamesOf(IEnumerable<RunRecord> some) =>
             [.. ExperimentFigures.Of(experiment, Scale.Ci, [.. some]).Select(f => f.Name)];
