@@ -7,12 +7,14 @@ namespace LmNotebooks.Charts;
 /// <summary>The figures of an experiment about models that answer questions.</summary>
 internal static class AnswerFigures
 {
-    /// <summary>Every figure that its test runs allow, with its name; none where nobody answers anything. Arms that are
-    /// only shown are drawn where they have several numbers of answers, or numbers of parameters; the others
-    /// everywhere.</summary>
+    /// <summary>Whether all that is tested answers questions: what it is like on the way, before there is an answer,
+    /// cannot be drawn above the truth.</summary>
+    public static bool Fit(IReadOnlyList<RunRecord> tests) => tests.All(r => r.Has(Answers.Accuracy));
+
+    /// <summary>Every figure that its test runs allow, with its name. Arms that are only shown are drawn with the
+    /// accuracies, and where they have several numbers of answers; the others everywhere.</summary>
     public static IEnumerable<(string Name, Figure Figure)> Of(Experiment experiment, IReadOnlyList<RunRecord> tests)
     {
-        if (!tests.All(r => r.Has(Answers.Accuracy))) yield break;
         var gallery = experiment.Arms.Where(a => a.Gallery).Select(a => a.Name).ToHashSet();
         var judged = tests.Where(r => !gallery.Contains(r.Header.Arm)).ToList();
 
@@ -23,6 +25,10 @@ internal static class AnswerFigures
                 experiment.Hypotheses.Take(1).SelectMany(h => h.Arms).Where(arm =>
                     tests.Any(r => r.Header.Arm == arm)))]));
 
+        yield return ("accuracy", AccuracyRows.Of(judged.Count > 0 ? judged : tests));
+        if (judged.Count > 0 && judged.Count < tests.Count)
+            yield return ("accuracy-gallery", AccuracyRows.Of([.. tests.Where(r => gallery.Contains(r.Header.Arm))]));
+
         var methods = judged.Where(r => r.IsUsual && r.Header.Arm != Answers.Scratch).Select(r => r.Header.Arm)
             .Distinct().ToList();
         if (several.Contains(Answers.Scratch) && methods.Count > 0)
@@ -32,8 +38,5 @@ internal static class AnswerFigures
             yield return ($"beliefs-{latent}", BeliefsAtSeams.Of(judged, latent));
         foreach (var latent in judged.SelectMany(r => r.Latents).Distinct().Where(l => l == "polarity"))
             yield return ($"answers-beliefs-{latent}", AnswersAgainstBeliefs.Of(judged, latent));
-
-        if (tests.Any(r => r.IsUsual && r.Has(AccuracyAgainstTrained.Trained)))
-            yield return ("trained-parameters", AccuracyAgainstTrained.Of(tests));
     }
 }

@@ -25,11 +25,10 @@ public static partial class ExperimentFigures
                      select record).ToList();
         if (tests.Count == 0) return [];
         var gallery = experiment.Arms.Where(a => a.Gallery).Select(a => a.Name).ToHashSet();
-        List<(string, Figure)> figures = Experiment.MeasureOf(tests[0].Result!) == Experiment.Excess
-            ? [.. AboveTheTruth(tests, gallery)] : [];
+        List<(string, Figure)> figures = AnswerFigures.Fit(tests) ? [.. AnswerFigures.Of(experiment, tests)]
+            : Experiment.MeasureOf(tests[0].Result!) == Experiment.Excess ? [.. AboveTheTruth(tests, gallery)] : [];
         if (experiment.Hypotheses.FirstOrDefault(h => h.Below is not null) is { } counts)
             figures.Insert(0, ("runs", RunStrip.Of(counts, tests.Where(r => !gallery.Contains(r.Header.Arm)))));
-        figures.InsertRange(0, AnswerFigures.Of(experiment, tests));
         var judged = experiment.Hypotheses.SelectMany(h => h.Arms).Distinct().ToList();
         if (judged.Count > 0 && experiment.Arms.Where(arm => judged.Contains(arm.Name))
             .All(arm => tests.Count(r => r.Header.Arm == arm.Name) == experiment.SeedsOf(arm).Count))

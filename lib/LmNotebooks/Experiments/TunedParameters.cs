@@ -8,14 +8,20 @@ namespace LmNotebooks.Experiments;
 /// all.</summary>
 public static class TunedParameters
 {
+    /// <summary>Of each arm of an experiment that is fine-tuned, by its name.</summary>
+    /// <inheritdoc cref="Of(FineTuned, Material, Scale)"/>
+    public static IReadOnlyDictionary<string, long> Of(Experiment experiment, Scale scale)
+    {
+        var (_, material) = experiment.World.Draw(scale, seed: 1);
+        return experiment.Arms.OfType<FineTuned>().ToDictionary(arm => arm.Name, arm => Of(arm, material, scale));
+    }
+
     /// <summary>Of an arm at a scale: the parameters that train in any stage that learns from answers, each counted
     /// once. Of an update of low rank those are its factors, and not the matrices that it is added to.</summary>
-    /// <param name="world">What it learns from; as much is drawn as one run reads.</param>
-    /// <exception cref="ArgumentException">There is no such model; one sentence.</exception>
-    public static long Of(FineTuned arm, IWorld world, Scale scale)
+    /// <param name="material">What it learns from.</param>
+    public static long Of(FineTuned arm, Material material, Scale scale)
     {
         var at = arm.At(scale);
-        var (_, material) = world.Draw(at, seed: 1);
         using var generator = new Generator(1);
         using var model = arm.Strategy.Build(new Trained(arm.Name, arm.Strategy) { Size = arm.Size }
             .Config(material, at), generator);

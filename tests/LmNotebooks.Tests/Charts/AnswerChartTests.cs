@@ -114,13 +114,23 @@ public class AnswerChartTests
     [Fact]
     public void Accuracy_stands_against_the_parameters_that_are_trained()
     {
-        var figure = AccuracyAgainstTrained.Of([.. Runs()]);
+        var figure = AccuracyAgainstTrained.Of([.. Runs()],
+            new Dictionary<string, long> { ["bag of words"] = 300, ["GPT"] = 20_000, ["GPT, text x 2"] = 20_000 });
         Assert.Equal(["bag of words", "GPT", "GPT, text x 2"], figure.Marks.OfType<Dots>().Select(d => d.Name));
         Assert.Equal([300, 20000, 20000], figure.Marks.OfType<Dots>().Select(d => d.X.Single()));
         Assert.Equal("Accuracy is 0.85 (0.84 to 0.86) with 20k trained parameters (GPT, text x 2), and 0.70 (0.69 to "
             + "0.71) with 300 trained parameters (bag of words).", figure.Finding);
-        Assert.StartsWith("No test run has the measure 'trained parameters'",
-            Refusal(() => AccuracyAgainstTrained.Of([.. Runs().Of("scratch")])));
+        Assert.StartsWith("No test run is of an arm of which the trained parameters are given",
+            Refusal(() => AccuracyAgainstTrained.Of([.. Runs()], new Dictionary<string, long> { ["BERT"] = 1 })));
+    }
+
+    [Fact]
+    public void Each_arm_has_a_row_with_its_accuracy_and_the_best_comes_first()
+    {
+        var figure = AccuracyRows.Of([.. Runs().Of("scratch", "GPT", "bag of words")]);
+        Assert.Equal(["GPT", "bag of words", "scratch"], figure.Y.Categories);
+        Assert.StartsWith("GPT answers most questions rightly, 0.850 (0.8", figure.Finding);
+        Assert.Equal([0.85, 0.7, 0.65], figure.Marks.OfType<Points>().Single().Values.Select(v => Math.Round(v, 6)));
     }
 
     [Fact]
@@ -133,14 +143,11 @@ public class AnswerChartTests
                     select made with { Header = made.Header with { Number = run.Number } }).ToList();
         string[] NamesOf(IEnumerable<RunRecord> some) =>
             [.. ExperimentFigures.Of(experiment, Scale.Ci, [.. some]).Select(f => f.Name)];
-        string[] all = ["answers", "multipliers", "beliefs-topic", "beliefs-polarity", "answers-beliefs-polarity",
-            "trained-parameters"];
-        Assert.Equal(all, NamesOf(runs).Take(6));
-        Assert.Equal(all[2..5], NamesOf(runs.Of("scratch")).Where(all.Contains));
-        Assert.DoesNotContain(NamesOf(runs.Select(r => r with
-        {
-            Result = r.Result! with { Measures = new Dictionary<string, double> { [Experiment.Excess] = 1 } },
-        })), all.Contains);
+        string[] all = ["answers", "accuracy", "accuracy-gallery", "multipliers", "beliefs-topic", "beliefs-polarity",
+            "answers-beliefs-polarity"];
+        Assert.Equal(all, NamesOf(runs).Take(7));
+        Assert.Equal(["accuracy", .. all[4..]], NamesOf(runs.Of("scratch")).Where(all.Contains));
+        Assert.DoesNotContain("excess-tokens", NamesOf(runs));
     }
 
     private static string Refusal(Func<Figure> make) => Assert.Throws<ArgumentException>(make).Message;
@@ -165,8 +172,6 @@ public class AnswerChartTests
         {
             ["accuracy"] = accuracy, [Experiment.Excess] = 0.5, [Experiment.Floor] = 0, [Experiment.UnigramGap] = 0.7,
         };
-        if (!arm.StartsWith("scratch"))
-            measures["trained parameters"] = arm.StartsWith("bag") ? 300 : 20_000;
         foreach (var (latent, seam) in Latents.Append("score").SelectMany(l =>
             Enumerable.Range(0, 4).Select(s => (l, s))))
             measures[$"R2 of {latent} at seam {seam}"] = arm.StartsWith("bag") || seam == 3 || latent == "score"
