@@ -59,8 +59,8 @@ public sealed class SignLabel : ScoredLabel
     {
         var all = Language.Knobs.Topics;
         if (topics.Count == 0 || topics.Any(t => t < 0 || t >= all))
-            throw new ArgumentException($"The topics are {string.Join(", ", topics)}: this language has 0 to "
-                + $"{all - 1}, "
+            throw new ArgumentException(
+                $"The topics are {string.Join(", ", topics)}: this language has 0 to {all - 1}, "
                 + "and one is needed at least.");
         return new($"sign, topics {string.Join(", ", topics)}", Language, space, scores) { topics = topics };
     }
