@@ -8,8 +8,8 @@ namespace LmNotebooks.Charts;
 /// <summary>How many questions are answered rightly, against how many parameters the answers change.</summary>
 public static class AccuracyAgainstTrained
 {
-    /// <summary>A point for each arm: the mean accuracy over the seeds with its 95 % t-interval, or the seeds themselves
-    /// where they are few.</summary>
+    /// <summary>A point for each arm: the mean accuracy over the seeds with its 95 % t-interval, or the seeds
+    /// themselves where they are few.</summary>
     /// <param name="trained">How many parameters the answers train, by the name of the arm; other arms are left
     /// out.</param>
     /// <param name="chance">Accuracy of a guess.</param>
@@ -22,7 +22,8 @@ public static class AccuracyAgainstTrained
             + "given: choose records of arms that are fine-tuned.");
         var arms = runs.ByArm().Select(arm => (Name: arm.Key, Cost: (double)trained[arm.Key],
             Accuracy: arm.Interval(Answers.Accuracy))).OrderBy(arm => arm.Cost).ToList();
-        return new Figure("Accuracy against parameters trained on the answers", new Axis("trained parameters", Log: true),
+        return new Figure("Accuracy against parameters trained on the answers",
+            new Axis("trained parameters", Log: true),
             new Axis(Answers.Accuracy),
             [
                 new Reference($"{Numbers.Tick(chance)}: chance", chance, Below: true),
