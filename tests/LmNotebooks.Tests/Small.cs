@@ -56,7 +56,8 @@ internal static class Small
     private static ModelConfig Deep => Config with { Layers = 4 };
 
     /// <summary>To predict the next token of whatever data a run has.</summary>
-    public static Plan Plan(long tokens, Schedule schedule) => new(tokens, schedule, new Aim(new CausalLm(), Data), [Data]);
+    public static Plan Plan(long tokens, Schedule schedule, Dataset? goal = null) =>
+        new(tokens, schedule, new Aim(new CausalLm(), goal ?? Data), [Data]);
 
     public static Scale Scale { get; } = new("Test", 4_000, 20, 16, 2, 2, 1, new Schedule { Peak = 1e-2 },
         new TrainingOptions { BatchRows = 8, Evaluations = 4 });

@@ -33,17 +33,16 @@ public static class AnswerCurves
         var usual = drawn.Find(r => r.IsUsual)?.Result!.Labels ?? drawn.Min(r => r.Result!.Labels);
         return MeasuredCurves.Of(new Axis("answers to learn from", Log: true), new Axis(Answers.Accuracy),
             [new Reference("1: the truth", 1), new Reference($"{Numbers.Tick(chance)}: chance", chance, Below: true)],
-            points, After(usual, [.. points.Where(p => p.X == usual).Select(p => (p.Line, p.Value))])).From(drawn);
+            points, After(usual, points.Where(p => p.X == usual).Select(p => (p.Line, p.Value)))).From(drawn);
     }
 
     private static bool Several(IEnumerable<RunRecord> method) =>
         method.Select(r => r.Result!.Labels).Distinct().Count() > 1;
 
-    private static string After(double answers, IReadOnlyList<(string Method, Spread Accuracy)> methods)
+    private static string After(double answers, IEnumerable<(string Method, Spread Accuracy)> methods)
     {
-        var order = methods.OrderByDescending(m => m.Accuracy.Value).Select((m, i) => i == 0
-            ? $"{m.Method} is right most often, accuracy {Numbers.Text(m.Accuracy, 2)}"
-            : $"{m.Method} {Numbers.Text(m.Accuracy, 2)}");
+        var order = Answers.Ranked(methods.Select(m => (m.Method, m.Accuracy.Value, Numbers.Text(m.Accuracy, 2))),
+            "is right most often, accuracy");
         return $"After {Numbers.Tick(answers)} answers {string.Join(", ", order)}; ";
     }
 }

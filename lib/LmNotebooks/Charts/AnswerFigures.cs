@@ -34,9 +34,9 @@ internal static class AnswerFigures
         if (several.Contains(Answers.Scratch) && methods.Count > 0)
             yield return ("multipliers", LabelMultipliers.Of(tests, methods));
 
-        foreach (var latent in judged.SelectMany(r => r.Latents).Distinct())
-            yield return ($"beliefs-{latent}", BeliefsAtSeams.Of(judged, latent));
-        foreach (var latent in judged.SelectMany(r => r.Latents).Distinct().Where(l => l == "polarity"))
-            yield return ($"answers-beliefs-{latent}", AnswersAgainstBeliefs.Of(judged, latent));
+        var latents = judged.SelectMany(r => r.Latents).Distinct().ToList();
+        foreach (var latent in latents) yield return ($"beliefs-{latent}", BeliefsAtSeams.Of(judged, latent));
+        if (latents.Contains("polarity"))
+            yield return ("answers-beliefs-polarity", AnswersAgainstBeliefs.Of(judged, "polarity"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LmNotebooks.Experiments;
+using LmNotebooks.Lessons;
 using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
@@ -9,11 +10,17 @@ namespace LmNotebooks.Charts;
 /// answers that it learned from, and its name stands before that number.</summary>
 internal static partial class Answers
 {
-    /// <summary>The measure of how many questions are answered rightly, 0 to 1.</summary>
-    public const string Accuracy = "accuracy";
+    /// <summary>The method that learns from answers alone.</summary>
+    public const string Scratch = PretrainingExperiment.Scratch;
 
-    /// <summary>The method that learns from answers alone, and the one that every chart shows beside it.</summary>
-    public const string Scratch = "scratch", Baseline = "bag of words";
+    /// <summary>The measure of how many questions are answered rightly, 0 to 1.</summary>
+    public static string Accuracy => AnswerMeasurements.OfAccuracy.Name;
+
+    /// <summary>The values of methods in words, the largest first.</summary>
+    /// <param name="best">What is said of the first before its value.</param>
+    public static IEnumerable<string> Ranked(IEnumerable<(string Name, double Value, string Text)> methods,
+        string best) => methods.OrderByDescending(m => m.Value).Select((m, i) => i == 0 ? $"{m.Name} {best} {m.Text}"
+            : $"{m.Name} {m.Text}");
 
     extension(RunRecord run)
     {

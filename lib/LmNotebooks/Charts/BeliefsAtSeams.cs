@@ -22,16 +22,14 @@ public static class BeliefsAtSeams
                           Value: Spread.OverSeeds([.. at.Select(b => b.R2)]))).ToList();
         return MeasuredCurves.Of(new Axis("layer (0: the word vectors)", Whole: true), new Axis("R² of the belief"),
             [new Reference("1: all", 1), new Reference("0: nothing", 0, Below: true)], points,
-            AtEnd(latent, [.. points.GroupBy(p => p.Line, (arm, own) => (arm, own.MaxBy(p => p.X).Value))]),
+            AtEnd(latent, points.GroupBy(p => p.Line, (arm, own) => (arm, own.MaxBy(p => p.X).Value))),
             $"What the layers show of the {latent}").From(runs);
     }
 
-    private static string AtEnd(string latent, IReadOnlyList<(string Arm, Spread R2)> ends)
+    private static string AtEnd(string latent, IEnumerable<(string Arm, Spread R2)> ends)
     {
-        var order = ends.OrderByDescending(e => e.R2.Value).Select((e, i) => i > 0 ? $"{e.Arm} {Text(e.R2)}"
-            : $"{e.Arm} shows most of the {latent}, R² {Text(e.R2)}");
+        var order = Answers.Ranked(ends.Select(e => (e.Arm, e.R2.Value, Numbers.Text(e.R2.Value, 2))),
+            $"shows most of the {latent}, R²");
         return $"After the last layer {string.Join(", ", order)}; ";
     }
-
-    private static string Text(Spread r2) => Numbers.Text(r2.Value, 2);
 }

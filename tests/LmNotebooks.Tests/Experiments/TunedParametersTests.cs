@@ -26,7 +26,8 @@ public sealed class TunedParametersTests
 
     private static readonly PretrainThenFineTune Plain = new() { PretrainingShare = 1, Epochs = 3 };
 
-    private static long Of(IStrategy strategy) => TunedParameters.Of(Arm(strategy), World.Draw(Scale, 1).Material, Scale);
+    private static long Of(IStrategy strategy) =>
+        TunedParameters.Of(Arm(strategy), World.Draw(Scale, 1).Material, Scale);
 
     private static FineTuned Arm(IStrategy strategy) => new("arm", strategy) { Sets = 2 };
 

@@ -147,8 +147,8 @@ public sealed class UpdatedTests
         const double C = 16, T = 10, V = 12, Layer = 24 * C * C, Attention = 4 * T * C, Head = 2 * C * V;
         using var generator = new Generator(1);
         var model = LanguageModel.Of(Small.Config, generator);
-        var update = new WeightUpdate("update", model, m => m.Body.Module.modules().OfType<LmNotebooks.Models.Attention>()
-            .SelectMany(a => a.parameters()).Where(w => w.dim() == 2));
+        var update = new WeightUpdate("update", model, m => m.Body.Module.modules()
+            .OfType<LmNotebooks.Models.Attention>().SelectMany(a => a.parameters()).Where(w => w.dim() == 2));
         Assert.Equal(2 * (2 * Layer + 3 * Attention) + 2 * Head + 2 * 2 * (2 * 4 * C * C),
             Ledger.FlopsPerToken(model, [update.Part], (long)T, new Updated(new CausalLm(), update)));
     }

@@ -69,8 +69,8 @@ public sealed class StrategyContract : IDisposable
     private static Dataset Data(ModelConfig config) => config.SourceVocabulary is null ? Small.Data
         : Small.TranslationData;
 
-    private static Plan Plan(ModelConfig config, long tokens) => new(tokens, Small.Scale.Schedule,
-        new(new CausalLm(), Data(config)), [Small.Data]);
+    private static Plan Plan(ModelConfig config, long tokens) =>
+        Small.Plan(tokens, Small.Scale.Schedule, Data(config));
 
     private async Task<RunRecord> Train(IStrategy strategy, ModelConfig config, int seed = 1, string name = "run")
     {
@@ -210,6 +210,7 @@ public sealed class StrategyContract : IDisposable
     {
         var refused = await Assert.ThrowsAsync<InsufficientMemoryException>(() =>
             Train(strategy, config with { Width = 1 << 20, Layers = 96 }));
-        Assert.Matches(@"^Training this model needs about [\d,]+ GB, and this machine has \d+ GB: lower Width, Layers, Context or BatchRows\.$", refused.Message);
+        Assert.Matches(@"^Training this model needs about [\d,]+ GB, and this machine has \d+ GB: "
+            + @"lower Width, Layers, Context or BatchRows\.$", refused.Message);
     }
 }
