@@ -35,7 +35,7 @@ public class WeightSharingTests
         var model = sharing.Build(config with { Layers = 4, TieHead = sharing != WeightSharing.Tied }, generator);
         var events = new List<double>();
         var result = new Trainer("test", model, data, Small.Scale.Options, generator)
-            .Train(sharing.Stages(model, Small.Plan(8_000, Small.Scale.Schedule)), e => events.Add(e.TestLoss));
+            .Train(sharing.Stages(model, Small.Plan(8_000, Small.Scale.Schedule, data)), e => events.Add(e.TestLoss));
         Assert.Equal(parameters, result.Parameters);
         Assert.True(events[^1] < events[0] - 0.4, $"from {events[0]} to {events[^1]}");
     }

@@ -79,7 +79,7 @@ public class LedgerTests
         var strategy = new Joint();
         var options = new TrainingOptions { BatchRows = 3, Evaluations = 1 };
         var result = new Trainer("test", model, data, options, new Generator(1))
-            .Train(strategy.Stages(model, Small.Plan(2 * Texts.Tokens, new Schedule())), _ => { });
+            .Train(strategy.Stages(model, Small.Plan(2 * Texts.Tokens, new Schedule(), data)), _ => { });
         var pass = Ledger.Counter(model, model.Parts)(Texts.Extents([0, 1, 2]));
         Assert.Equal((2 * Texts.Tokens, 2 * pass), (result.Tokens, result.Flops));
         var scale = Small.Scale with { TrainTokens = 2 * Texts.Tokens };
