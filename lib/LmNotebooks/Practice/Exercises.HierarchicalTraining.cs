@@ -162,14 +162,17 @@ public static partial class Exercises
     private static readonly Corpus Words = Corpus.OfDocuments([[2, 3, 4, 5, 6], [4, 3, 2, 6, 5]], 0);
     private static readonly Dataset ShortText = new("text", Nameless, 8, 0, Words, Words);
 
+    /// <summary>A small model with heads for two questions.</summary>
+    private static ModelConfig Described => new()
+    {
+        Vocabulary = ShortText.Vocabulary, Context = 5, Width = 8, Layers = 2, Heads = 2,
+        Classes = new Dictionary<string, int> { [Sign] = 2, [Topic] = 2 },
+    };
+
     /// <summary>A method as a table of stages: share of the tokens, objective, and which parts train.</summary>
     private static IEnumerable<double> Table(IStrategy strategy, Plan plan) => TensorCode.Run<IEnumerable<double>>(() =>
     {
-        var model = strategy.Build(new()
-        {
-            Vocabulary = ShortText.Vocabulary, Context = 5, Width = 8, Layers = 2, Heads = 2,
-            Classes = new Dictionary<string, int> { [Sign] = 2 },
-        }, new Generator());
+        var model = strategy.Build(Described, new Generator());
         if (model is null) return [double.NaN];
         var stages = strategy.Stages(model, plan);
         if (stages is null) return [double.NaN];

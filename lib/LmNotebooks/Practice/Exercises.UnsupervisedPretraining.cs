@@ -1,3 +1,4 @@
+using LmNotebooks.Languages;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Strategies;
@@ -191,12 +192,18 @@ public static partial class Exercises
     /// <summary>A plan with a plain text, and a question about texts as its goal.</summary>
     private static Plan Asked()
     {
-        var answers = Corpus.OfAnswers([new([2, 3, 4], [1]), new([4, 3, 2], [0])], 0);
-        var data = new Dataset("answers", Nameless, 2, 0, answers, answers)
-        {
-            SourceVocabulary = ShortText.Vocabulary, Question = Sign,
-        };
+        var data = Answered(Sign, 2);
         return new(Budget, new(), new(new Classification(Sign), data), [data, ShortText]);
+    }
+
+    /// <summary>So many texts with answers to a question.</summary>
+    private static Dataset Answered(string question, int texts)
+    {
+        var answers = Corpus.OfAnswers([.. Enumerable.Repeat(new Example([2, 3, 4], [1]), texts)], 0);
+        return new(question, Nameless, 2, 0, answers, answers)
+        {
+            SourceVocabulary = ShortText.Vocabulary, Question = question,
+        };
     }
 
     /// <summary>Pre-training, the head, and all, or something else in these three stages.</summary>

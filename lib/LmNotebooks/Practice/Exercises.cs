@@ -1,6 +1,6 @@
 namespace LmNotebooks.Practice;
 
-/// <summary>The exercises of the course, one file a notebook.</summary>
+/// <summary>The exercises of the course, a file or two a notebook.</summary>
 public static partial class Exercises
 {
     /// <summary>The exercises of each notebook, in their order.</summary>
@@ -22,5 +22,7 @@ public static partial class Exercises
                 [CorruptedShare, MultiplierByHand, NegationFeatures, ReadoutFit, ProbeFirst, FourReports],
             ["08-weight-sharing"] =
                 [WiderLayers, SequencePattern, CyclePattern, FirstLayerApart, FreeDepth, OwnPattern],
+            ["09-multi-task-learning"] =
+                [SamplingShare, SharedHead, CorrectedCosine, Projected, OthersFirst, FourGains],
         };
 }

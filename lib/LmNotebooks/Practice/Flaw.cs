@@ -27,4 +27,7 @@ public enum Flaw
 
     /// <summary>The two do not compute as much, in FLOPs or in time.</summary>
     UnequalCompute,
+
+    /// <summary>A mean is taken for what each of its members has, and some may lose.</summary>
+    HiddenInMean,
 }

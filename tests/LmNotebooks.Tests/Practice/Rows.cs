@@ -10,7 +10,7 @@ internal static partial class Rows
     public static IReadOnlyList<Row> All { get; } =
     [
         .. StartHere(), .. KnownLanguage(), .. BuildingATransformer(), .. Architectures(), .. WhatAModelKnows(),
-        .. RealText(), .. InStages(), .. Pretraining(), .. Sharing(),
+        .. RealText(), .. InStages(), .. Pretraining(), .. Sharing(), .. ManyTasks(),
     ];
 
     private static Row Found(Exercise<Flaw?> exercise, Flaw flaw) => Row.Of(exercise, flaw,
