@@ -14,7 +14,7 @@ public static partial class Exercises
     public static Exercise<Func<double, double, double, double>> SamplingShare => new(ExerciseKind.Number,
         Difficulty.Easy, Judge.Like<Func<double, double, double, double>>(Sampled,
             f => [f(32, 512, 1), f(32, 512, 2), f(32, 512, 5), f(300, 20, 1.5), f(100, 100, 3),
-                f(32, 512, double.PositiveInfinity)]))
+                f(32, 512, 40)]))
     {
         Question = "Two tasks share a model, and a step is for one of them, drawn at random. Under sampling with "
             + "temperature T, the chance of a task is in proportion to the T-th root of the number of its examples. "
@@ -199,12 +199,12 @@ public static partial class Exercises
             + "goal. In the control its answers are permuted. To be quick, the control has 100 of the 2,000 texts, and "
             + "makes as many steps. (B) For a model of six tasks, the rate and the weights of the six losses are "
             + "searched in forty runs, on texts kept apart for it. Six models of one task each, which are said to be "
-            + "worse, train with the rate that it found. (C) Six tasks are learned together, and each alone. The mean "
-            + "of the six gains is 2 points of accuracy, with an interval from 1 to 3. The report says: whoever needs "
-            + "one of the six should learn all. (D) Six questions are asked about the same texts. PCGrad computes a "
-            + "gradient for each of them, the plain sum of the losses one for all. With as many steps, and with rates "
-            + "searched in the same way, PCGrad is 0.3 points better at each question. The report says: this comes at "
-            + "no cost. Which flaw has each?",
+            + "worse, train with the rate that it found. (C) Six tasks are learned together, and each alone with as "
+            + "many steps. The mean of the six gains is 2 points of accuracy, with an interval from 1 to 3. The report "
+            + "says: whoever needs one of the six should learn all. (D) Six questions are asked about the same texts. "
+            + "PCGrad computes a gradient for each of them, the plain sum of the losses one for all. With as many "
+            + "steps, and with rates searched in the same way, PCGrad is 0.3 points better at each question in each "
+            + "language. The report says: this comes at no cost. Which flaw has each?",
         Hints = ["A: a control should differ in one thing. In what does this one differ?", "B: how often has somebody "
             + "tried to make each of the models better?", "C and D: the numbers are right. Do they carry what the "
             + "report says?"],

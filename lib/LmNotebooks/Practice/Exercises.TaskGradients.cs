@@ -9,15 +9,17 @@ public static partial class Exercises
         Difficulty.Medium, Judge.Like<Func<double[][], double[][], double>>(
             (first, second) => Cosine(first, second, Differ, Differ),
             f => [f([[1, 0], [1, 1], [0.5, -0.2]], [[0.3, 1], [2, 0.4], [1, 1]]),
-                f([[1, 2, 0], [2, 1, 1]], [[-1, 0, 1], [-2, -0.5, 0]]), f([[1, 1], [1, -0.9]], [[1, 0.9], [1, -0.9]])]))
+                f([[1, 2, 0], [2, 1, 1], [0, 1, -1], [1, 0.5, 0]], [[-1, 0, 1], [-2, -0.5, 0], [-0.5, -1, 0.2],
+                    [0, -1, 0]]),
+                f([[2, 1], [1, 2], [2, 0.5]], [[1, -1], [2, 0], [0.5, -2]])]))
     {
         Question = "Two tasks have gradients at the same parameters, one from each batch. Batch a has the same texts "
-            + "for both tasks. The noise of the batches makes each gradient longer, and so a plain cosine is too near "
-            + "0. Products of gradients from different batches have no noise in common. Write the corrected cosine. "
-            + "Above stands the mean product of a gradient of the first task and one of the second. Below stands the "
-            + "root of two such means multiplied: that of the first task with itself, and that of the second with "
-            + "itself. All three means are over all pairs of different batches. The arguments are the gradients of "
-            + "the first task and those of the second, a row a batch.",
+            + "for both. The noise of a batch makes gradients longer, and so plain cosines smaller. On the same texts, "
+            + "the noise of two tasks can also look like agreement. Products of gradients from different batches have "
+            + "no noise in common. Write the corrected cosine. Above stands the mean product of a gradient of the "
+            + "first task and one of the second. Below stands the root of two such means multiplied: that of the first "
+            + "task with itself, and that of the second with itself. All three means are over all pairs of different "
+            + "batches. The arguments are the gradients of the first task and those of the second, a row a batch.",
         Hints = ["Write the mean product over pairs of different batches first, as a function of two lists of "
             + "gradients. You need it three times.", "With three batches there are six pairs: first and second is one, "
             + "second and first is another. Between two tasks their products differ."],
@@ -70,11 +72,11 @@ public static partial class Exercises
                 .. Seen.Of(f([3, -1, 0], [-2, 0.5, 4])), .. Seen.Of(f([1, 0], [0, 2])),
                 .. Seen.Of(f([-1, -1], [2, 2]))]))
     {
-        Question = "PCGrad keeps two tasks from spoiling each other's steps. Where their gradients are in conflict, "
-            + "that is where their product is negative, it takes out of g, the gradient of one task, all that lies "
-            + "along h, the gradient of the other. What is left stands at right angles to h, and a small step along it "
-            + "leaves the other task as it is. Without a conflict g stays whole. Write what becomes of g: a function "
-            + "of g and h.",
+        Question = "PCGrad keeps two tasks from spoiling each other's steps. They are in conflict where the product of "
+            + "their gradients is negative. Then it takes out of g, the gradient of one task, all that lies along h, "
+            + "the gradient of the other. What is left stands at right angles to h, and a small step along it leaves "
+            + "the other task as it is. Without a conflict g stays whole. Write what becomes of g: a function of g and "
+            + "h.",
         Hints = ["The part of g that lies along h is a multiple of h. Which one, if what is left is at right angles to "
             + "h?", "Try it with an h that is ten times as long: the result must be the same."],
         Misconceptions =

@@ -1,3 +1,4 @@
+using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Objectives;
 using LmNotebooks.Practice;
@@ -69,6 +70,7 @@ internal static partial class Rows
         yield return Row.Of(Exercises.CorrectedCosine, (first, second) => OverPairs(first, second, (a, b) => a != b)
                 / Math.Sqrt(OverPairs(first, first, (a, b) => a != b) * OverPairs(second, second, (a, b) => a != b)),
             [CosineOfSums, CosineInLoops,
+                (first, second) => GradientCosine.Of(GradientProducts.Of([first, second]), 0, 1, 1).Value,
                 (first, second) => OverPairs(first, second, (a, b) => a != b)
                     / Math.Sqrt(OverPairs(first, first, (a, b) => a < b))
                     / Math.Sqrt(OverPairs(second, second, (a, b) => a > b)),
