@@ -50,6 +50,10 @@ public sealed class StrategyContract : IDisposable
         .. typeof(WeightSharing).GetProperties().Where(p => p.PropertyType == typeof(WeightSharing))
             .Select(p => (WeightSharing)p.GetValue(null)!)];
 
+    /// <summary>Every way of learning several tasks in one step but the one that is found already.</summary>
+    private static readonly IStrategy[] Combining = [.. Enum.GetValues<Combination>().Skip(1)
+        .Select(way => new CombinedTasks { Combination = way })];
+
     /// <summary>Every strategy with every kind of model that it can train.</summary>
     public static TheoryData<IStrategy, ModelConfig> All
     {
@@ -59,6 +63,7 @@ public sealed class StrategyContract : IDisposable
             foreach (var strategy in Found.Except(OfTranslatorsOnly))
                 foreach (var architecture in Enum.GetValues<Architecture>().Where(a => Goes(strategy, a)))
                     all.Add(strategy, Small.Config with { Architecture = architecture });
+            foreach (var strategy in Combining) all.Add(strategy, Small.Config);
             foreach (var strategy in OfTranslators) all.Add(strategy, Small.Translator);
             foreach (var strategy in OfTranslators.Where(s => s is not WeightSharing))
                 all.Add(strategy, Small.Translator with { SourceArchitecture = Architecture.Gru });

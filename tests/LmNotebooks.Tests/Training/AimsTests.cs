@@ -33,6 +33,7 @@ public sealed class AimsTests : IDisposable
         new PretrainThenFineTune { Pretraining = new MaskedLm { Hidden = 1, Random = 0 }, Probe = true },
         new PretrainThenFineTune { Pretraining = new PermutationLm() },
             new PretrainThenFineTune { PretrainingShare = 0 },
+        .. Enum.GetValues<Combination>().Select(way => new CombinedTasks { Combination = way }),
     ];
 
     private static Experiment Of(params IStrategy[] strategies) => new("labels", "Which?", World,
