@@ -31,6 +31,6 @@ public static class AnswersAgainstBeliefs
     }
 
     /// <summary>Few seeds have no interval.</summary>
-    private static string Text(Interval rho, int seeds) => seeds < 4 ? Numbers.Text(rho.Value, 2)
+    internal static string Text(Interval rho, int seeds) => seeds < 4 ? Numbers.Text(rho.Value, 2)
         : $"{rho.ToString("F2")}, 95 % bootstrap interval over {seeds} seeds";
 }

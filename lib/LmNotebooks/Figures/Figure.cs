@@ -1,3 +1,4 @@
+using LmNotebooks.Measures;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LmNotebooks.Figures;
@@ -38,22 +39,24 @@ public sealed record Figure : Graphic
     public override string Caption { get; }
 
     /// <summary>What stands along the axes: the kind of the intervals, too, where some are drawn along one.</summary>
-    internal string XTitle => Told(X, Marks.OfType<RowMark>());
-    internal string YTitle => Told(Y, Marks.OfType<PlaneMark>());
+    internal string XTitle => Told(X, Marks.OfType<RowMark>().SelectMany(m => m.Spans)
+        .Concat(Marks.OfType<PlaneMark>().SelectMany(m => m.Across ?? [])));
+    internal string YTitle => Told(Y, Marks.OfType<PlaneMark>().SelectMany(m => m.Spans));
 
-    private static string Told(Axis axis, IEnumerable<Mark> marks) =>
-        Whiskers.Kind(marks.SelectMany(m => m.Spans)) is { Length: > 0 } kind ? $"{axis.Title}\n{kind}" : axis.Title;
+    private static string Told(Axis axis, IEnumerable<Spread> intervals) =>
+        Whiskers.Kind(intervals) is { Length: > 0 } kind ? $"{axis.Title}\n{kind}" : axis.Title;
 
     /// <summary>A mark, and each value that is one of too few for an interval.</summary>
     private static IEnumerable<Mark> Seeds(Mark mark)
     {
-        var few = mark.Spans.Index().SelectMany(i => i.Item.Few.Count > 1 ? i.Item.Few.Select(v => (i.Index, Seed: v))
-            : []).ToList();
+        var few = mark.Spans.Index().Where(i => i.Item.Few.Count > 1)
+            .SelectMany(i => i.Item.Few.Select((v, k) => (i.Index, Seed: v, Number: k))).ToList();
         if (few.Count == 0) return [mark];
         var seeds = few.Select(f => f.Seed).ToList();
         return [mark, mark switch
         {
-            PlaneMark plane => new Dots(OneSeed, [.. few.Select(f => plane.X[f.Index])], seeds)
+            PlaneMark plane => new Dots(OneSeed,
+                [.. few.Select(f => plane.Across?[f.Index].Few[f.Number] ?? plane.X[f.Index])], seeds)
                 { Family = mark.Family, Hollow = true },
             RowMark rows => new Points(OneSeed, seeds, [.. few.Select(f => rows.Rows[f.Index])])
                 { Family = mark.Family, Hollow = true },

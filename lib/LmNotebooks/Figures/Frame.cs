@@ -70,8 +70,9 @@ internal sealed class Frame
         Y = rows > 0 ? (-0.5, rows - (verticals.Count > 0 ? 0 : 0.5))
             : Reach(panels.SelectMany(p => p.Marks).SelectMany(m => m.Ys), figure.Y, 0.09, 0.06);
         var notes = (figure.Y.Notes ?? []).Select((note, row) => new Label(note, X.Max, rows - 1 - row, 1, 0, -4));
+        var cells = figure.Marks.OfType<Heat>().SelectMany(InCells).ToList();
         var placement = new Placement(this);
-        Labels = [.. verticals.Select(AtTop), .. AtEnds(placement), .. notes];
+        Labels = [.. verticals.Select(AtTop), .. AtEnds(placement), .. notes, .. cells];
         Labels = [.. Labels, .. placement.Beside(Labels)];
     }
 
@@ -124,6 +125,12 @@ internal sealed class Frame
             return mark is RowMark ? new Arrow(known, at, end, at, above) : new Arrow(at, known, at, end, above);
         })];
     }
+
+    /// <summary>What is written into the cells, in their middles.</summary>
+    private IEnumerable<Label> InCells(Heat heat) =>
+        from row in Enumerable.Range(0, heat.Texts is null ? 0 : heat.Rows)
+        from column in Enumerable.Range(0, heat.Columns)
+        select new Label(heat.Texts![row, column], column, rows - 1 - row, 0, 0, 0);
 
     /// <summary>Above the first row, and on the side of the line that has room.</summary>
     private Label AtTop(Reference line)

@@ -18,6 +18,9 @@ internal static class Palette
         ["attention shared"] = 3, ["encoder and decoder shared"] = 2, ["one layer"] = 1, ["one wide layer"] = 7,
         ["four layers shared"] = 10, ["2 layers"] = 8, ["4 layers"] = 9, ["cycle"] = 4,
         ["GPT"] = 0, ["GPT on shuffled text"] = 5, ["BERT"] = 1, ["XLNet"] = 2, ["scratch"] = 8, ["bag of words"] = 9,
+        ["to intent"] = 0, ["to entailment"] = 1, ["to tags"] = 3, ["to polarity"] = 2, ["to sign"] = 4,
+        ["to translation"] = 6,
+        ["one head"] = 1, ["own heads"] = 0,
     };
 
     /// <summary>The number of the colour of each family, and of its marker and dash.</summary>

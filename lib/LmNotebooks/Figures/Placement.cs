@@ -40,6 +40,7 @@ internal sealed class Placement
         foreach (var mark in marks)
             for (var i = 0; i < mark.Texts?.Count; i++)
             {
+                if (mark.Written?[i] == false) continue;
                 var places = Corners.Select(c => new Label(mark.Texts[i], mark.X[i], mark.Y[i], c.Side, c.Rise,
                     -Gap * c.Side));
                 if (places.FirstOrDefault(p => plot.Contains(Box(p))
@@ -58,7 +59,9 @@ internal sealed class Placement
     }
 
     private IEnumerable<PointF> Whiskers(PlaneMark mark) => mark.Spans.Zip(mark.X).Where(s => s.First.IsClosed)
-        .SelectMany(s => Between(At(s.Second, s.First.Low), At(s.Second, s.First.High)));
+        .SelectMany(s => Between(At(s.Second, s.First.Low), At(s.Second, s.First.High)))
+        .Concat((mark.Across ?? []).Zip(mark.Y).Where(s => s.First.IsClosed)
+            .SelectMany(s => Between(At(s.First.Low, s.Second), At(s.First.High, s.Second))));
 
     private static IEnumerable<PointF> Between(PointF from, PointF to)
     {

@@ -9,11 +9,19 @@ public abstract record PlaneMark(string Name, IReadOnlyList<double> X, IReadOnly
     /// none.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
+    /// <summary>Which texts may stand beside their points; null for all.</summary>
+    public IReadOnlyList<bool>? Written { get; init; }
+
     /// <summary>The interval of each y, in its unit; null for none.</summary>
     public IReadOnlyList<Spread>? Intervals { get; init; }
 
+    /// <summary>The interval of each x, in its unit; null for none. Of few seeds each is a point, with its x and its
+    /// y.</summary>
+    public IReadOnlyList<Spread>? Across { get; init; }
+
     internal override IReadOnlyList<Spread> Spans => Intervals ?? [];
-    internal override IEnumerable<double> Xs => X;
+    internal override IEnumerable<double> Xs => WithEnds(X, Across);
     internal override IEnumerable<double> Ys => WithEnds(Y, Intervals);
-    internal override void Check() => Together(X.Count, Y.Count, Texts?.Count, Intervals?.Count);
+    internal override void Check() =>
+        Together(X.Count, Y.Count, Texts?.Count, Intervals?.Count, Across?.Count, Written?.Count);
 }

@@ -89,11 +89,10 @@ internal static class PlotlyRenderer
             Points points => Set(InRows(points), ("mode", "markers"), ("marker", symbol), ("cliponaxis", false)),
             Bars bars => Set(InRows(bars), ("orientation", "h"), ("width", frame.RowHeight),
                 ("marker", ToBoxes(frame.Colours(bars, drawn), drawn.IsFilled))),
-            Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.None), ("zmax", heat.Ends.Full),
-                ("xgap", 1), ("ygap", 1),
-                ("colorscale", new object[][] { [0, colour + "00"], [1, colour + "ff"] }),
-                ("colorbar", new { title = new { text = name, side = "right", font = new { size = Theme.FontSize } },
-                    thickness = 14, outlinewidth = 0 }),
+            Heat heat => Set(trace, ("z", Upwards(heat)), ("zmin", heat.Ends.Least), ("zmax", heat.Ends.Most),
+                ("xgap", 1), ("ygap", 1), ("colorscale", ToColours(heat, colour)),
+                ("colorbar", heat.Texts is null ? ToScale(name) : null),
+                ("showscale", heat.Texts is null ? null : false), ("hoverongaps", heat.Texts is null ? null : false),
                 ("hovertemplate", "%{y}, %{x}: %{z}<extra></extra>")),
             _ => throw new ArgumentException($"{mark.GetType().Name} cannot be drawn."),
         };
@@ -101,6 +100,7 @@ internal static class PlotlyRenderer
         Trace InPlane(PlaneMark plane, string mode) =>
             Set(trace, ("mode", mode), ("x", Short(plane.X)), ("y", Short(plane.Y)),
             ("error_y", ToError(plane.Y, plane.Intervals, colour)),
+            ("error_x", ToError(plane.X, plane.Across, colour)),
             ("text", plane.Texts?.Select(Escape).ToList()),
                 ("hovertemplate", plane.Texts is null ? null : "%{text}: %{x}, %{y}"));
 
@@ -108,6 +108,20 @@ internal static class PlotlyRenderer
             ("error_x", ToError(rows.Values, rows.Intervals, Theme.Ink)),
             ("customdata", rows.Rows.Select(row => Escape(frame.Figure.Y.Categories![row])).ToList()),
                 ("hovertemplate", "%{customdata}: %{x}"));
+    }
+
+    private static object ToScale(string name) => new
+    {
+        title = new { text = name, side = "right", font = new { size = Theme.FontSize } }, thickness = 14,
+        outlinewidth = 0,
+    };
+
+    private static object[][] ToColours(Heat heat, string colour)
+    {
+        var full = heat.Texts is null ? "ff" : $"{Theme.Pale:x2}";
+        return !heat.IsSigned ? [[0, colour + "00"], [1, colour + full]]
+            : [[0, Theme.Signs.Below + full], [0.5, Theme.Signs.Below + "00"], [0.5, Theme.Signs.Above + "00"],
+                [1, Theme.Signs.Above + full]];
     }
 
     private static object ToBoxes(IReadOnlyList<string> colours, bool filled) => new
@@ -141,9 +155,11 @@ internal static class PlotlyRenderer
                     (false, true) => "up", _ => "down" }) })));
     }
 
-    private static List<double[]> Upwards(Heat heat) => [.. from row in Enumerable.Range(1, heat.Rows)
-                                                            select Short([.. Enumerable.Range(0, heat.Columns)
-                                                                .Select(c => heat.Values[heat.Rows - row, c])])];
+    /// <remarks>plotly.js draws nothing where there is none.</remarks>
+    private static List<List<double?>> Upwards(Heat heat) =>
+        [.. from row in Enumerable.Range(1, heat.Rows)
+            select Enumerable.Range(0, heat.Columns).Select(column => heat.Values[heat.Rows - row, column])
+                .Select(value => double.IsNaN(value) ? (double?)null : Numbers.Short(value)).ToList()];
 
     private static DynamicObj.DynamicObj ToAxis(Axis axis, string title, (double Min, double Max) ends,
         bool upwards)

@@ -119,6 +119,9 @@ public static partial class SvgRenderer
                 Add(ToWhiskers(OxyColor.Parse(drawn.Colour),
                     up.Zip(inPlane.X).Where(p => p.First.IsClosed).Select(p => new ScatterErrorPoint(p.Second,
                         (p.First.Low + p.First.High) / 2, 0, p.First.High - p.First.Low))));
+            if (drawn.Mark is PlaneMark { Across: { } wide } dots)
+                Add(ToWhiskers(OxyColor.Parse(drawn.Colour), wide.Zip(dots.Y).Where(p => p.First.IsClosed).Select(p =>
+                    new ScatterErrorPoint((p.First.Low + p.First.High) / 2, p.Second, p.First.High - p.First.Low, 0))));
             foreach (var arrow in frame.Arrows(drawn.Mark))
             {
                 var colour = OxyColor.Parse(drawn.Mark is RowMark ? Theme.Ink : drawn.Colour);
@@ -217,11 +220,21 @@ public static partial class SvgRenderer
 
     private static LinearColorAxis ToColours(Heat heat, OxyColor colour) => new()
     {
-        Position = AxisPosition.Right, Title = heat.Name, Minimum = heat.Ends.None, Maximum = heat.Ends.Full,
-            TicklineColor = Ink, MinorTickSize = 0,
-        AxisTitleDistance = 8, LabelFormatter = Numbers.Tick,
-        Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => OxyColor.FromAColor((byte)(2.55 * i), colour))),
+                // written numbers need no scale beside them
+        Position = heat.Texts is null ? AxisPosition.Right : AxisPosition.None, Title = heat.Name,
+        Minimum = heat.Ends.Least, Maximum = heat.Ends.Most, TicklineColor = Ink, MinorTickSize = 0,
+        AxisTitleDistance = 8, LabelFormatter = Numbers.Tick, InvalidNumberColor = OxyColors.Transparent,
+        Palette = new OxyPalette(Enumerable.Range(0, 101).Select(i => ToColour(heat, i, colour))),
     };
+
+    /// <param name="percent">Of the way from the least value to the most.</param>
+    private static OxyColor ToColour(Heat heat, int percent, OxyColor colour)
+    {
+        var step = (heat.Texts is null ? byte.MaxValue : Theme.Pale) / 100.0;
+        if (!heat.IsSigned) return OxyColor.FromAColor((byte)(step * percent), colour);
+        var sign = percent < 50 ? Theme.Signs.Below : Theme.Signs.Above;
+        return OxyColor.FromAColor((byte)(step * Math.Abs(2 * percent - 100)), OxyColor.Parse(sign));
+    }
 
     private static List<DataPoint> ToPoints(IEnumerable<double> xs, IEnumerable<double> ys) =>
         [.. xs.Zip(ys, (x, y) => new DataPoint(x, y))];

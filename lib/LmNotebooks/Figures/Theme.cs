@@ -22,6 +22,12 @@ internal static class Theme
 
     internal const int Width = 720;
 
+    /// <summary>The two colours of signed values, of those below 0 and of those above.</summary>
+    internal static (string Below, string Above) Signs => (Series[1], Series[0]);
+
+    /// <summary>The alpha of a full colour that a text can be read on.</summary>
+    internal const byte Pale = 0x66;
+
     /// <summary>Pixels of a line of the subtitle.</summary>
     internal const int LineHeight = 17;
 

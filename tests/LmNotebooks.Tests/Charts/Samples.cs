@@ -90,6 +90,35 @@ internal static class Samples
         from model in ((string, double)[])[("Transformer", 0.02), ("GRU", 0.05), ("trigram", 0.2)]
         select (model.Item1, m, (Spread)Around(0.99 - m * model.Item2, 0.01 + 0.01 * m)));
 
+    public static IReadOnlyList<string> Tasks { get; } =
+        ["intent", "entailment", "tags", "polarity", "sign", "translation"];
+
+    public static Figure Transfer { get; } = TransferMatrix.Of(Tasks, Gains(8));
+
+    public static Figure Agreeing { get; } = GainAgainstAgreement.Of([
+        .. from kind in (string[])["one head, width 16", "one head, width 64", "own heads, width 16",
+            "own heads, width 64"]
+           from alpha in (double[])[-1, -0.5, 0, 0.5, 1]
+           let slope = kind.StartsWith("own") ? 0.02 : 0.09
+           select (kind, alpha, Seeds(8, slope * alpha - (kind.EndsWith("16") ? 0.01 : 0), 0.01))]);
+
+    public static Figure Cosines { get; } = GainAgainstCosine.Of(Gains(8));
+
+    /// <summary>Every task is added to every other. Gains grow with cosines, and the longer name is judged
+    /// better.</summary>
+    public static IReadOnlyList<TaskGain> Gains(int seeds) =>
+        [.. from added in Tasks
+            from judged in Tasks
+            where added != judged
+            let cosine = 0.5 * Math.Sin(added.Length * judged.Length)
+            select new TaskGain(added, judged, Seeds(seeds, 0.06 * cosine + 0.002 * judged.Length, 0.012))
+            {
+                Cosines = [.. Enumerable.Range(0, seeds).Select(s => cosine + 0.08 * Math.Sin(s * 2.1 + added.Length))],
+            }];
+
+    private static IReadOnlyList<SeedPair> Seeds(int count, double gain, double noise) =>
+        [.. Enumerable.Range(1, count).Select(s => new SeedPair(s, 0.7 + gain + noise * Math.Sin(s * 1.7), 0.7))];
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["loss"] = Loss, ["excess"] = Excess, ["share"] = Share, ["next-word"] = NextWord, ["band"] = Banded,
@@ -97,6 +126,7 @@ internal static class Samples
         ["bands"] = Bands, ["live"] = Live, ["flops"] = Flops, ["differences"] = Differences,
             ["embedding"] = Embedding, ["attention"] = Attention,
         ["scaling"] = Scaling, ["agreement"] = Agreement, ["replacement"] = Replacement,
+        ["transfer"] = Transfer, ["gain-agreement"] = Agreeing, ["gain-cosine"] = Cosines,
     };
 
     public static IReadOnlyDictionary<string, FigurePair> Pairs { get; } = new Dictionary<string,

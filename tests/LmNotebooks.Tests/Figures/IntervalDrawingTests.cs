@@ -18,11 +18,13 @@ public class IntervalDrawingTests
     {
         foreach (var figure in Samples.Graphics[kind].Panels)
         {
-            Assert.Equal(Drawn(figure.Marks.OfType<RowMark>()), figure.XTitle != figure.X.Title);
-            Assert.Equal(Drawn(figure.Marks.OfType<PlaneMark>()), figure.YTitle != figure.Y.Title);
+            var (rows, plane) = (figure.Marks.OfType<RowMark>(), figure.Marks.OfType<PlaneMark>().ToList());
+            Assert.Equal(Drawn(rows.SelectMany(m => m.Spans).Concat(plane.SelectMany(m => m.Across ?? []))),
+                figure.XTitle != figure.X.Title);
+            Assert.Equal(Drawn(plane.SelectMany(m => m.Spans)), figure.YTitle != figure.Y.Title);
         }
 
-        static bool Drawn(IEnumerable<Mark> marks) => marks.SelectMany(m => m.Spans).Any(i => i.IsClosed || i.IsOpen);
+        static bool Drawn(IEnumerable<Spread> intervals) => intervals.Any(i => i.IsClosed || i.IsOpen);
     }
 
     [Property]
