@@ -16,7 +16,8 @@ public static class GradientCosine
 
     /// <summary>Of two tasks, with a 95 % percentile bootstrap interval that draws batches anew. Products within one
     /// batch are left out, also those of two tasks, which can be about the same texts. Where a resample has no cosine
-    /// any could be it, so that an interval of such alone is -1 to 1. With few batches it is rough.</summary>
+    /// any could be it, so that an interval of such alone is -1 to 1. With fewer than eight
+    /// batches it is rough.</summary>
     /// <param name="task">Number of a task, and <paramref name="other"/> that of another one.</param>
     /// <returns>NaN where the estimate of a squared length is not positive: near convergence gradients are as good as
     /// nothing but noise, and have no direction that a few batches could tell.</returns>

@@ -33,6 +33,18 @@ public class ThemeTests
         }
     }
 
+    /// <summary>The colour stands over the ground, or over that of a dark page, on which text is light.</summary>
+    [Theory, InlineData(Theme.Ground, Theme.Text), InlineData("#1e1e1e", "#d4d4d4")]
+    public void A_number_reads_on_the_fullest_colour_of_a_cell(string ground, string text)
+    {
+        foreach (var colour in (string[])[Theme.Signs.Below, Theme.Signs.Above])
+        {
+            var mixed = Convert.FromHexString(colour[1..]).Zip(Convert.FromHexString(ground[1..]),
+                (over, under) => (byte)((over * Theme.Pale + under * (255 - Theme.Pale)) / 255)).ToArray();
+            Assert.InRange(Contrast(text, $"#{Convert.ToHexString(mixed)}"), 4.5, 21);
+        }
+    }
+
     [Fact]
     public void No_two_series_share_a_colour() => Assert.Distinct(Theme.Series);
 

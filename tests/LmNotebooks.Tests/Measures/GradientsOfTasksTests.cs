@@ -99,6 +99,26 @@ public class GradientsOfTasksTests
         Assert.Equal(double.NaN, GradientCosine.Of(products, 0, 1, seed: 1).Value);
     }
 
+    /// <summary>The decoder is not shared: the question does not use it.</summary>
+    [Fact]
+    public void A_translation_and_a_question_meet_in_the_encoder()
+    {
+        using var model = (Small.Translator with { ReadsWhole = true, Classes = Asked.Classes, SourceContext = 8 })
+            .Build(new Generator(1));
+        var asked = Corpus.OfAnswers([.. Small.TranslationData.Train.Examples.Select(e =>
+            new Example(e.Source, [e.Source[0] % 2]))], 0);
+        Aim[] aims = [Aim.For(new Dataset("odd", "", 2, 0, asked, asked) { Question = "sign" }),
+            Aim.For(Small.TranslationData)];
+        GradientProducts Of(params IReadOnlyList<Part> parts) =>
+            GradientProducts.Of(model, aims, parts, data => data.Train, 4, 16, new Generator(2));
+        var shared = Of([.. model.Readers]);
+        Assert.NotEqual(0, shared[0, 0, 1, 1]);
+        Assert.True(shared[0, 0, 0, 0] > 0 && shared[1, 0, 1, 0] > 0);
+        var own = Of(model.Body);
+        Assert.Equal(0, own[0, 0, 0, 0]);
+        Assert.True(own[1, 0, 1, 0] > 0);
+    }
+
     [Fact]
     public void Too_little_data_or_none_is_refused_in_one_sentence()
     {
