@@ -1,5 +1,7 @@
+using LmNotebooks.Experiments;
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
@@ -7,6 +9,25 @@ namespace LmNotebooks.Charts;
 public static class GainAgainstCosine
 {
     private const int Named = 2;    // pairs at each end that have a name
+
+    /// <summary>The gains of pairs of tasks against the cosines of their gradients in a model that learns all, over the
+    /// seeds that both have.</summary>
+    /// <param name="transfer">Records of pairs of tasks, and of each alone.</param>
+    /// <param name="gradients">Records that measured the cosines.</param>
+    /// <param name="arm">Of the cosines: the model in which they were measured.</param>
+    /// <exception cref="ArgumentException">There is no run of that arm, or no gain, or both have no seed and pair of
+    /// tasks in common; one sentence.</exception>
+    public static Figure Of(IReadOnlyList<RunRecord> transfer, IReadOnlyList<RunRecord> gradients, string arm)
+    {
+        var models = gradients.Of(arm).ToLookup(r => r.Header.Seed);
+        var gains = TaskGains.Of(transfer).Select(gain => gain with
+        {
+            Seeds = [.. gain.Seeds.Where(s => models.Contains(s.Seed))],
+            Cosines = [.. gain.Seeds.SelectMany(s => models[s.Seed].Take(1))
+                .Select(run => CosineRows.Of(run, gain.Added, gain.Judged))],
+        }).Where(gain => gain.Seeds.Count > 0).ToList();
+        return Of(gains).From([.. TaskGains.RunsOf(transfer, false), .. gradients.Of(arm)]);
+    }
 
     /// <summary>A point for each pair of tasks: what the judged one gains against the cosine of the two gradients, both
     /// the mean over the seeds with its 95 % interval, in the colour of the judged task, and Spearman's rho over all
@@ -23,8 +44,8 @@ public static class GainAgainstCosine
         var pairs = gains.Select(g => new Pair(g, [.. g.Seeds.Zip(g.Cosines)
             .Where(s => double.IsFinite(s.Second)).Select(s => (s.First.Seed, s.Second, 100 * s.First.Difference))]))
             .Where(pair => pair.Seeds.Count > 0).ToList();
-        if (pairs.Count == 0) throw new ArgumentException("No pair of tasks has a cosine: measure gradients before "
-            + "convergence, or on larger batches.");
+        if (pairs.Count == 0) throw new ArgumentException("No pair of tasks has a cosine: measure gradients with the "
+            + "same seeds, before convergence, or on larger batches.");
         IReadOnlyList<(double, double)>[] seeds = [.. pairs.SelectMany(pair => pair.Seeds).GroupBy(s => s.Seed, (_, own)
             => (IReadOnlyList<(double, double)>)[.. own.Select(s => (s.Cosine, s.Points))])];
         var ranked = pairs.OrderByDescending(pair => pair.Points.Value).ToList();

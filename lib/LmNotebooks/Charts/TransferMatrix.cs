@@ -1,11 +1,23 @@
 using LmNotebooks.Figures;
 using LmNotebooks.Measures;
+using LmNotebooks.Records;
 
 namespace LmNotebooks.Charts;
 
 /// <summary>Which task helps which: what each gains when another is learned too.</summary>
 public static class TransferMatrix
 {
+    private const string Title = "What a task gains when another is learned too";
+
+    /// <summary>The matrix of all pairs that the records have together and alone.</summary>
+    /// <inheritdoc cref="TaskGains.Of(IEnumerable{RunRecord}, bool)"/>
+    public static Figure Of(IReadOnlyList<RunRecord> records, bool equalUpdates = false)
+    {
+        var gains = TaskGains.Of(records, equalUpdates);
+        return Draw($"{Title}{(equalUpdates ? ", at equal updates" : "")}", TaskGains.TasksOf(gains, records), gains)
+            .From(TaskGains.RunsOf(records, equalUpdates));
+    }
+
     /// <summary>A row for each task that is added and a column for each that is judged. In a cell stands the gain of
     /// the judged task in percentage points of the way, mean over the seeds, with a star where the 95 % interval leaves
     /// out 0; on the diagonal, without colour, how far the task comes alone, in percent of the way.</summary>
@@ -13,7 +25,9 @@ public static class TransferMatrix
     /// <param name="gains">At most one for each pair; a pair without one has an empty cell.</param>
     /// <exception cref="ArgumentException">There is no gain, or one is of a task that is not named; one
     /// sentence.</exception>
-    public static Figure Of(IReadOnlyList<string> tasks, IReadOnlyList<TaskGain> gains)
+    public static Figure Of(IReadOnlyList<string> tasks, IReadOnlyList<TaskGain> gains) => Draw(Title, tasks, gains);
+
+    private static Figure Draw(string title, IReadOnlyList<string> tasks, IReadOnlyList<TaskGain> gains)
     {
         if (gains.Count == 0) throw new ArgumentException("There is no gain: learn two tasks together.");
         if (gains.SelectMany(g => (string[])[g.Added, g.Judged]).Except(tasks).FirstOrDefault() is { } unknown)
@@ -25,7 +39,7 @@ public static class TransferMatrix
                     : gains.FirstOrDefault(g => g.Added == added && g.Judged == judged) is { } gain
                     ? (gain.Points.Value, $"{TaskGain.Signed(gain.Points.Value)}{(gain.IsSure ? "*" : "")}")
                     : (double.NaN, "");
-        return new Figure("What a task gains when another is learned too",
+        return new Figure(title,
             new Axis($"gain of, in points of the way (diagonal: alone, %)\n{Told(gains)}", Categories: tasks),
             new Axis("", Categories: [.. tasks.Select(added => $"+ {added}")]),
             [new Heat("gain (points of the way)", values) { Texts = texts, IsSigned = true }],
