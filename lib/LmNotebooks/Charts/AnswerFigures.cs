@@ -12,7 +12,8 @@ internal static class AnswerFigures
     public static bool Fit(IReadOnlyList<RunRecord> tests) => tests.All(r => r.Has(Answers.Accuracy));
 
     /// <summary>Every figure that its test runs allow, with its name. Arms that are only shown are drawn with the
-    /// accuracies, and where they have several numbers of answers; the others everywhere.</summary>
+    /// accuracies, and where they have several numbers of answers or degrees of agreement; the others
+    /// everywhere.</summary>
     public static IEnumerable<(string Name, Figure Figure)> Of(Experiment experiment, IReadOnlyList<RunRecord> tests)
     {
         var gallery = experiment.Arms.Where(a => a.Gallery).Select(a => a.Name).ToHashSet();
@@ -25,9 +26,14 @@ internal static class AnswerFigures
                 experiment.Hypotheses.Take(1).SelectMany(h => h.Arms).Where(arm =>
                     tests.Any(r => r.Header.Arm == arm)))]));
 
+        var kinds = GainAgainstAgreement.KindsOf(tests).ToLookup(Answers.IsVariant);
+        if (kinds.Contains(false))
+            yield return ("gain-agreement", GainAgainstAgreement.Of(tests, kinds: [.. kinds[false]]));
+        if (kinds.Contains(true)) yield return ("gain-agreement-widths", GainAgainstAgreement.Of(tests));
+
         yield return ("accuracy", AccuracyRows.Of(judged.Count > 0 ? judged : tests));
-        if (judged.Count > 0 && judged.Count < tests.Count)
-            yield return ("accuracy-gallery", AccuracyRows.Of([.. tests.Where(r => gallery.Contains(r.Header.Arm))]));
+        var shown = tests.Where(r => gallery.Contains(r.Header.Arm) && !Answers.IsVariant(r.Header.Arm)).ToList();
+        if (judged.Count > 0 && shown.Count > 0) yield return ("accuracy-gallery", AccuracyRows.Of(shown));
 
         var methods = judged.Where(r => r.IsUsual && r.Header.Arm != Answers.Scratch).Select(r => r.Header.Arm)
             .Distinct().ToList();

@@ -22,6 +22,10 @@ internal static partial class Answers
         string best) => methods.OrderByDescending(m => m.Value).Select((m, i) => i == 0 ? $"{m.Name} {best} {m.Text}"
             : $"{m.Name} {m.Text}");
 
+    /// <summary>Whether an arm is another one with more or less data, or of another width: charts that have these on
+    /// an axis, or as lines, show it.</summary>
+    public static bool IsVariant(string arm) => Variant().IsMatch(arm);
+
     extension(RunRecord run)
     {
         /// <summary>The name of the arm, without the number of answers.</summary>
@@ -66,6 +70,9 @@ internal static partial class Answers
 
     [GeneratedRegex(@", \d+ answers$")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@", (text x [\d.]+|width \d+)$")]
+    private static partial Regex Variant();
 
     [GeneratedRegex(@"^R2 of (?<latent>.+) at seam (?<seam>\d+)$")]
     private static partial Regex Belief();

@@ -11,7 +11,7 @@ namespace LmNotebooks.Charts;
 /// <summary>What a second task is worth, against how far it agrees with the first.</summary>
 public static partial class GainAgainstAgreement
 {
-    private const string Title = "What a second task is worth against how far it agrees", Zero = "0: the task alone";
+    private const string Title = "What a second task is worth against how far it agrees";
 
     /// <summary>The accuracy of arms such as "alpha 0.5, own heads, width 16" above that of the goal alone with the
     /// same seed and width.</summary>
@@ -31,7 +31,7 @@ public static partial class GainAgainstAgreement
             throw new ArgumentException($"There is no gain of '{unknown}': there are those of "
                 + $"{string.Join("; ", all.Select(g => g.Kind).Distinct())}.");
         var chosen = all.Where(g => kinds.Count == 0 || kinds.Contains(g.Kind)).ToList();
-        return Draw(Title + (equalUpdates ? ", at equal updates" : ""), Zero + (equalUpdates ? ", equal updates" : ""),
+        return Draw(Title + (equalUpdates ? ", at equal updates" : ""),
             [.. chosen.GroupBy(g => (g.Kind, g.Alpha), (at, own) => (at.Kind, at.Alpha, (IReadOnlyList<SeedPair>)
                 [.. own.Select(g => new SeedPair(g.Both.Header.Seed, g.Both.Measure(Answers.Accuracy),
                     g.Alone.Measure(Answers.Accuracy)))]))])
@@ -44,10 +44,11 @@ public static partial class GainAgainstAgreement
     /// alpha, and for each seed the accuracy with both tasks, A, and with the judged one alone, B.</param>
     /// <exception cref="ArgumentException">There is no gain.</exception>
     public static Figure Of(params IReadOnlyList<(string Kind, double Alpha, IReadOnlyList<SeedPair> Seeds)> gains) =>
-        Draw(Title, Zero, gains);
+        Draw(Title, gains);
 
-    /// <summary>Whether there is a gain at all.</summary>
-    internal static bool Fits(IReadOnlyList<RunRecord> records) => Gains(records, Baseline(false)).Count > 0;
+    /// <summary>Of which kinds there are gains.</summary>
+    internal static IReadOnlyList<string> KindsOf(IReadOnlyList<RunRecord> records) =>
+        [.. Gains(records, Baseline(false)).Select(g => g.Kind).Distinct()];
 
     private static string Baseline(bool equalUpdates) =>
         equalUpdates ? MultiTaskExperiment.Updates : TaskRelations.Alone;
@@ -68,7 +69,7 @@ public static partial class GainAgainstAgreement
         ];
     }
 
-    private static Figure Draw(string title, string zero,
+    private static Figure Draw(string title,
         IReadOnlyList<(string Kind, double Alpha, IReadOnlyList<SeedPair> Seeds)> gains)
     {
         if (gains.Count == 0) throw new ArgumentException("There is no gain: learn two tasks together.");
@@ -78,7 +79,7 @@ public static partial class GainAgainstAgreement
         static string Text((string Line, string?, double X, Spread Value) p) =>
             $"at alpha {Numbers.Tick(p.X)} with {p.Line}, {TaskGain.Signed(p.Value)}";
         return MeasuredCurves.Of(new Axis("alpha, correlation of the two tasks' scores"),
-            new Axis("gain in accuracy (points)"), [new Reference(zero, 0, Below: true)], points,
+            new Axis("gain in accuracy (points)"), [new Reference("0: the task alone", 0, Below: true)], points,
             $"The most is gained {Text(most)} points, the least {Text(least)}; ",
             title, TaskGain.Signed);
     }

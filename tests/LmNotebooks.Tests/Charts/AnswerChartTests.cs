@@ -143,10 +143,10 @@ public class AnswerChartTests
                     select made with { Header = made.Header with { Number = run.Number } }).ToList();
         string[] NamesOf(IEnumerable<RunRecord> some) =>
             [.. ExperimentFigures.Of(experiment, Scale.Ci, [.. some]).Select(f => f.Name)];
-        string[] all = ["answers", "accuracy", "accuracy-gallery", "multipliers", "beliefs-topic", "beliefs-polarity",
+        string[] all = ["answers", "accuracy", "multipliers", "beliefs-topic", "beliefs-polarity",
             "answers-beliefs-polarity"];
-        Assert.Equal(all, NamesOf(runs).Take(7));
-        Assert.Equal(["accuracy", .. all[4..]], NamesOf(runs.Of("scratch")).Where(all.Contains));
+        Assert.Equal([.. all, "trends"], NamesOf(runs).Where(name => !name.StartsWith("differences")));
+        Assert.Equal(["accuracy", .. all[3..]], NamesOf(runs.Of("scratch")).Where(all.Contains));
         Assert.DoesNotContain("excess-tokens", NamesOf(runs));
     }
 

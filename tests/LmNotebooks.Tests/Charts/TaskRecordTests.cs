@@ -94,6 +94,75 @@ public class TaskRecordTests
         Assert.StartsWith("No test run has a measure \"cosine of", Refusal(() => CosineRows.Of([.. Transfer()])));
     }
 
+    [Fact]
+    public void An_experiment_about_agreement_has_its_gains_and_rows_without_widths_and_trends()
+    {
+        var figures = Figures(MultiTaskExperiment.Definition, run => [("accuracy", 0.6 + 0.001 * run.Number)]);
+        Assert.Equal(["gain-agreement", "gain-agreement-widths", "accuracy", "accuracy-gallery", "differences-accuracy",
+            "trends"], figures.Keys);
+        Assert.Equal(["one head", "own heads"], figures["gain-agreement"].Marks.OfType<Line>().Select(l => l.Name));
+        Assert.Equal(6, figures["gain-agreement-widths"].Marks.OfType<Line>().Count());
+        Assert.All((string[])["accuracy", "accuracy-gallery"], name => Assert.All(figures[name].Y.Categories!, arm =>
+            Assert.False(arm.Contains("text x") || arm.Contains(", width"))));
+        Assert.Equal("difference in accuracy (points)", figures["trends"].Y.Title);
+    }
+
+    [Fact]
+    public void Models_that_do_not_learn_the_goal_are_not_drawn_above_the_truth()
+    {
+        var figures = Figures(MultiTaskTransferExperiment.Definition, run => [.. SixTasks.All.Select(task =>
+            ($"way of {task}", ((Tasked)run.Arm).Tasks.Contains(task) ? 0.5 + 0.001 * run.Number : double.NaN))]);
+        Assert.Equal(["transfer", "transfer-equal-updates"], figures.Keys);
+        Assert.All(figures.Values, figure => Assert.Equal(SixTasks.All, figure.X.Categories));
+        Assert.All(figures.Values, figure => Assert.DoesNotContain("", ((Heat)figure.Marks.Single()).Texts!
+            .Cast<string>()));
+    }
+
+    [Fact]
+    public void Where_gradients_were_measured_each_arm_has_the_cosines_of_all_pairs()
+    {
+        var experiment = MultiTaskGradientsExperiment.Definition;
+        var figures = Figures(experiment, run => [.. experiment.Measurements.Select(m =>
+            (m.Name, 0.1 * Math.Sin(m.Name.Length + run.Number)))]);
+        Assert.Equal(["cosines-all-six-12-of-training", "cosines-all-six-25-of-training",
+            "cosines-all-six-100-of-training"], figures.Keys);
+        Assert.All(figures.Values, figure => Assert.Equal(15, figure.Y.Categories!.Count));
+    }
+
+    [Fact]
+    public void What_an_answer_is_worth_beside_a_second_task_is_read_off_its_goal_alone()
+    {
+        var figures = Figures(MultiTaskLabelsExperiment.Definition, run => [("accuracy", run.Arm.Name switch
+        {
+            "scratch" => 0.6, "scratch, 128 answers" => 0.7, "scratch, 512 answers" => 0.8, _ => 0.7,
+        })]);
+        Assert.Equal(["answers", "accuracy", "accuracy-gallery", "multipliers", "differences-accuracy", "trends"],
+            figures.Keys);
+        Assert.Equal(["with polarity", "bag of words"], figures["multipliers"].Y.Categories);
+        Assert.Equal(["4", "4"], figures["multipliers"].Y.Notes);
+    }
+
+    [Fact]
+    public void Models_that_all_translate_are_drawn_above_the_truth()
+    {
+        var figures = Figures(MultiTaskTranslationExperiment.Definition, run =>
+            [("way of translation", 0.7), ("way of intent", run.Arm.Name == "alone" ? double.NaN : 0.6)]);
+        Assert.Contains("excess", figures.Keys);
+        Assert.Contains("differences", figures.Keys);
+        Assert.DoesNotContain("transfer", figures.Keys);
+    }
+
+    private static Dictionary<string, Figure> Figures(Experiment experiment,
+        Func<PlannedRun, (string, double)[]> measures) =>
+        ExperimentFigures.Of(experiment, Scale.Ci, [.. from run in experiment.Runs(Scale.Ci)
+            let made = Run(run.Arm.Name, run.Seed, [.. measures(run), (Experiment.Excess, 0.5 + 0.001 * run.Number),
+                (Experiment.Floor, 0), (Experiment.UnigramGap, 2)])
+            select made with
+            {
+                Header = made.Header with { Number = run.Number },
+                Result = made.Result! with { Labels = run.Arm.At(Scale.Ci).Labels },
+            }]).ToDictionary(f => f.Name, f => f.Figure);
+
     private static string Refusal(Func<Figure> make) => Assert.Throws<ArgumentException>(make).Message;
 
     /// <summary>Tags come 60 % of the way alone and intent 50 %; together 4 and 2 points further. What is learned of

@@ -36,6 +36,25 @@ public class TrendTests
         Assert.Contains("price 0.040 at 0.5, 0.020 at 1, 0.010 at 2", figure.Caption);
     }
 
+    /// <summary>An accuracy can have more answers, or more text: the axis has to be right for both.</summary>
+    [Fact]
+    public void Where_all_hypotheses_are_about_an_accuracy_they_are_drawn_in_points()
+    {
+        var experiment = Growing with
+        {
+            Hypotheses = [.. Growing.Hypotheses.Select(h => h with { IsAccuracy = true })],
+        };
+        IReadOnlyList<RunRecord> records = [.. Study.Records(), .. Few(0.5, 2), .. Few(2, 0.5)];
+        var figure = TextTrends.Of(Trend.Of(experiment, records));
+        Assert.Equal("training data, as a multiple of the judged runs'", figure.X.Title);
+        Assert.Equal("difference in accuracy (points)", figure.Y.Title);
+        Assert.Equal([4, 2, 1], figure.Marks.OfType<Line>().Last().Y.Select(y => Math.Round(y, 9)));
+        Assert.StartsWith("With more training data 2 of 2 differences are smaller; ", figure.Caption);
+        Assert.EndsWith("; price +4.0 at 0.5, +2.0 at 1, +1.0 at 2.", figure.Caption);
+        Assert.Equal("None of these trends is about a loss or an accuracy.",
+            Assert.Throws<ArgumentException>(() => TextTrends.Of([])).Message);
+    }
+
     private static IEnumerable<RunRecord> Few(double text, double factor) => Study.Records()
         .Where(r => r.Header is { TriedRate: null, Seed: 11 or 12 }).Select(r => r with
         {
