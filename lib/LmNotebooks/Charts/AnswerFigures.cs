@@ -16,7 +16,8 @@ internal static class AnswerFigures
     /// everywhere.</summary>
     public static IEnumerable<(string Name, Figure Figure)> Of(Experiment experiment, IReadOnlyList<RunRecord> tests)
     {
-        var gallery = experiment.Arms.Where(a => a.Gallery).Select(a => a.Name).ToHashSet();
+        var gallery = experiment.Arms.Where(a => a.Gallery && experiment.Hypotheses.Count > 0).Select(a => a.Name)
+            .ToHashSet();   // where nothing is judged, all is shown together
         var judged = tests.Where(r => !gallery.Contains(r.Header.Arm)).ToList();
 
         var several = tests.GroupBy(r => r.Method).Where(m => m.DistinctBy(r => r.Result!.Labels).Count() > 1)

@@ -108,6 +108,13 @@ public class TaskRecordTests
     }
 
     [Fact]
+    public void Where_nothing_is_judged_all_accuracies_are_in_one_figure()
+    {
+        var rows = Assert.Single(Figures(MultiTaskWaysExperiment.Definition, _ => [("accuracy", 0.6)]));
+        Assert.Equal(("accuracy", 14), (rows.Key, rows.Value.Y.Categories!.Count));
+    }
+
+    [Fact]
     public void Models_that_do_not_learn_the_goal_are_not_drawn_above_the_truth()
     {
         var figures = Figures(MultiTaskTransferExperiment.Definition, run => [.. SixTasks.All.Select(task =>
