@@ -34,9 +34,8 @@ public static class CosineRows
                 new Points("cosine", [.. rows.Select(r => r.Cosine.Value)], [.. Enumerable.Range(0, rows.Count)],
                     [.. rows.Select(r => r.Cosine)]),
             ],
-            Numbers.Sentence([.. rows.Take(1).Union(rows.TakeLast(1)).Select((row, i) =>
-                $"{(i == 0 ? "The gradients that agree most are those" : "least those")} of {row.Name}, "
-                    + Numbers.Text(row.Cosine, 3)),
+            Numbers.Sentence([$"The gradients of {rows[0].Name} agree most, {Numbers.Text(rows[0].Cosine, 3)}"
+                + (rows.Count > 1 ? $", those of {rows[^1].Name} least, {Numbers.Text(rows[^1].Cosine, 3)}" : ""),
                 rows.All(r => r.Cosine.Few.Count > 0) ? "there are too few seeds for intervals"
                 : $"of {rows.Count} cosines {up} are above 0 and {down} below with their intervals"])).From(runs);
     }

@@ -90,6 +90,8 @@ public class TaskRecordTests
         var figure = CosineRows.Of([.. Gradients()]);
         Assert.Equal(["intent and tags", "intent and sign"], figure.Y.Categories);
         Assert.Equal([0.3, -0.1], figure.Marks.OfType<Points>().Single().Values.Select(v => Math.Round(v, 6)));
+        Assert.Matches("^The gradients of intent and tags agree most, 0.300 .*, those of intent and sign least, -0.100 ",
+            figure.Caption);
         Assert.EndsWith("; of 2 cosines 1 are above 0 and 1 below with their intervals.", figure.Caption);
         Assert.StartsWith("No test run has a measure \"cosine of", Refusal(() => CosineRows.Of([.. Transfer()])));
     }
