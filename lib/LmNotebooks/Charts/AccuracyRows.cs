@@ -29,6 +29,6 @@ public static class AccuracyRows
             ],
             Numbers.Sentence(Answers.Ranked(
                 arms.Select(a => (a.Name, a.Accuracy.Value, Numbers.Text(a.Accuracy, 3))),
-                "answers most questions rightly,"))).From(records);
+                "is right most often,"))).From(records);
     }
 }

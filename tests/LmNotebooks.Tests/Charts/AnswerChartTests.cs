@@ -129,7 +129,7 @@ public class AnswerChartTests
     {
         var figure = AccuracyRows.Of([.. Runs().Of("scratch", "GPT", "bag of words")]);
         Assert.Equal(["GPT", "bag of words", "scratch"], figure.Y.Categories);
-        Assert.StartsWith("GPT answers most questions rightly, 0.850 (0.8", figure.Finding);
+        Assert.StartsWith("GPT is right most often, 0.850 (0.8", figure.Finding);
         Assert.Equal([0.85, 0.7, 0.65], figure.Marks.OfType<Points>().Single().Values.Select(v => Math.Round(v, 6)));
     }
 
