@@ -24,6 +24,11 @@ public sealed class WorldContract : IDisposable
         new Texts("tiny"), new Translations("tiny"),
         new Labels("tiny", [new("topic", (language, _) => new LatentLabel(language, Latent.Topic)),
             new("polarity", (language, _) => new LatentLabel(language, Latent.Polarity))]),
+        new Tasks("tiny", [new Translating("translation"), new TaggingWords("tags") { Stream = 2 },
+            new Asking("topic", (language, _) => new LatentLabel(language, Latent.Topic)) { Stream = 3 }])
+        {
+            IsPair = true,
+        },
     ];
 
     /// <summary>What is trained with what it is not made for has no meaning there, and says so.</summary>
@@ -32,6 +37,9 @@ public sealed class WorldContract : IDisposable
         (nameof(Texts), nameof(StagedTranslator)), (nameof(Translations), nameof(PretrainThenFineTune)),
         (nameof(Translations), nameof(WordVectorsThenFineTune)), (nameof(Translations), nameof(GradualUnfreezing)),
         (nameof(Translations), nameof(LowRankAdaptation)), (nameof(Translations), nameof(BitFit)),
+        (nameof(Tasks), nameof(PretrainThenFineTune)), (nameof(Tasks), nameof(WordVectorsThenFineTune)),
+        (nameof(Tasks), nameof(GradualUnfreezing)), (nameof(Tasks), nameof(LowRankAdaptation)),
+        (nameof(Tasks), nameof(BitFit)),
         (nameof(Labels), nameof(StagedTranslator)), (nameof(Labels), nameof(HierarchicalTraining)),
         (nameof(Labels), nameof(GreedyLayerwise)), (nameof(Labels), nameof(FrozenInterface)),
     ];
