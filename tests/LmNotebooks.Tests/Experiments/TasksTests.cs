@@ -38,7 +38,7 @@ public sealed class TasksTests
 
     public static TheoryData<string, int> OfTheCourse => new()
     {
-        { "multi-task", 1 }, { "multi-task-ways", 1 }, { "multi-task-labels", 1 },
+        { "multi-task", 1 }, { "multi-task-same", 1 }, { "multi-task-ways", 1 }, { "multi-task-labels", 1 },
         { "multi-task-transfer", 8 }, { "multi-task-translation", 8 }, { "multi-task-gradients", 8 },
     };
 
