@@ -17,7 +17,8 @@ internal static class TaskMeasurements
 
     /// <summary>How far a task has got on the way from the answer that does not look at the text, 0, to the exact
     /// truth, 1: in accuracy, and of a translation, which has no one right answer, in nats. Not a number where it was
-    /// not learned.</summary>
+    /// not learned. Of tags that answer is a mean over texts, and what is measured one over words, so that its way is
+    /// about a point below 0.</summary>
     public static Measurement OfWay(string task) => new($"way of {task}", (truth, model, _) =>
     {
         var (learned, right) = ((Learned)model, ((Truths)truth!).Of[task]);

@@ -75,7 +75,7 @@ public sealed class GradientProducts
         for (var p = 0; p < parameters.Count; p++)
         {
             using var work = NewDisposeScope();
-            gram.add_(Gram(stack(gradients.Select(g => g[p])).to(float64)));
+            gram.add_(Gram(stack(gradients.Select(g => g[p])).to(float64)), Scalars.One);
         }
         GC.KeepAlive(model);   // libtorch reads weights that the model alone holds
         return new(aims.Count, batches, Numbers(gram));
