@@ -151,12 +151,12 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
     public async Task What_costs_are_compared_by_is_said_as_a_ratio()
     {
         kit.Copy(RunStore.Committed, "hierarchical");
-        var ran = await kit.Lm.RunAsync("experiment", "hierarchical", "--scale", "Ci");
+        var ran = await kit.Lm.RunAsync("experiment", "hierarchical");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.DoesNotContain("Infinity", ran.Out);
         var experiment = Course.Named("hierarchical");
         foreach (var (hypothesis,
-            result) in experiment.Hypotheses.Zip(experiment.Judge(RunStore.Committed.Read("hierarchical", "Ci")))
+            result) in experiment.Hypotheses.Zip(experiment.Judge(experiment.Committed(Scale.Laptop)))
             .Where(h => h.First.Target is not null))
             Assert.Contains(FormattableString.Invariant($" x {Math.Exp(result.Difference.Value):0.0000} "),
                 Assert.Single(ran.Out.Split('\n'), l => l.Contains(hypothesis.Claim)));

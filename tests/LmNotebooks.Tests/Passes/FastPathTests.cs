@@ -15,7 +15,7 @@ namespace LmNotebooks.Tests.Passes;
 /// <summary>The hand-written passes against the definition of the same model, in float64.</summary>
 public sealed class FastPathTests
 {
-    private const double Tolerance = 1e-6;
+    private const double Tolerance = 3e-6;   // a gradient is a sum of many numbers of seven digits
     // with the rounding of what libtorch computes besides, and sums over more layers
     private const double OfWholeModels = 4e-6;
 
