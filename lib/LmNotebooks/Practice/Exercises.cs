@@ -23,6 +23,6 @@ public static partial class Exercises
             ["08-weight-sharing"] =
                 [WiderLayers, SequencePattern, CyclePattern, FirstLayerApart, FreeDepth, OwnPattern],
             ["09-multi-task-learning"] =
-                [SamplingShare, SharedHead, CorrectedCosine, Projected, FourGains, OthersFirst],
+                [SamplingShare, SharedHead, CorrectedCosine, Projected, OthersFirst, FourGains],
         };
 }
