@@ -15,8 +15,9 @@ public sealed class RecordTests : IDisposable
 
     private readonly Small.Folder folder = new();
 
-    /// <summary>Nats per token: what other processors make of a run so short is far less.</summary>
-    private const double Near = 0.02;
+    /// <summary>Nats per token: what another kind of processor makes of a run so short is less. Most runs move by a few
+    /// thousandths; a translator that learns six tasks at once moved by .029 between AVX2 and AVX-512.</summary>
+    private const double Near = 0.05;
 
     public static TheoryData<Experiment> All => new(Course.All);
 
