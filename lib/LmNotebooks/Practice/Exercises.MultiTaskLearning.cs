@@ -190,9 +190,7 @@ public static partial class Exercises
 
     /// <summary>Find the flaws of four reports on many tasks.</summary>
     public static Exercise<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)> FourGains => new(ExerciseKind.Flaw, Difficulty.Medium,
-        Judge.Like<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>(
-            (Flaw.UnequalText, Flaw.UnequalTuning, Flaw.HiddenInMean, Flaw.UnequalCompute),
-            r => Chosen(r).Select(flaw => (double?)flaw ?? double.NaN)))
+        Found(Flaw.UnequalText, Flaw.UnequalTuning, Flaw.HiddenInMean, Flaw.UnequalCompute))
     {
         Question = "Four reports on several tasks in one model, each on eight languages, and each with a flaw of its "
             + "own. (A) A second task with 2,000 texts is said to help because its answers agree with those of the "
@@ -210,24 +208,20 @@ public static partial class Exercises
             + "report says?"],
         Misconceptions =
         [
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("part of it open", r => Chosen(r).Contains(null),
-                "One of the four is not answered."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("A and D exchanged", r => r is
-                (Flaw.UnequalCompute, _, _, Flaw.UnequalText), "In one of A and D both make as many steps of the same "
-                + "cost, in the other both read the same."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("no control in A", r => r.A is
-                Flaw.MissingBaseline, "Report A: the control is there. What is it given?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report A", r => r.A != Flaw.UnequalText,
-                "Report A: besides the order of the answers, something else is not the same in the control."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("chosen in B", r => r.B is Flaw.ChosenAfterwards
-                or Flaw.Leak, "Report B: the search has texts of its own, so nothing is wrong with it. Who had none?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report B", r => r.B != Flaw.UnequalTuning,
-                "Report B: is the best rate of six tasks the best of one? Reviews of such methods found that plain "
-                + "rivals, treated with the same care, are as good."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report C", r => r.C != Flaw.HiddenInMean,
-                "Report C: six gains of which one is -4 can have this mean. Who needs that task?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report D", r => r.D != Flaw.UnequalCompute,
-                "Report D: both make as many steps. What is in a step?"),
+            PartOpen,
+            When("A and D exchanged", r => r is (Flaw.UnequalCompute, _, _, Flaw.UnequalText), "In one of A and D both "
+                + "make as many steps of the same cost, in the other both read the same."),
+            When("no control in A", r => r.A is Flaw.MissingBaseline, "Report A: the control is there. What is it "
+                + "given?"),
+            When("report A", r => r.A != Flaw.UnequalText, "Report A: besides the order of the answers, something else "
+                + "is not the same in the control."),
+            When("chosen in B", r => r.B is Flaw.ChosenAfterwards or Flaw.Leak, "Report B: the search has texts of its "
+                + "own, so nothing is wrong with it. Who had none?"),
+            When("report B", r => r.B != Flaw.UnequalTuning, "Report B: is the best rate of six tasks the best of one? "
+                + "Reviews of such methods found that plain rivals, treated with the same care, are as good."),
+            When("report C", r => r.C != Flaw.HiddenInMean, "Report C: six gains of which one is -4 can have this "
+                + "mean. Who needs that task?"),
+            When("report D", r => r.D != Flaw.UnequalCompute, "Report D: both make as many steps. What is in a step?"),
         ],
     };
 }

@@ -231,9 +231,7 @@ public static partial class Exercises
 
     /// <summary>Find the flaws of four reports.</summary>
     public static Exercise<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)> FourReports => new(ExerciseKind.Flaw,
-        Difficulty.Medium, Judge.Like<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>(
-            (Flaw.TooFewSeeds, Flaw.UnequalTuning, Flaw.Leak, Flaw.ChosenAfterwards),
-            r => Chosen(r).Select(flaw => (double?)flaw ?? double.NaN)))
+        Difficulty.Medium, Found(Flaw.TooFewSeeds, Flaw.UnequalTuning, Flaw.Leak, Flaw.ChosenAfterwards))
     {
         Question = "Four reports say that pre-training helps, and each has a flaw of its own. (A) One model is "
             + "pre-trained. It is fine-tuned on sixteen sets of 32 answers, and one from scratch learns from the same "
@@ -246,22 +244,30 @@ public static partial class Exercises
             + "with few answers and with many?", "C and D: the test texts are there to be new. To whom are they not?"],
         Misconceptions =
         [
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("part of it open", r => Chosen(r).Contains(null),
-                "One of the four is not answered."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("C and D exchanged", r => r is
-                (_, _, Flaw.ChosenAfterwards, Flaw.Leak), "In one of C and D a model has read the test texts, in the "
-                + "other one the author has looked at what came of them."),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report A", r => r.A != Flaw.TooFewSeeds,
-                "Report A: the sets are many. Of what is there only one?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report B", r => r.B != Flaw.UnequalTuning,
-                "Report B: both learn from as many answers in the end. What was settled before, and was it for these?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report C", r => r.C != Flaw.Leak,
-                "Report C: what does one of the models meet in the test that it knows?"),
-            Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When("report D", r => r.D != Flaw.ChosenAfterwards,
-                "Report D: both are treated alike, and no model learns from the test texts. Who uses them, and what "
-                + "for?"),
+            PartOpen,
+            When("C and D exchanged", r => r is (_, _, Flaw.ChosenAfterwards, Flaw.Leak), "In one of C and D a model "
+                + "has read the test texts, in the other one the author has looked at what came of them."),
+            When("report A", r => r.A != Flaw.TooFewSeeds, "Report A: the sets are many. Of what is there only one?"),
+            When("report B", r => r.B != Flaw.UnequalTuning, "Report B: both learn from as many answers in the end. "
+                + "What was settled before, and was it for these?"),
+            When("report C", r => r.C != Flaw.Leak, "Report C: what does one of the models meet in the test that it "
+                + "knows?"),
+            When("report D", r => r.D != Flaw.ChosenAfterwards, "Report D: both are treated alike, and no model learns "
+                + "from the test texts. Who uses them, and what for?"),
         ],
     };
+
+    /// <summary>A choice among the flaws for each of four reports.</summary>
+    private static Judge<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)> Found(Flaw a, Flaw b, Flaw c, Flaw d) =>
+        Judge.Like<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>((a, b, c, d),
+            r => Chosen(r).Select(flaw => (double?)flaw ?? double.NaN));
+
+    private static Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)> PartOpen =>
+        When("part of it open", r => Chosen(r).Contains(null), "One of the four is not answered.");
+
+    private static Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)> When(string name,
+        Func<(Flaw? A, Flaw? B, Flaw? C, Flaw? D), bool> holds, string thought) =>
+        Misconception<(Flaw? A, Flaw? B, Flaw? C, Flaw? D)>.When(name, holds, thought);
 
     private static IEnumerable<Flaw?> Chosen((Flaw? A, Flaw? B, Flaw? C, Flaw? D) r) => [r.A, r.B, r.C, r.D];
 }

@@ -24,5 +24,9 @@ public static partial class Exercises
                 [WiderLayers, SequencePattern, CyclePattern, FirstLayerApart, FreeDepth, OwnPattern],
             ["09-multi-task-learning"] =
                 [SamplingShare, SharedHead, CorrectedCosine, Projected, OthersFirst, FourGains],
+            ["10-zero-shot-learning"] =
+            [
+                WhatIsLeft, CalibratedBias, CalibratedPrompt, PromptInformation, ContextToVector, FourZeroShots,
+            ],
         };
 }

@@ -11,6 +11,7 @@ internal static partial class Rows
     [
         .. StartHere(), .. KnownLanguage(), .. BuildingATransformer(), .. Architectures(), .. WhatAModelKnows(),
         .. RealText(), .. InStages(), .. Pretraining(), .. Sharing(), .. ManyTasks(),
+        .. ZeroShots(),
     ];
 
     private static Row Found(Exercise<Flaw?> exercise, Flaw flaw) => Row.Of(exercise, flaw,
