@@ -26,7 +26,7 @@ public sealed class LinguaPair : IConditionalDistribution
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16];
     }
 
-    /// <summary>A pair of one of the kit's presets: base, tasks or tiny.</summary>
+    /// <summary>A pair of one of the kit's presets: base, directions, tasks or tiny.</summary>
     public static LinguaPair Preset(string name, int seed) => new(seed, PairKnobs.Preset(name));
 
     /// <summary>A pair of the same source with the same knobs and a third language as its target: words, homonyms and

@@ -185,7 +185,7 @@ public class LinguaPairTests
         Assert.Contains("Source.Tokens is 48: it must be 0",
             Refused(Base.Knobs with { Source = LinguaKnobs.Preset("base") }));
         Assert.Equal("Scrambling is 1.5: it must be 0 to 1.", Refused(Base.Knobs with { Scrambling = 1.5 }));
-        Assert.Equal("There is no pair preset 'best': there are base, tasks, tiny.",
+        Assert.Equal("There is no pair preset 'best': there are base, directions, tasks, tiny.",
             Assert.Throws<ArgumentException>(() => PairKnobs.Preset("best")).Message);
     }
 }

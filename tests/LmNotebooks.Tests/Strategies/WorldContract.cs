@@ -21,7 +21,7 @@ public sealed class WorldContract : IDisposable
     /// <summary>One of each kind, by its type.</summary>
     private static readonly IWorld[] Worlds =
     [
-        new Texts("tiny"), new Translations("tiny"),
+        new Texts("tiny"), new Translations("tiny"), new ThreeLanguages("tiny"),
         new Labels("tiny", [new("topic", (language, _) => new LatentLabel(language, Latent.Topic)),
             new("polarity", (language, _) => new LatentLabel(language, Latent.Polarity))]),
         new Tasks("tiny", [new Translating("translation"), new TaggingWords("tags") { Stream = 2 },
@@ -37,6 +37,10 @@ public sealed class WorldContract : IDisposable
         (nameof(Texts), nameof(StagedTranslator)), (nameof(Translations), nameof(PretrainThenFineTune)),
         (nameof(Translations), nameof(WordVectorsThenFineTune)), (nameof(Translations), nameof(GradualUnfreezing)),
         (nameof(Translations), nameof(LowRankAdaptation)), (nameof(Translations), nameof(BitFit)),
+        (nameof(ThreeLanguages), nameof(PretrainThenFineTune)),
+        (nameof(ThreeLanguages), nameof(WordVectorsThenFineTune)),
+        (nameof(ThreeLanguages), nameof(GradualUnfreezing)), (nameof(ThreeLanguages), nameof(LowRankAdaptation)),
+        (nameof(ThreeLanguages), nameof(BitFit)),
         (nameof(Tasks), nameof(PretrainThenFineTune)), (nameof(Tasks), nameof(WordVectorsThenFineTune)),
         (nameof(Tasks), nameof(GradualUnfreezing)), (nameof(Tasks), nameof(LowRankAdaptation)),
         (nameof(Tasks), nameof(BitFit)),
