@@ -38,7 +38,7 @@ public class LinguaKnobsTests
         Assert.Contains("zipf", Refused(json.Replace("\"zipf\":0.7,", "")));
         Assert.Contains("zopf", Refused(json.Replace("\"zipf\"", "\"zopf\"")));
         Assert.Contains("mine.json", Refused("{"));
-        Assert.EndsWith("'best': there are base, deep, flat, labels, long-tail, tiny, zero-shot.",
+        Assert.EndsWith("'best': there are base, deep, flat, labels, long-tail, tiny, zero-shot, zero-shot-1, zero-shot-2.",
             Assert.Throws<ArgumentException>(() => LinguaKnobs.Preset("best")).Message);
     }
 }
