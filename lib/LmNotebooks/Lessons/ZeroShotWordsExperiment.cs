@@ -11,7 +11,7 @@ public static class ZeroShotWordsExperiment
         Raw = ", raw bias";
 
     private const string Preset = "zero-shot";
-    private const int Seeds = 8, FewSeeds = 4;
+    private const int Seeds = 4;
 
     public static Experiment Definition { get; } = new("zero-shot-words",
         "What does a model make of a word that it has never seen, once it is told of it?", new Texts(Preset),
@@ -55,8 +55,7 @@ public static class ZeroShotWordsExperiment
             Told("mean context" + Shown(8), new MeanContext()) with { Contexts = 8 },
             .. new[] { 1, 2, 4, 16, 32 }.Select(Carte),
         ]).Select(arm => arm with { Gallery = true, Repeats = Seeds }),
-        .. new[] { 1, 2, 4, 8, 16, 32 }.Select(contexts => Updated(contexts) with { Repeats = FewSeeds }),
-        Updated(64),
+        .. new[] { 1, 2, 4, 8, 16, 32, 64 }.Select(Updated),
         .. new[] { 0, 1, 2, 4, 8, 16 }.Select(contexts => Exact(contexts == 0 ? ", untold" : Shown(contexts)) with
         {
             Contexts = contexts,

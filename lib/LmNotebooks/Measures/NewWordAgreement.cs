@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LmNotebooks.Languages;
 using LmNotebooks.Questions;
 
@@ -8,6 +9,9 @@ namespace LmNotebooks.Measures;
 public static class NewWordAgreement
 {
     private const int Verbs = 12, Stream = 12;     // verbs of each noun
+
+    // of each language and noun: all models are asked for the same verbs
+    private static readonly ConcurrentDictionary<(string, Stem), IReadOnlyList<(int[] Prefix, Word Verb)>> Asked = [];
 
     /// <summary>The mean share over the held-out nouns, each before some verbs of documents that have it; the language
     /// itself has 1.</summary>
@@ -21,7 +25,8 @@ public static class NewWordAgreement
         return language.HeldOut.Where(stem => stem.Slot == Slot.Noun).Average(stem =>
         {
             var model = saying(stem);
-            return After(plain.Reveal(stem), stem).Take(Verbs).Average(place =>
+            var asked = Asked.GetOrAdd((language.Hash, stem), _ => [.. After(plain.Reveal(stem), stem).Take(Verbs)]);
+            return asked.Average(place =>
             {
                 var next = model.Next(place.Prefix);
                 return verbs.Where(v => (v.Word.Class, v.Word.Plural) == (place.Verb.Class, place.Verb.Plural))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LmNotebooks.Languages;
 using LmNotebooks.Questions;
 
@@ -8,7 +9,10 @@ namespace LmNotebooks.Measures;
 /// best.</summary>
 public static class NewWordLoss
 {
-    private const int Documents = 50, Stream = 11;
+    private const int Documents = 30, Stream = 11;
+
+    // of each language and stem: the truth is the same for all models
+    private static readonly ConcurrentDictionary<(string, Stem), IReadOnlyList<double[]>> Truths = [];
 
     /// <summary>The mean over the held-out stems of one kind of words: the expected sum, over the places of that kind
     /// of word, of ln(P / M) of what is said there (a form of the stem, each for itself, or anything else), over how
@@ -20,9 +24,9 @@ public static class NewWordLoss
         var plain = NewWordTexts.WithoutDefinitions(language);
         List<int[]> prefixes = [.. plain.Sample(Documents, Seeds.Mix(language.Seed, Stream)).SelectMany(document =>
             Enumerable.Range(0, document.Ids.Length).Where(t => plain.WordOf(document.Ids[t])!.Slot == slot)
-                .Select(t => document.Ids[..t]))];
+                .Select(t => document.Ids[..t])).OrderBy(prefix => prefix.Length)];
         return language.HeldOut.Where(stem => stem.Slot == slot).Average(stem =>
-            Of(Chances(language, plain.Reveal(stem), stem, prefixes),
+            Of(Truths.GetOrAdd((language.Hash, stem), _ => Chances(language, plain.Reveal(stem), stem, prefixes)),
                 Chances(language, saying(stem), stem, prefixes)));
     }
 
