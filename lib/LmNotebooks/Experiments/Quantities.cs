@@ -12,6 +12,7 @@ namespace LmNotebooks.Experiments;
 /// <item><c>experiment/hypothesis/quantity</c>: what the experiment says of a hypothesis. One about costs has them as
 /// geometric means over the seeds, and their ratio; where runs are censored, which has a count, these are of lower
 /// bounds, the interval of the ratio is open, and a ratio of bounds to bounds is unknown.</item> </list>
+/// A name of both an arm and a hypothesis is the hypothesis's where such a quantity is asked for.
 /// In keys, capitals do not count, and a hyphen stands for anything that is neither letter nor digit:
 /// <c>sharing/albert-all/excess</c>.</summary>
 public sealed partial class Quantities(RunStore store, params IReadOnlyList<Experiment> experiments)
@@ -52,13 +53,12 @@ public sealed partial class Quantities(RunStore store, params IReadOnlyList<Expe
         var arms = experiment.Arms.Select(a => a.Name).ToList();
         var name = Named(parts[1], [.. arms, .. experiment.Hypotheses.Select(h => h.Name)], n => n,
             $"arm or hypothesis of {experiment.Name}");
-        if (!arms.Contains(name))
-        {
-            var at = experiment.Hypotheses.ToList().FindIndex(h => h.Name == name);
-            var findings = experiment.Hypotheses[at].Target is null ? Findings : CostFindings;
-            var finding = Named(string.Join('/', parts[2..]), findings, f => f.Name, "quantity of a hypothesis").Of;
-            return finding(experiment.Judge(Records(experiment))[at]);
-        }
+        var at = experiment.Hypotheses.ToList().FindIndex(h => h.Name == name);
+        var findings = at < 0 ? [] : experiment.Hypotheses[at].Target is null ? Findings : CostFindings;
+        var asked = string.Join('/', parts[2..]);
+        if (!arms.Contains(name) || findings.Any(f => Plain(f.Name) == Plain(asked)))
+            return Named(asked, findings, f => f.Name, "quantity of a hypothesis").Of(
+                experiment.Judge(Records(experiment))[at]);
         var values = Values(experiment, name, parts[2]);
         return parts.Length == 3 ? values.Average()
             : Named(parts[3], [("low", Ends().Low), ("high", Ends().High)], e => e.Item1, "end of an interval").Item2;

@@ -10,7 +10,7 @@ namespace LmNotebooks.Records;
 public partial class RunStore(string folder)
 {
     /// <summary>The most that the kit's own records may take, so that cloning it stays quick.</summary>
-    public const long MostBytes = 10_000_000;
+    public const long MostBytes = 12_000_000;
 
     public string Folder { get; } = Path.GetFullPath(folder);
 
