@@ -46,8 +46,10 @@ public sealed class QuantitiesTests : IDisposable
     [Fact]
     public void A_name_of_an_arm_and_of_a_hypothesis_is_told_apart_by_what_is_asked_of_it()
     {
-        var both = new Quantities(new RunStore(folder.File("store")), Study.Definition.WithHypotheses(
-            Study.Definition.Hypotheses[0] with { Name = "trigram" }));
+        var both = new Quantities(new RunStore(folder.File("store")), Study.Definition with
+        {
+            Hypotheses = [Study.Definition.Hypotheses[0] with { Name = "trigram" }],
+        });
         Assert.Equal(quantities.Value($"sharing/{Study.Definition.Hypotheses[0].Name}/verdict"),
             both.Value("sharing/trigram/verdict"));
         Assert.Equal(quantities.Value("sharing/trigram/excess"), both.Value("sharing/trigram/excess"));
