@@ -18,7 +18,7 @@ public class NewWordMethodTests
     public static TheoryData<INewWordMethod> Methods =>
     [
         new MeanVector(), new RandomVector(), new UnknownWord(), new SubwordSum(), new DefinitionMap(),
-        new MeanContext(), new ALaCarte(2), new RowUpdate(Steps: 3),
+        new MeanContext(), new ALaCarte(2), new RowUpdate(Steps: 3), new AnotherWord(new DefinitionMap()),
     ];
 
     [Fact]
@@ -56,6 +56,25 @@ public class NewWordMethodTests
         var expected = Enumerable.Range(0, model.Config.Width).Select(c =>
             known[stem.Form[2..]][c] + pairs.Average(form => known["un" + form][c] - known[form][c]));
         Assert.Equal(expected, new SubwordSum().Prepare(space, Old, 1)(stem, []), (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
+    public void A_word_that_is_told_of_another_gets_the_vector_of_that_one()
+    {
+        using var model = Model();
+        var space = new StemSpace(Language, model, Slot.Noun);
+        var nouns = Language.HeldOut.Where(s => s.Slot == Slot.Noun).ToList();
+        foreach (var (method, contexts) in new (INewWordMethod, int)[] { (new DefinitionMap(), 0),
+            (new ALaCarte(2), 2) })
+        {
+            IReadOnlyList<int[]> Own(Stem stem) => contexts == 0 ? [Language.Reveal(stem).Definition(stem)]
+                : [.. NewWordTexts.Until(Plain, stem, contexts, 1)
+                    .Where(text => NewWordTexts.Has(Plain, text, stem))];
+            var right = method.Prepare(space, Old, 1);
+            var wrong = new AnotherWord(method, contexts).Prepare(space, Old, 1);
+            Assert.Equal(right(nouns[1], Own(nouns[1])), wrong(nouns[0], []), (a, b) => Math.Abs(a - b) < 1e-9);
+            Assert.Equal(right(nouns[0], Own(nouns[0])), wrong(nouns[^1], []), (a, b) => Math.Abs(a - b) < 1e-9);
+        }
     }
 
     [Fact]
