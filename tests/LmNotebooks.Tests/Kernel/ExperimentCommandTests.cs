@@ -257,7 +257,7 @@ public sealed class ExperimentCommandTests(MadeExperiment made) : IClassFixture<
         var counted = await kit.Lm.RunAsync("records");
         Assert.Equal((0, ""), (counted.Code, counted.Error));
         Assert.Matches($@" language-models +Ci +{Whole} +{Whole - 4} +1 +2 +3 +\d+ ", counted.Out);
-        Assert.Matches(@"0\.0\d MB of at most 10 MB", counted.Out);
+        Assert.Matches(@"0\.0\d MB of at most 12 MB", counted.Out);
         var stale = (await kit.Lm.RunAsync("records", "--stale")).Out.Split('\n').Where(l => l.Contains("Ci")).ToList();
         Assert.Equal(["source changed", "definition changed", "failed", "missing", "missing", "missing"],
             stale.Select(l => l[(l.LastIndexOf(':') + 2)..]));
