@@ -59,21 +59,22 @@ public class NewWordMethodTests
     }
 
     [Fact]
-    public void A_word_that_is_told_of_another_gets_the_vector_of_that_one()
+    public void A_word_that_is_told_of_another_is_guessed_from_the_texts_of_that_one_under_its_own_name()
     {
         using var model = Model();
         var space = new StemSpace(Language, model, Slot.Noun);
         var nouns = Language.HeldOut.Where(s => s.Slot == Slot.Noun).ToList();
-        foreach (var (method, contexts) in new (INewWordMethod, int)[] { (new DefinitionMap(), 0),
-            (new ALaCarte(2), 2) })
+        foreach (var (stem, other) in new[] { (nouns[0], nouns[1]), (nouns[^1], nouns[0]) })
         {
-            IReadOnlyList<int[]> Own(Stem stem) => contexts == 0 ? [Language.Reveal(stem).Definition(stem)]
-                : [.. NewWordTexts.Until(Plain, stem, contexts, 1)
-                    .Where(text => NewWordTexts.Has(Plain, text, stem))];
-            var right = method.Prepare(space, Old, 1);
-            var wrong = new AnotherWord(method, contexts).Prepare(space, Old, 1);
-            Assert.Equal(right(nouns[1], Own(nouns[1])), wrong(nouns[0], []), (a, b) => Math.Abs(a - b) < 1e-9);
-            Assert.Equal(right(nouns[0], Own(nouns[0])), wrong(nouns[^1], []), (a, b) => Math.Abs(a - b) < 1e-9);
+            int[] Renamed(int[] text) => Language.Ids(string.Join(' ', Language.Text(text).Split(' ').Select(word =>
+                word == other.Form || word == other.Form + "i" ? stem.Form + word[other.Form.Length..] : word)));
+            int[][] definition = [Renamed(Language.Reveal(other).Definition(other))];
+            int[][] contexts = [.. NewWordTexts.Until(Plain, other, 2, 1)
+                .Where(text => NewWordTexts.Has(Plain, text, other)).Select(Renamed)];
+            Assert.Equal(new DefinitionMap().Prepare(space, Old, 1)(stem, definition),
+                new AnotherWord(new DefinitionMap()).Prepare(space, Old, 1)(stem, []));
+            Assert.Equal(new ALaCarte(2).Prepare(space, Old, 1)(stem, contexts),
+                new AnotherWord(new ALaCarte(2), 2).Prepare(space, Old, 1)(stem, []));
         }
     }
 
