@@ -17,6 +17,13 @@ internal static class Small
     public static ModelConfig Config { get; } =
         new() { Vocabulary = Vocabulary, Context = Length, Width = 16, Layers = 2, Heads = 2 };
 
+    /// <summary>A small untrained model of a language, with a row for each word.</summary>
+    public static LanguageModel ModelOf(LmNotebooks.Languages.Lingua language)
+    {
+        using var generator = new TorchSharp.torch.Generator(1);
+        return LanguageModel.Of(Config with { Vocabulary = language.Vocabulary, Context = 64, Layers = 1 }, generator);
+    }
+
     /// <summary>Every way of sharing weights, on four layers, and all ways at once.</summary>
     public static IReadOnlyList<ModelConfig> Sharing { get; } =
     [

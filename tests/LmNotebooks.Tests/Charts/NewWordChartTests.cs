@@ -44,8 +44,8 @@ public class NewWordChartTests
     }
 
     /// <summary>Two runs of an arm, .1 apart.</summary>
-    private static IEnumerable<RunRecord> Runs(string arm, double value) => Study.Records().Tests().Take(2).Select((r, i) =>
-        r with
+    private static IEnumerable<RunRecord> Runs(string arm, double value) =>
+        Study.Records().Tests().Take(2).Select((r, i) => r with
         {
             Header = r.Header with { Arm = arm, Seed = i },
             Result = r.Result! with { Measures = new Dictionary<string, double> { [Measure] = value + 0.1 * i } },

@@ -37,7 +37,8 @@ public class PromptedTests
     public void The_form_that_the_language_speaks_gives_its_own_answer()
     {
         var form = Natural with { Exact = true, Openers = [], Calibrated = false };
-        foreach (var (which, bayes) in new[] { Latent.Topic, Latent.Polarity }.Select(w => (w, PromptMeasurements.OfBayes(w))))
+        foreach (var (which, bayes) in new[] { Latent.Topic, Latent.Polarity }
+            .Select(w => (w, PromptMeasurements.OfBayes(w))))
             Assert.Equal(Of(bayes, form), Accuracy(form, which), 1e-9);
     }
 
@@ -45,7 +46,8 @@ public class PromptedTests
     public void One_of_several_openers_is_taken_and_what_a_model_says_of_text_stays_as_it_was()
     {
         var chosen = Accuracy(Natural, Latent.Topic);
-        Assert.Contains(chosen, Prompted.Determiners.Select(word => Accuracy(Natural with { Openers = [word] }, Latent.Topic)));
+        Assert.Contains(chosen, Prompted.Determiners.Select(word =>
+            Accuracy(Natural with { Openers = [word] }, Latent.Topic)));
         Assert.Equal(chosen, Accuracy(Natural, Latent.Topic));
         var data = World.Material.GoalData;
         var (model, _) = Natural.Model.Make("run", World.Material, Scale, Seed, _ => { });
@@ -58,7 +60,8 @@ public class PromptedTests
     [Fact]
     public void Texts_that_are_asked_about_are_those_of_who_learns_from_answers_and_no_training_texts()
     {
-        var (truth, material) = new Labels(Preset, [new("topic", (language, _) => new PromptedLabel(language, Latent.Topic))])
+        var (truth, material) = new Labels(Preset,
+            [new("topic", (language, _) => new PromptedLabel(language, Latent.Topic))])
             .Draw(Scale, Seed);
         var asked = material.GoalData.Test.Examples;
         Assert.Equal(Of(PromptMeasurements.OfBayes(Latent.Topic), Natural),
@@ -73,7 +76,8 @@ public class PromptedTests
     {
         Prompted[] arms =
         [
-            Natural, Natural with { Openers = ["a"] }, Natural with { Openers = [] }, Natural with { Calibrated = false },
+            Natural, Natural with { Openers = ["a"] }, Natural with { Openers = [] },
+            Natural with { Calibrated = false },
             Natural with { Permuted = true }, Natural with { Exact = true },
         ];
         var said = arms.Select(arm => arm.Describe(Scale)["adapted"]!.ToString()).ToList();

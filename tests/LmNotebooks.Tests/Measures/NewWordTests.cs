@@ -3,7 +3,6 @@ using LmNotebooks.Languages;
 using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Questions;
-using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Measures;
 
@@ -132,8 +131,5 @@ public class NewWordTests
         Assert.Contains("two", Assert.Throws<ArgumentException>(() => LinearMap.Fit([(1, Draw(2), Draw(1))])).Message);
     }
 
-    private static LanguageModel Model() => LanguageModel.Of(new ModelConfig
-    {
-        Vocabulary = Language.Vocabulary, Context = 64, Width = 16, Layers = 1, Heads = 2,
-    }, new Generator(1));
+    private static LanguageModel Model() => Small.ModelOf(Language);
 }

@@ -142,7 +142,7 @@ public class PromptingTests
     }
 
     [Fact]
-    public void Information_is_nothing_where_all_texts_have_one_answer_and_most_where_each_is_sure_and_all_are_frequent()
+    public void Information_is_nothing_where_all_texts_have_one_answer_and_most_where_each_is_sure_of_another()
     {
         Assert.Equal(0, AnswerInformation.Of(new ByFirstWord([0.9, 0.1], [0.9, 0.1]), [[0], [1]]), 1e-12);
         Assert.Equal(0, AnswerInformation.Of(new ByFirstWord([1, 0], [0, 1]), [[1], [1]]), 1e-12);
@@ -163,7 +163,8 @@ public class PromptingTests
     {
         public int Vocabulary => P.Length;
         public double[] Next(IReadOnlyList<int> prefix) => P;
-        public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) => throw new NotSupportedException();
+        public IReadOnlyList<double[]> LogProbabilities(IReadOnlyList<int[]> documents) =>
+            throw new NotSupportedException();
     }
 
     private sealed record ByFirstWord(params double[][] Answers) : IConditionalDistribution

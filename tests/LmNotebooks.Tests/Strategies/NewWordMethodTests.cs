@@ -3,7 +3,6 @@ using LmNotebooks.Measures;
 using LmNotebooks.Models;
 using LmNotebooks.Questions;
 using LmNotebooks.Strategies;
-using static TorchSharp.torch;
 
 namespace LmNotebooks.Tests.Strategies;
 
@@ -110,11 +109,8 @@ public class NewWordMethodTests
         Assert.Equal((likelihood.Loss(nudged) - likelihood.Loss(places)) / 0.01, likelihood.Gradient(places)[3], 0.5);
     }
 
-    internal static IReadOnlyList<int[]> Contexts(int count) =>
+    private static IReadOnlyList<int[]> Contexts(int count) =>
         [.. NewWordTexts.Until(Plain, Noun, count, 1).Where(text => NewWordTexts.Has(Plain, text, Noun))];
 
-    internal static LanguageModel Model() => LanguageModel.Of(new ModelConfig
-    {
-        Vocabulary = Language.Vocabulary, Context = 64, Width = 16, Layers = 1, Heads = 2,
-    }, new Generator(1));
+    private static LanguageModel Model() => Small.ModelOf(Language);
 }
